@@ -1,0 +1,65 @@
+package dev.drawbridge.diff;
+
+import dev.drawbridge.json.JsonArray;
+import dev.drawbridge.json.JsonNumber;
+import dev.drawbridge.json.JsonString;
+import dev.drawbridge.json.JsonValue;
+import java.util.Optional;
+
+/** What happens to one value inside a record (§5). */
+public sealed interface ValueOp {
+
+    /** Sets the value. */
+    record Put(JsonValue value) implements ValueOp {}
+
+    /** Removes the key. */
+    record Delete() implements ValueOp {
+        static final Delete INSTANCE = new Delete();
+    }
+
+    /** Continues a string or an array that is {@code offset} long (UTF-16 units, or items). */
+    record Append(JsonValue tail, double offset) implements ValueOp {}
+
+    /** Changes parts of an object or an array. */
+    record Patch(ObjectDiff diff) implements ValueOp {}
+
+    /** Reads an operation; empty when it is of a kind that is to be ignored. */
+    static Optional<ValueOp> read(JsonValue json) throws MalformedDiffException {
+        if (!(json instanceof JsonArray op)) {
+            throw new MalformedDiffException("a value operation must be an array");
+        }
+        if (op.size() == 0 || !(op.get(0) instanceof JsonString(String kind))) {
+            return Optional.empty();
+        }
+        return switch (kind) {
+            case "put" -> {
+                if (op.size() < 2) {
+                    throw new MalformedDiffException("put without a value");
+                }
+                yield Optional.of(new Put(op.get(1)));
+            }
+            case "delete" -> Optional.of(Delete.INSTANCE);
+            case "append" ->
+                op.size() >= 3 && op.get(2) instanceof JsonNumber(double offset)
+                        ? Optional.of(new Append(op.get(1), offset))
+                        : Optional.empty();
+            case "patch" -> {
+                if (op.size() < 2) {
+                    throw new MalformedDiffException("patch without a diff");
+                }
+                yield Optional.of(new Patch(ObjectDiff.read(op.get(1))));
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    default JsonValue toJson() {
+        return switch (this) {
+            case Put(JsonValue value) -> JsonArray.of(JsonString.of("put"), value);
+            case Delete() -> JsonArray.of(JsonString.of("delete"));
+            case Append(JsonValue tail, double offset) ->
+                JsonArray.of(JsonString.of("append"), tail, JsonNumber.of(offset));
+            case Patch(ObjectDiff diff) -> JsonArray.of(JsonString.of("patch"), diff.toJson());
+        };
+    }
+}
