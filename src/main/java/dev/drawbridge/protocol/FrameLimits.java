@@ -1,0 +1,13 @@
+package dev.drawbridge.protocol;
+
+/**
+ * Bounds on what one client message may take (§21.6).
+ *
+ * @param maxMessageLength the longest message, in UTF-16 units, all its chunks together
+ * @param maxChunks the most chunks that one message may come in
+ */
+public record FrameLimits(int maxMessageLength, int maxChunks) {
+
+    /** Far above what a real client sends: pasted images travel inside records while there is no asset store. */
+    public static final FrameLimits DEFAULT = new FrameLimits(64 << 20, 1_000);
+}

@@ -1,0 +1,24 @@
+package dev.drawbridge.protocol;
+
+/** Why a session is refused for good; the name is what a client receives with close code 4099 (§7). */
+public enum RefusalReason {
+    NOT_FOUND,
+    FORBIDDEN,
+    NOT_AUTHENTICATED,
+    UNKNOWN_ERROR,
+    CLIENT_TOO_OLD,
+    SERVER_TOO_OLD,
+    INVALID_RECORD,
+    RATE_LIMITED,
+    ROOM_FULL;
+
+    /** The word for it in an {@code incompatibility_error}, which clients before protocol 7 understand. */
+    public String legacyName() {
+        return switch (this) {
+            case CLIENT_TOO_OLD -> "clientTooOld";
+            case SERVER_TOO_OLD -> "serverTooOld";
+            case INVALID_RECORD -> "invalidRecord";
+            case NOT_FOUND, FORBIDDEN, NOT_AUTHENTICATED, UNKNOWN_ERROR, RATE_LIMITED, ROOM_FULL -> "invalidOperation";
+        };
+    }
+}
