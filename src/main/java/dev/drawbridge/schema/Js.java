@@ -1,0 +1,290 @@
+package dev.drawbridge.schema;
+
+import dev.drawbridge.json.JsonArray;
+import dev.drawbridge.json.JsonBoolean;
+import dev.drawbridge.json.JsonNull;
+import dev.drawbridge.json.JsonNumber;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonString;
+import dev.drawbridge.json.JsonValue;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What JavaScript does with a JSON value, where validators and migrations depend on it. Java's {@code null} stands for
+ * JavaScript's {@code undefined}. What throws a {@code TypeError} there throws an {@link IllegalArgumentException} here.
+ */
+public final class Js {
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+    private static final Pattern INFINITY = Pattern.compile("[+-]?Infinity");
+    private static final Pattern INTEGER_WITH_RADIX = Pattern.compile("0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)");
+    private static final long LARGEST_INDEX = 0xFFFF_FFFEL;
+
+    private Js() {}
+
+    /** {@code value == null}: it is {@code null} or missing. */
+    public static boolean isNullish(@Nullable JsonValue value) {
+        return value == null || value == JsonNull.NULL;
+    }
+
+    /** {@code value ?? fallback}. */
+    public static JsonValue orElse(@Nullable JsonValue value, JsonValue fallback) {
+        return value == null || value == JsonNull.NULL ? fallback : value;
+    }
+
+    /** {@code value === "text"}. */
+    public static boolean is(@Nullable JsonValue value, String text) {
+        return value instanceof JsonString(String found) && found.equals(text);
+    }
+
+    /** {@code value === number}. */
+    public static boolean is(@Nullable JsonValue value, double number) {
+        return value instanceof JsonNumber(double found) && found == number;
+    }
+
+    /** {@code value.key}: throws for {@code null} and for nothing; of a number or a boolean it is nothing. */
+    public static @Nullable JsonValue member(@Nullable JsonValue value, String key) {
+        return switch (value) {
+            case null -> throw notAnObject(null);
+            case JsonNull ignored -> throw notAnObject(value);
+            case JsonObject object -> object.get(key);
+            case JsonArray(List<JsonValue> items) when key.equals("length") -> JsonNumber.of(items.size());
+            case JsonString(String text) when key.equals("length") -> JsonNumber.of(text.length());
+            case JsonArray(List<JsonValue> items) ->
+                isIndexBelow(items.size(), key) ? items.get(Integer.parseInt(key)) : null;
+            case JsonString string ->
+                isIndexBelow(string.value().length(), key) ? unit(string, Integer.parseInt(key)) : null;
+            case JsonNumber ignored -> null;
+            case JsonBoolean ignored -> null;
+        };
+    }
+
+    /** An object, or an array as the object that it is in JavaScript; nothing for any other value. */
+    public static @Nullable JsonObject asObject(@Nullable JsonValue value) {
+        return switch (value) {
+            case JsonObject object -> object;
+            case JsonArray array -> membersOf(array);
+            case null, default -> null;
+        };
+    }
+
+    /** {@code {...value}}. */
+    public static JsonObject spread(@Nullable JsonValue value) {
+        return switch (value) {
+            case JsonObject object -> object;
+            case JsonArray array -> membersOf(array);
+            case JsonString text -> membersOf(text);
+            case null, default -> JsonObject.EMPTY;
+        };
+    }
+
+    /** {@link #spread}, but throws for {@code null} and for nothing. */
+    public static JsonObject members(@Nullable JsonValue value) {
+        if (isNullish(value)) {
+            throw notAnObject(value);
+        }
+        return spread(value);
+    }
+
+    /**
+     * {@code Object.entries(value)}: throws for {@code null} and for nothing; integer-like keys come first. Those of an
+     * array or a text are made as they are read.
+     */
+    public static Collection<Map.Entry<String, JsonValue>> entries(@Nullable JsonValue value) {
+        return switch (value) {
+            case JsonArray(List<JsonValue> items) -> indexed(items.size(), items::get);
+            case JsonString string -> indexed(string.value().length(), at -> unit(string, at));
+            case null, default -> ordered(members(value));
+        };
+    }
+
+    private static List<Map.Entry<String, JsonValue>> indexed(int size, IntFunction<JsonValue> at) {
+        return new AbstractList<>() {
+            @Override
+            public Map.Entry<String, JsonValue> get(int index) {
+                return Map.entry(Integer.toString(index), at.apply(index));
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+        };
+    }
+
+    private static JsonString unit(JsonString string, int at) {
+        return JsonString.of(string.value().substring(at, at + 1));
+    }
+
+    private static Collection<Map.Entry<String, JsonValue>> ordered(JsonObject object) {
+        if (object.keys().stream().noneMatch(Js::isArrayIndex)) {
+            return object.entries();
+        }
+        List<Map.Entry<String, JsonValue>> ordered = new ArrayList<>(object.size());
+        object.entries().stream()
+                .filter(entry -> isArrayIndex(entry.getKey()))
+                .sorted(Comparator.comparingLong(entry -> Long.parseLong(entry.getKey())))
+                .forEach(ordered::add);
+        object.entries().stream().filter(entry -> !isArrayIndex(entry.getKey())).forEach(ordered::add);
+        return ordered;
+    }
+
+    /** A JSON object; throws for anything else. */
+    public static JsonObject object(@Nullable JsonValue value) {
+        if (value instanceof JsonObject object) {
+            return object;
+        }
+        throw notAnObject(value);
+    }
+
+    /** The items of an array; throws for anything else, as a call of {@code value.map} does. */
+    public static List<JsonValue> items(@Nullable JsonValue value) {
+        if (value instanceof JsonArray(List<JsonValue> items)) {
+            return items;
+        }
+        throw new IllegalArgumentException("expected an array, got " + Violation.describe(value));
+    }
+
+    /** A string; throws for anything else, as a call of one of its methods does. */
+    public static String string(@Nullable JsonValue value) {
+        if (value instanceof JsonString(String text)) {
+            return text;
+        }
+        throw new IllegalArgumentException("expected a string, got " + Violation.describe(value));
+    }
+
+    /** {@code Number(value)}. */
+    public static double toNumber(@Nullable JsonValue value) {
+        return switch (value) {
+            case null -> Double.NaN;
+            case JsonNull ignored -> 0;
+            case JsonBoolean(boolean bool) -> bool ? 1 : 0;
+            case JsonNumber(double number) -> number;
+            case JsonString(String text) -> toNumber(text);
+            case JsonArray array -> toNumber(toText(array));
+            case JsonObject ignored -> Double.NaN;
+        };
+    }
+
+    /** {@code String(value)}. */
+    public static String toText(@Nullable JsonValue value) {
+        return switch (value) {
+            case null -> "undefined";
+            case JsonNull ignored -> "null";
+            case JsonBoolean(boolean bool) -> Boolean.toString(bool);
+            case JsonNumber(double number) -> toText(number);
+            case JsonString(String text) -> text;
+            case JsonArray(List<JsonValue> items) ->
+                items.stream()
+                        .map(item -> item == JsonNull.NULL ? "" : toText(item))
+                        .collect(Collectors.joining(","));
+            case JsonObject ignored -> "[object Object]";
+        };
+    }
+
+    /** Negative when {@code a < b}, positive when {@code a > b}, else zero; texts compare by UTF-16 units. */
+    public static int compare(@Nullable JsonValue a, @Nullable JsonValue b) {
+        if (isText(a) && isText(b)) {
+            return toText(a).compareTo(toText(b));
+        }
+        double left = toNumber(a);
+        double right = toNumber(b);
+        return left < right ? -1 : left > right ? 1 : 0;
+    }
+
+    /** Whether a value is a text, or becomes one when it is compared. */
+    private static boolean isText(@Nullable JsonValue value) {
+        return value instanceof JsonString || value instanceof JsonArray || value instanceof JsonObject;
+    }
+
+    private static JsonObject membersOf(JsonValue arrayOrText) {
+        JsonObject.Builder members = JsonObject.builder();
+        entries(arrayOrText).forEach(entry -> members.put(entry.getKey(), entry.getValue()));
+        return members.build();
+    }
+
+    private static boolean isIndexBelow(int length, String key) {
+        return isArrayIndex(key) && Long.parseLong(key) < length;
+    }
+
+    private static boolean isArrayIndex(String key) {
+        int length = key.length();
+        if (length == 0 || length > 10 || (key.charAt(0) == '0' && length > 1)) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (key.charAt(i) < '0' || key.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return Long.parseLong(key) <= LARGEST_INDEX;
+    }
+
+    private static double toNumber(String text) {
+        String trimmed = trim(text);
+        if (trimmed.isEmpty()) {
+            return 0;
+        }
+        if (DECIMAL.matcher(trimmed).matches() || INFINITY.matcher(trimmed).matches()) {
+            return Double.parseDouble(trimmed);
+        }
+        return INTEGER_WITH_RADIX.matcher(trimmed).matches() ? withRadix(trimmed) : Double.NaN;
+    }
+
+    private static double withRadix(String text) {
+        int bits =
+                switch (text.charAt(1)) {
+                    case 'x', 'X' -> 4;
+                    case 'o', 'O' -> 3;
+                    default -> 1;
+                };
+        return new BigInteger(text.substring(2), 1 << bits).doubleValue();
+    }
+
+    private static String trim(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isBlank(char unit) {
+        return (unit >= '\t' && unit <= '\r') || unit == '\uFEFF' || Character.isSpaceChar(unit);
+    }
+
+    private static String toText(double number) {
+        if (!Double.isFinite(number)) {
+            return Double.toString(number);
+        }
+        double size = Math.abs(number);
+        if (number == 0 || (size >= 1e-6 && size < 1e21)) {
+            return plain(new BigDecimal(Double.toString(number)));
+        }
+        BigDecimal shortest = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        int exponent = shortest.precision() - shortest.scale() - 1;
+        return plain(shortest.scaleByPowerOfTen(-exponent)) + (exponent < 0 ? "e" : "e+") + exponent;
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
+    private static IllegalArgumentException notAnObject(@Nullable JsonValue value) {
+        return new IllegalArgumentException("expected an object, got " + Violation.describe(value));
+    }
+}

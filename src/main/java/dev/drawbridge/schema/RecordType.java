@@ -1,0 +1,50 @@
+package dev.drawbridge.schema;
+
+import dev.drawbridge.json.JsonValue;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of record.
+ *
+ * @param typeName  the value of its {@code typeName}
+ * @param scope     where its records live
+ * @param validator what a whole record must look like
+ * @param sequences its history, and those of its subtypes
+ */
+public record RecordType(String typeName, RecordScope scope, Validator validator, List<MigrationSequence> sequences) {
+
+    public RecordType {
+        sequences = List.copyOf(sequences);
+    }
+
+    /** A record type whose history is the sequence {@code com.tldraw.<typeName>}. */
+    public static RecordType of(String typeName, RecordScope scope, Validator validator, Version... versions) {
+        return new RecordType(
+                typeName, scope, validator, List.of(MigrationSequence.ofRecords(typeName, List.of(versions))));
+    }
+
+    /** This type with the histories of its subtypes. */
+    public RecordType with(Collection<Subtype> subtypes) {
+        Stream<MigrationSequence> further = subtypes.stream().map(Subtype::sequence);
+        return new RecordType(
+                typeName,
+                scope,
+                validator,
+                Stream.concat(sequences.stream(), further).toList());
+    }
+
+    /**
+     * Checks a whole record.
+     *
+     * @param previous a version of the record that this type has accepted, or {@code null}
+     */
+    public void validate(@Nullable JsonValue previous, JsonValue record) throws ValidationException {
+        Violation violation = validator.check(previous, record);
+        if (violation != null) {
+            throw new ValidationException(typeName, violation);
+        }
+    }
+}

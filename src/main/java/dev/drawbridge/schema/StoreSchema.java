@@ -1,0 +1,242 @@
+package dev.drawbridge.schema;
+
+import dev.drawbridge.json.JsonNumber;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonValue;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** All record types of a store and the migrations that lead to them. It is immutable and safe to share. */
+public final class StoreSchema {
+    private final Map<String, RecordType> types;
+    private final Map<String, MigrationSequence> sequences;
+    private final List<Migration> migrations;
+    private final RandomGenerator random;
+    private final Optional<String> presenceType;
+    private final SerializedSchema serialized;
+    private final ClientCompatibility same;
+
+    private StoreSchema(Builder builder) {
+        this.types = Map.copyOf(builder.types);
+        this.sequences = new LinkedHashMap<>(builder.sequences);
+        this.migrations = MigrationOrder.of(sequences.values());
+        this.random = builder.random;
+        this.presenceType = onlyPresenceType(builder);
+        this.serialized = SerializedSchema.ofVersions(versions());
+        this.same = new ClientCompatibility.Compatible(new MigrationPath(List.of(), random));
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Our own version numbers, of schemaVersion 2. */
+    public SerializedSchema serialize() {
+        return serialized;
+    }
+
+    /** The scope of a record type; empty for a type that this schema does not know. */
+    public Optional<RecordScope> scopeOf(String typeName) {
+        return recordType(typeName).map(RecordType::scope);
+    }
+
+    /** A record type; empty for one that this schema does not know. */
+    public Optional<RecordType> recordType(String typeName) {
+        return Optional.ofNullable(types.get(typeName));
+    }
+
+    /** The name of the one record type of presence scope; empty when there is none. */
+    public Optional<String> presenceType() {
+        return presenceType;
+    }
+
+    /** The migrations of all sequences, in the order in which they run (§6). */
+    public List<Migration> migrations() {
+        return migrations;
+    }
+
+    /**
+     * Checks a record against the validator of its type.
+     *
+     * @param previous a valid earlier version of the same record: parts that are identical to it are not read again
+     */
+    public void validate(@Nullable JsonObject previous, JsonObject record) throws ValidationException {
+        String typeName = record.string("typeName");
+        RecordType type = typeName == null ? null : types.get(typeName);
+        if (typeName == null || type == null) {
+            throw new ValidationException(
+                    "typeName: expected a record type, got " + Violation.describe(record.get("typeName")));
+        }
+        boolean sameType = previous != null && typeName.equals(previous.string("typeName"));
+        type.validate(sameType ? previous : null, record);
+    }
+
+    /** Whether a client with that schema can be served (§8 steps 3 and 4). */
+    public ClientCompatibility compatibilityWith(SerializedSchema client) {
+        if (client.equals(serialized)) {
+            return same;
+        }
+        return switch (migrationsSince(client)) {
+            case MigrationsSince.Known(MigrationPath path) ->
+                path.blockingDown()
+                        .<ClientCompatibility>map(blocking -> new ClientCompatibility.ClientTooOld(
+                                "the client is older than " + blocking.title() + ", which cannot be undone for it"))
+                        .orElseGet(() -> new ClientCompatibility.Compatible(path));
+            case MigrationsSince.Incompatible(String why) ->
+                client.whyNewerThan(sequences)
+                        .<ClientCompatibility>map(ClientCompatibility.ServerTooOld::new)
+                        .orElseGet(() -> new ClientCompatibility.ClientTooOld(why));
+        };
+    }
+
+    /** The migrations that lead from the records of another schema to ours (§3). */
+    public MigrationsSince migrationsSince(SerializedSchema other) {
+        Optional<JsonObject> versions = other.sequences();
+        if (versions.isEmpty()) {
+            return new MigrationsSince.Incompatible("not a schema of schemaVersion 1 or 2");
+        }
+        Set<Migration> missing = new HashSet<>();
+        for (MigrationSequence sequence : sequences.values()) {
+            JsonValue theirs = versions.get().get(sequence.id());
+            int reached = reached(sequence, theirs);
+            if (reached < 0) {
+                return new MigrationsSince.Incompatible(sequence.id() + " is at version " + Violation.describe(theirs)
+                        + ", which is none of our " + sequence.version());
+            }
+            missing.addAll(sequence.migrations().subList(reached, sequence.version()));
+        }
+        return new MigrationsSince.Known(
+                new MigrationPath(migrations.stream().filter(missing::contains).toList(), random));
+    }
+
+    /** How many migrations of a sequence data of that version has behind it; -1 when there is no such version. */
+    private static int reached(MigrationSequence sequence, @Nullable JsonValue theirs) {
+        if (theirs == null) {
+            return sequence.retroactive() ? 0 : sequence.version();
+        }
+        if (Js.is(theirs, 0) || (sequence.retroactive() && !(theirs instanceof JsonNumber))) {
+            return 0;
+        }
+        String id = sequence.id() + '/' + Js.toText(theirs);
+        for (int i = 0; i < sequence.version(); i++) {
+            if (sequence.migrations().get(i).id().equals(id)) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Brings all records of a store into our form (§5). When nothing has to be migrated nothing is touched; else records
+     * that are not of document scope are dropped at the end.
+     *
+     * @throws MigrationException if a single record cannot be migrated, or is of a type that this schema does not know:
+     *                            then nothing has happened
+     */
+    public MigratedStore migrateStore(Map<String, JsonObject> records, SerializedSchema from)
+            throws MigrationException {
+        return switch (migrationsSince(from)) {
+            case MigrationsSince.Incompatible(String why) ->
+                throw new MigrationException("no migrations lead from that schema to ours: " + why);
+            case MigrationsSince.Known(MigrationPath path) when path.isEmpty() -> MigratedStore.of(records, records);
+            case MigrationsSince.Known(MigrationPath path) -> {
+                StoredRecords stored = new StoredRecords(records);
+                for (Migration migration : path.migrations()) {
+                    migrate(migration, stored);
+                }
+                dropLocalRecords(stored);
+                yield MigratedStore.of(records, stored.asMap());
+            }
+        };
+    }
+
+    private void migrate(Migration migration, StoredRecords stored) throws MigrationException {
+        switch (migration) {
+            case Migration.OnStorage onStorage -> onStorage.migrateUp(stored, random);
+            case Migration.OnRecord onRecord -> {
+                for (Map.Entry<String, JsonObject> entry : stored.asMap().entrySet()) {
+                    entry.setValue(onRecord.migrateUp(entry.getValue(), random));
+                }
+            }
+        }
+    }
+
+    private void dropLocalRecords(StoredRecords stored) throws MigrationException {
+        for (Map.Entry<String, JsonObject> entry : stored.entries()) {
+            String typeName = entry.getValue().string("typeName");
+            RecordType type = typeName == null ? null : types.get(typeName);
+            if (type == null) {
+                throw new MigrationException(entry.getKey() + " is of a record type that is not known here: "
+                        + Violation.describe(entry.getValue().get("typeName")));
+            }
+            if (type.scope() != RecordScope.DOCUMENT) {
+                stored.delete(entry.getKey());
+            }
+        }
+    }
+
+    private Map<String, Integer> versions() {
+        Map<String, Integer> versions = new LinkedHashMap<>();
+        sequences.forEach((id, sequence) -> versions.put(id, sequence.version()));
+        return versions;
+    }
+
+    private static Optional<String> onlyPresenceType(Builder builder) {
+        List<String> presenceTypes = builder.types.values().stream()
+                .filter(type -> type.scope() == RecordScope.PRESENCE)
+                .map(RecordType::typeName)
+                .toList();
+        if (presenceTypes.size() > 1) {
+            throw new IllegalArgumentException("more than one record type of presence scope: " + presenceTypes);
+        }
+        return presenceTypes.stream().findFirst();
+    }
+
+    /** Collects record types and migration sequences. What does not fit together is refused, at the latest by {@link #build}. */
+    public static final class Builder {
+        private final Map<String, RecordType> types = new LinkedHashMap<>();
+        private final Map<String, MigrationSequence> sequences = new LinkedHashMap<>();
+        private RandomGenerator random = new SecureRandom();
+
+        private Builder() {}
+
+        /** Adds a record type with its migration sequences. */
+        public Builder recordType(RecordType type) {
+            if (types.putIfAbsent(type.typeName(), type) != null) {
+                throw new IllegalArgumentException("record type \"" + type.typeName() + "\" is declared twice");
+            }
+            type.sequences().forEach(this::migrations);
+            return this;
+        }
+
+        /** Adds a migration sequence that belongs to no single record type. */
+        public Builder migrations(MigrationSequence sequence) {
+            if (sequences.putIfAbsent(sequence.id(), sequence) != null) {
+                throw new IllegalArgumentException("migration sequence " + sequence.id() + " is declared twice");
+            }
+            return this;
+        }
+
+        /** Where migrations take random ids and indices from; it must bear many threads. */
+        public Builder random(RandomGenerator random) {
+            this.random = random;
+            return this;
+        }
+
+        /**
+         * The schema, if everything fits together.
+         *
+         * @throws IllegalArgumentException if dependencies are unknown or circular, or there are two presence types
+         */
+        public StoreSchema build() {
+            return new StoreSchema(this);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.drawbridge.schema;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of shape, binding or asset: what is particular to it is in {@code props}, and so are its migrations.
+ *
+ * <pre>{@code
+ * Subtype.shape("card")
+ *         .props(field("title", string()), field("color", Styles.COLOR))
+ *         .migrations(version(1, "AddColor", set("color", "black"), remove("color")));
+ * }</pre>
+ */
+public final class Subtype {
+    private final String typeName;
+    private final String type;
+    private final @Nullable ObjectValidator props;
+    private final Validator meta;
+    private final MigrationSequence migrations;
+
+    private Subtype(
+            String typeName,
+            String type,
+            @Nullable ObjectValidator props,
+            Validator meta,
+            MigrationSequence migrations) {
+        this.typeName = typeName;
+        this.type = type;
+        this.props = props;
+        this.meta = meta;
+        this.migrations = migrations;
+    }
+
+    public static Subtype shape(String type) {
+        return of("shape", type);
+    }
+
+    public static Subtype binding(String type) {
+        return of("binding", type);
+    }
+
+    public static Subtype asset(String type) {
+        return of("asset", type);
+    }
+
+    private static Subtype of(String typeName, String type) {
+        MigrationSequence none = MigrationSequence.ofProps(typeName, type, List.of());
+        return new Subtype(typeName, type, null, Validators.jsonValue(), none);
+    }
+
+    /** Accepts the records of these subtypes, each by its own validator. */
+    public static Validator union(Collection<Subtype> subtypes, Function<Subtype, Validator> record) {
+        Map<String, Validator> variants = new LinkedHashMap<>();
+        for (Subtype subtype : subtypes) {
+            if (variants.put(subtype.type(), record.apply(subtype)) != null) {
+                throw new IllegalArgumentException(
+                        subtype.typeName() + " \"" + subtype.type() + "\" is declared twice");
+            }
+        }
+        return Validators.union("type", variants);
+    }
+
+    /** Its properties; without this, {@code props} may be any JSON value. */
+    public Subtype props(Field... fields) {
+        return new Subtype(typeName, type, Validators.object(fields), meta, migrations);
+    }
+
+    /** The properties of its {@code meta}; without this, {@code meta} may be any JSON value. */
+    public Subtype meta(Field... fields) {
+        return new Subtype(typeName, type, props, Validators.object(fields), migrations);
+    }
+
+    /** The history of its {@code props}; without this, it has an empty one. */
+    public Subtype migrations(Version... versions) {
+        return new Subtype(typeName, type, props, meta, MigrationSequence.ofProps(typeName, type, List.of(versions)));
+    }
+
+    /** Data that does not name its sequence is left as it is. */
+    public Subtype notRetroactive() {
+        return new Subtype(typeName, type, props, meta, migrations.notRetroactive());
+    }
+
+    /** The record type it belongs to. */
+    public String typeName() {
+        return typeName;
+    }
+
+    public String type() {
+        return type;
+    }
+
+    public Validator propsValidator() {
+        return props == null ? Validators.jsonValue() : props;
+    }
+
+    public Validator metaValidator() {
+        return meta;
+    }
+
+    public MigrationSequence sequence() {
+        return migrations;
+    }
+
+    /** The style properties among its properties. */
+    public List<StyleProperty> styles() {
+        return props == null
+                ? List.of()
+                : props.fields().stream()
+                        .map(Field::validator)
+                        .filter(StyleProperty.class::isInstance)
+                        .map(StyleProperty.class::cast)
+                        .toList();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.drawbridge.schema.tldraw;
+
+import static dev.drawbridge.schema.Field.field;
+import static dev.drawbridge.schema.Validators.id;
+import static dev.drawbridge.schema.Validators.literal;
+import static dev.drawbridge.schema.Validators.object;
+
+import dev.drawbridge.schema.RecordScope;
+import dev.drawbridge.schema.RecordType;
+import dev.drawbridge.schema.Subtype;
+import dev.drawbridge.schema.Validator;
+import java.util.Collection;
+
+/** What all bindings have in common. The record type has no history of its own, only its kinds have one. */
+final class BindingRecord {
+    static RecordType type(Collection<Subtype> bindings) {
+        return new RecordType(
+                "binding",
+                RecordScope.DOCUMENT,
+                Subtype.union(bindings, BindingRecord::record),
+                bindings.stream().map(Subtype::sequence).toList());
+    }
+
+    private static Validator record(Subtype binding) {
+        return object(
+                field("id", id("binding")),
+                field("typeName", literal("binding")),
+                field("type", literal(binding.type())),
+                field("fromId", id("shape")),
+                field("toId", id("shape")),
+                field("props", binding.propsValidator()),
+                field("meta", binding.metaValidator()));
+    }
+
+    private BindingRecord() {}
+}

@@ -1,0 +1,93 @@
+package dev.drawbridge.schema.tldraw;
+
+import static dev.drawbridge.schema.Edit.change;
+import static dev.drawbridge.schema.Edit.nothing;
+import static dev.drawbridge.schema.Edit.remove;
+import static dev.drawbridge.schema.Edit.set;
+import static dev.drawbridge.schema.Edit.within;
+import static dev.drawbridge.schema.Field.field;
+import static dev.drawbridge.schema.Validators.arrayOf;
+import static dev.drawbridge.schema.Validators.id;
+import static dev.drawbridge.schema.Validators.jsonValue;
+import static dev.drawbridge.schema.Validators.literal;
+import static dev.drawbridge.schema.Validators.number;
+import static dev.drawbridge.schema.Validators.object;
+import static dev.drawbridge.schema.Validators.string;
+import static dev.drawbridge.schema.Version.version;
+
+import dev.drawbridge.json.JsonNull;
+import dev.drawbridge.json.JsonNumber;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonString;
+import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.schema.Edit;
+import dev.drawbridge.schema.RecordScope;
+import dev.drawbridge.schema.RecordType;
+
+/** What the others see of somebody who is here. */
+final class PresenceRecord {
+    static final RecordType TYPE = RecordType.of(
+            "instance_presence",
+            RecordScope.PRESENCE,
+            object(
+                    field("typeName", literal("instance_presence")),
+                    field("id", id("instance_presence")),
+                    field("userId", id("user")),
+                    field("userName", string()),
+                    field("lastActivityTimestamp", number().nullable()),
+                    field("followingUserId", id("user").nullable()),
+                    field(
+                            "cursor",
+                            object(
+                                            field("x", number()),
+                                            field("y", number()),
+                                            field("type", Parts.CURSOR_TYPE),
+                                            field("rotation", number()))
+                                    .nullable()),
+                    field("color", string()),
+                    field(
+                            "camera",
+                            object(field("x", number()), field("y", number()), field("z", number()))
+                                    .nullable()),
+                    field("screenBounds", Parts.BOX.nullable()),
+                    field("selectedShapeIds", arrayOf(id("shape"))),
+                    field("currentPageId", id("page")),
+                    field("brush", Parts.BOX.nullable()),
+                    field("scribbles", arrayOf(Parts.SCRIBBLE)),
+                    field("chatMessage", string()),
+                    field("meta", jsonValue())),
+            version(1, "AddScribbleDelay", addScribbleDelay()),
+            version(2, "RemoveInstanceId", remove("instanceId")),
+            version(3, "AddChatMessage", set("chatMessage", "")),
+            version(4, "AddMeta", PropertyEdits.ADD_META),
+            version(5, "RenameSelectedShapeIds", nothing()),
+            version(
+                    6,
+                    "NullableCameraCursor",
+                    nothing(),
+                    insteadOfNull("camera", numbers("x", 0, "y", 0, "z", 1))
+                            .and(insteadOfNull("lastActivityTimestamp", JsonNumber.of(0)))
+                            .and(insteadOfNull(
+                                    "cursor",
+                                    numbers("x", 0, "y", 0, "rotation", 0).with("type", JsonString.of("default"))))
+                            .and(insteadOfNull("screenBounds", numbers("x", 0, "y", 0, "w", 1, "h", 1)))));
+
+    private static Edit addScribbleDelay() {
+        Edit addDelay = within("scribble", set("delay", 0));
+        return (record, random) -> record.get("scribble") == JsonNull.NULL ? record : addDelay.apply(record, random);
+    }
+
+    private static Edit insteadOfNull(String key, JsonValue instead) {
+        return change(key, value -> value == JsonNull.NULL ? instead : value);
+    }
+
+    private static JsonObject numbers(Object... namesAndValues) {
+        JsonObject.Builder numbers = JsonObject.builder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            numbers.put((String) namesAndValues[i], ((Number) namesAndValues[i + 1]).doubleValue());
+        }
+        return numbers.build();
+    }
+
+    private PresenceRecord() {}
+}

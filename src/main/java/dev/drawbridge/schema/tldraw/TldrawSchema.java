@@ -1,0 +1,144 @@
+package dev.drawbridge.schema.tldraw;
+
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.schema.MigrationSequence;
+import dev.drawbridge.schema.RecordType;
+import dev.drawbridge.schema.StoreSchema;
+import dev.drawbridge.schema.StyleProperty;
+import dev.drawbridge.schema.Subtype;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** The schema of tldraw, as it is or with custom shapes, bindings, assets and record types (§9). */
+public final class TldrawSchema {
+
+    private TldrawSchema() {}
+
+    /** The default schema. */
+    public static StoreSchema create() {
+        return builder().build();
+    }
+
+    /** The default schema, to be extended. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What a new room contains (§11): a document with one page. */
+    public static List<JsonObject> initialRecords() {
+        return List.of(
+                JsonObject.builder()
+                        .put("gridSize", 10)
+                        .put("name", "")
+                        .put("meta", JsonObject.EMPTY)
+                        .put("id", "document:document")
+                        .put("typeName", "document")
+                        .build(),
+                JsonObject.builder()
+                        .put("meta", JsonObject.EMPTY)
+                        .put("id", "page:page")
+                        .put("name", "Page 1")
+                        .put("index", "a1")
+                        .put("typeName", "page")
+                        .build());
+    }
+
+    /** Collects what a whiteboard has beyond the default schema. What does not fit together is refused by {@link #build}. */
+    public static final class Builder {
+        private final List<Subtype> shapes = new ArrayList<>(List.of(
+                ArrowShape.TYPE,
+                BookmarkShape.TYPE,
+                DrawShape.TYPE,
+                EmbedShape.TYPE,
+                FrameShape.TYPE,
+                GeoShape.TYPE,
+                GroupShape.TYPE,
+                HighlightShape.TYPE,
+                ImageShape.TYPE,
+                LineShape.TYPE,
+                NoteShape.TYPE,
+                TextShape.TYPE,
+                VideoShape.TYPE));
+        private final List<Subtype> bindings = new ArrayList<>(List.of(ArrowBinding.TYPE));
+        private final List<Subtype> assets =
+                new ArrayList<>(List.of(ImageAsset.TYPE, VideoAsset.TYPE, BookmarkAsset.TYPE));
+        private final StoreSchema.Builder schema = StoreSchema.builder();
+
+        private Builder() {}
+
+        /** Adds a shape, a binding or an asset. */
+        public Builder subtype(Subtype subtype) {
+            List<Subtype> known =
+                    switch (subtype.typeName()) {
+                        case "shape" -> shapes;
+                        case "binding" -> bindings;
+                        default -> assets;
+                    };
+            known.add(subtype);
+            return this;
+        }
+
+        /** Adds a record type that tldraw does not have. */
+        public Builder recordType(RecordType type) {
+            schema.recordType(type);
+            return this;
+        }
+
+        /** Adds a migration sequence that belongs to no single type. */
+        public Builder migrations(MigrationSequence sequence) {
+            schema.migrations(sequence);
+            return this;
+        }
+
+        /** Where migrations take random ids and indices from; it must bear many threads. */
+        public Builder random(RandomGenerator random) {
+            schema.random(random);
+            return this;
+        }
+
+        /**
+         * The schema, if everything fits together.
+         *
+         * @throws IllegalArgumentException if a name or a style id is taken, or a dependency is unknown or circular
+         */
+        public StoreSchema build() {
+            return schema.migrations(StoreMigrations.SEQUENCE)
+                    .recordType(AssetRecord.type(assets))
+                    .recordType(BindingRecord.type(bindings))
+                    .recordType(CameraRecord.TYPE)
+                    .recordType(DocumentRecord.TYPE)
+                    .recordType(InstanceRecord.type(stylesOf(shapes)))
+                    .recordType(InstancePageStateRecord.TYPE)
+                    .recordType(PageRecord.TYPE)
+                    .recordType(PresenceRecord.TYPE)
+                    .recordType(PointerRecord.TYPE)
+                    .recordType(ShapeRecord.type(shapes))
+                    .recordType(UserRecord.TYPE)
+                    .build();
+        }
+
+        private static Collection<StyleProperty> stylesOf(List<Subtype> shapes) {
+            Map<String, StyleProperty> styles = new LinkedHashMap<>();
+            for (Subtype shape : shapes) {
+                Set<StyleProperty> used = new HashSet<>();
+                for (StyleProperty style : shape.styles()) {
+                    if (!used.add(style)) {
+                        throw new IllegalArgumentException(
+                                "shape \"" + shape.type() + "\" has the style " + style.id() + " twice");
+                    }
+                    StyleProperty known = styles.putIfAbsent(style.id(), style);
+                    if (known != null && known != style) {
+                        throw new IllegalArgumentException("two different styles have the id " + style.id());
+                    }
+                }
+            }
+            return styles.values();
+        }
+    }
+}
