@@ -1,0 +1,39 @@
+package dev.drawbridge.room;
+
+import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.protocol.ServerMessage;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that has to happen because of an input, in the order of the list that it came in. A {@link Changed} comes
+ * before every message that reflects it: such a message must not leave the house until the change is stored.
+ */
+public sealed interface Effect {
+
+    /** The document has changed; this is what the store has to write. */
+    record Changed(DocumentChange change) implements Effect {}
+
+    /** A message for one socket. */
+    record Send(Connection to, ServerMessage message) implements Effect {}
+
+    /** An event for several sockets, the same bytes for each. */
+    record Broadcast(List<Connection> to, @Nullable Connection except, DataEvent event) implements Effect {}
+
+    /**
+     * A socket is to be closed.
+     *
+     * @param refusal the reason that the person at the client shall see; empty for a close after which the client
+     *     connects again by itself
+     * @param why for the log
+     */
+    record Close(Connection connection, Optional<RefusalReason> refusal, String why) implements Effect {}
+
+    /** A session has ended, and its presence with it. */
+    record SessionRemoved(String sessionId) implements Effect {}
+
+    /** The last session has ended: the host may put the room away. */
+    record RoomBecameEmpty() implements Effect {}
+}

@@ -1,0 +1,9 @@
+package dev.drawbridge.room;
+
+/** A document that is no snapshot of a room. The message says where and why. */
+public final class MalformedSnapshotException extends Exception {
+
+    MalformedSnapshotException(String message) {
+        super(message);
+    }
+}

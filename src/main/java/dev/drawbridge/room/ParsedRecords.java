@@ -1,0 +1,46 @@
+package dev.drawbridge.room;
+
+import dev.drawbridge.json.Json;
+import dev.drawbridge.json.JsonException;
+import dev.drawbridge.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The parsed trees of the records that were edited last. Records are kept as bytes; a record that somebody drags about
+ * need not be parsed thirty times a second all the same.
+ */
+final class ParsedRecords {
+    private static final int CAPACITY = 256;
+
+    private final Map<String, JsonObject> trees = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, JsonObject> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    /** The record's tree. A stored record that is not a JSON object has been damaged outside of this program. */
+    static JsonObject parse(StoredRecord stored) {
+        try {
+            if (Json.parse(stored.json()) instanceof JsonObject record) {
+                return record;
+            }
+        } catch (JsonException e) {
+            throw new IllegalStateException("stored record " + stored.id() + " is damaged: " + e.getMessage(), e);
+        }
+        throw new IllegalStateException("stored record " + stored.id() + " is damaged: not an object");
+    }
+
+    JsonObject tree(StoredRecord stored) {
+        return trees.computeIfAbsent(stored.id(), id -> parse(stored));
+    }
+
+    void keep(String id, JsonObject tree) {
+        trees.put(id, tree);
+    }
+
+    void forget(String id) {
+        trees.remove(id);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.drawbridge.room;
+
+import dev.drawbridge.diff.MalformedDiffException;
+import dev.drawbridge.diff.NetworkDiff;
+import dev.drawbridge.diff.ObjectDiff;
+import dev.drawbridge.diff.RecordOp;
+import dev.drawbridge.diff.ValueOp;
+import dev.drawbridge.json.JsonArray;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonString;
+import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.schema.MigrationException;
+import dev.drawbridge.schema.RecordScope;
+import dev.drawbridge.schema.StoreSchema;
+import dev.drawbridge.schema.ValidationException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One push, worked through by the rules of §12. It collects what the push comes to and changes nothing: when it throws,
+ * nothing has happened.
+ */
+final class PushTransaction {
+    private final StoreSchema schema;
+    private final Session session;
+    private final Dialect dialect;
+    private final DocumentTransaction documents;
+    private final Presences presences;
+    private Optional<RecordChange> presenceChange = Optional.empty();
+
+    PushTransaction(StoreSchema schema, Session session, RoomDocument document, Presences presences) {
+        this.schema = schema;
+        this.session = session;
+        this.dialect = session.dialect();
+        this.documents = new DocumentTransaction(document, dialect.differ());
+        this.presences = presences;
+    }
+
+    Collection<RecordChange> documentChanges() {
+        return documents.changes();
+    }
+
+    Optional<RecordChange> presenceChange() {
+        return presenceChange;
+    }
+
+    /** The verdict, for a pusher that sent this diff (§12.4). */
+    DataEvent.Action action(@Nullable JsonValue pushed) throws MigrationException {
+        NetworkDiff effect = RecordChange.diffOf(documents.changes());
+        if (effect.isEmpty()) {
+            return pushed == null ? new DataEvent.Action.Commit() : new DataEvent.Action.Discard();
+        }
+        if (effect.isWhatWasPushed(pushed)) {
+            return new DataEvent.Action.Commit();
+        }
+        return new DataEvent.Action.Rebase(dialect.diffOf(documents.changes(), dialect.differ()));
+    }
+
+    // ---- presence
+
+    /** A session writes its own presence and no other, whatever the message says (§12.1, §16). */
+    void pushPresence(JsonValue presence) throws RefusalException {
+        if (presence.isFalsy()) {
+            return;
+        }
+        if (!(presence instanceof JsonArray op)) {
+            throw refused("presence must be an operation");
+        }
+        Optional<String> type = schema.presenceType();
+        if (type.isEmpty() || op.size() == 0 || !(op.get(0) instanceof JsonString(String kind))) {
+            return;
+        }
+        JsonValue argument = op.size() > 1 ? op.get(1) : JsonObject.EMPTY;
+        switch (kind) {
+            case "put" -> putPresence(argument, type.get());
+            case "patch" -> patchPresence(argument, type.get());
+            default -> {
+                // of other operations there is nothing to do (§12.1)
+            }
+        }
+    }
+
+    private void putPresence(JsonValue argument, String type) throws RefusalException {
+        JsonObject record = (argument instanceof JsonObject object ? object : JsonObject.EMPTY)
+                .toBuilder()
+                        .put("id", session.presenceId())
+                        .put("typeName", type)
+                        .build();
+        storePresence(up(record));
+    }
+
+    private void patchPresence(JsonValue argument, String type) throws RefusalException {
+        JsonObject before = presences.get(session.presenceId());
+        if (before == null) {
+            return;
+        }
+        ObjectDiff patch = readObjectDiff(argument instanceof JsonObject ? argument : JsonObject.EMPTY)
+                .with("id", new ValueOp.Put(new JsonString(session.presenceId())))
+                .with("typeName", new ValueOp.Put(new JsonString(type)));
+        storePresence(patched(before, patch));
+    }
+
+    private void storePresence(JsonObject record) throws RefusalException {
+        JsonObject before = presences.get(session.presenceId());
+        if (before == null) {
+            presenceChange = Optional.of(new RecordChange.Created(session.presenceId(), valid(null, record)));
+            return;
+        }
+        if (before.equals(record)) {
+            return;
+        }
+        JsonObject after = valid(before, record);
+        ObjectDiff effect = dialect.differ().diff(before, after);
+        if (!effect.isEmpty()) {
+            presenceChange = Optional.of(new RecordChange.Updated(session.presenceId(), before, after, effect));
+        }
+    }
+
+    // ---- documents
+
+    void pushDocuments(JsonValue diff) throws RefusalException {
+        if (!(diff instanceof JsonObject ops)) {
+            return; // no operations in it: discarded
+        }
+        for (Map.Entry<String, JsonValue> op : ops.entries()) {
+            pushDocument(op.getKey(), op.getValue());
+        }
+    }
+
+    private void pushDocument(String id, JsonValue json) throws RefusalException {
+        Optional<RecordOp> op;
+        try {
+            op = RecordOp.read(json);
+        } catch (MalformedDiffException e) {
+            throw refused(id + ": " + e.getMessage());
+        }
+        if (op.isEmpty() || session.readonly()) {
+            return; // before any check of the record: junk of a reader is no reason to refuse it (§12.2)
+        }
+        switch (op.get()) {
+            case RecordOp.Put(JsonObject record) -> put(id, record);
+            case RecordOp.Patch(ObjectDiff diff) -> {
+                JsonObject before = documents.get(id);
+                if (before != null) {
+                    store(id, before, patched(before, diff));
+                }
+            }
+            case RecordOp.Remove() -> documents.remove(id);
+        }
+    }
+
+    private void put(String id, JsonObject pushed) throws RefusalException {
+        String typeName = pushed.string("typeName");
+        if (typeName == null || schema.scopeOf(typeName).orElse(null) != RecordScope.DOCUMENT) {
+            throw new RefusalException(
+                    RefusalReason.INVALID_RECORD, id + ": no document type: " + pushed.get("typeName"));
+        }
+        JsonObject before = documents.get(id);
+        if (before != null && !typeName.equals(before.string("typeName"))) {
+            return; // a record keeps its type (§12.2)
+        }
+        store(id, before, up(pushed));
+    }
+
+    private void store(String id, @Nullable JsonObject before, JsonObject record) throws RefusalException {
+        if (record.equals(before)) {
+            return; // what has not changed is not validated either (§12.3)
+        }
+        JsonObject after = valid(before, record);
+        if (!id.equals(after.string("id"))) {
+            throw refused("the key " + id + " is not the id of its record");
+        }
+        documents.put(id, after);
+    }
+
+    // ---- both
+
+    /** The record with the patch applied, in our form; the patch is in the client's form. */
+    private JsonObject patched(JsonObject before, ObjectDiff patch) throws RefusalException {
+        return dialect.speaksOurSchema() ? patch.applyTo(before) : up(patch.applyTo(down(before)));
+    }
+
+    private JsonObject valid(@Nullable JsonObject before, JsonObject record) throws RefusalException {
+        try {
+            schema.validate(before, record);
+        } catch (ValidationException e) {
+            throw new RefusalException(RefusalReason.INVALID_RECORD, record.get("id") + ": " + e.getMessage());
+        }
+        return (JsonObject) record.finite();
+    }
+
+    private JsonObject up(JsonObject record) throws RefusalException {
+        try {
+            return dialect.migrations().up(record);
+        } catch (MigrationException e) {
+            throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, e.getMessage());
+        }
+    }
+
+    private JsonObject down(JsonObject record) throws RefusalException {
+        try {
+            return dialect.migrations().down(record);
+        } catch (MigrationException e) {
+            throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, e.getMessage());
+        }
+    }
+
+    private static ObjectDiff readObjectDiff(JsonValue json) throws RefusalException {
+        try {
+            return ObjectDiff.read(json);
+        } catch (MalformedDiffException e) {
+            throw refused("presence: " + e.getMessage());
+        }
+    }
+
+    private static RefusalException refused(String why) {
+        return new RefusalException(RefusalReason.UNKNOWN_ERROR, why);
+    }
+}

@@ -1,0 +1,390 @@
+package dev.drawbridge.room;
+
+import dev.drawbridge.diff.NetworkDiff;
+import dev.drawbridge.diff.RecordDiffer;
+import dev.drawbridge.diff.RecordOp;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.protocol.ClientMessage;
+import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.protocol.ServerMessage;
+import dev.drawbridge.schema.MigrationException;
+import dev.drawbridge.schema.SerializedSchema;
+import dev.drawbridge.schema.StoreSchema;
+import dev.drawbridge.schema.ValidationException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room: the counterpart of the reference's {@code TLSyncRoom}. Every input comes with the time in milliseconds, and
+ * every call returns what has to happen, in order. It is used by one thread at a time.
+ *
+ * <p>A document change is made in memory at once; nothing that reflects it may leave the house before the
+ * {@link Effect.Changed} that precedes it is stored. A room whose change could not be stored is thrown away.
+ */
+public final class Room {
+    private final StoreSchema schema;
+    private final RoomSettings settings;
+    private final Supplier<String> presenceIds;
+    private final RoomDocument document;
+    private final Presences presences = new Presences();
+    private final Sessions sessions = new Sessions();
+    private final Handshake handshake;
+    private final Hydration hydration;
+    private boolean closed;
+
+    /**
+     * @param snapshot the stored state, in the schema's own version
+     * @param presenceIds makes a new random text at each call; presence records are named with it
+     */
+    public Room(RoomSnapshot snapshot, StoreSchema schema, RoomSettings settings, Supplier<String> presenceIds) {
+        this.schema = schema;
+        this.settings = settings;
+        this.presenceIds = presenceIds;
+        this.document = new RoomDocument(snapshot);
+        this.handshake = new Handshake(schema);
+        this.hydration = new Hydration(document, presences, schema.serialize().json());
+    }
+
+    // ---- what sockets do
+
+    /**
+     * A socket was opened. One that comes with the id of a known session replaces it: it inherits the presence, and the
+     * old socket is closed (§15, §21.3).
+     */
+    public List<Effect> open(Connection connection, String sessionId, boolean readonly, long now) {
+        List<Effect> effects = new ArrayList<>();
+        Optional<Session> replaced = sessions.byId(sessionId);
+        String presenceId = replaced.map(Session::presenceId)
+                .orElseGet(() -> schema.presenceType().orElse("presence") + ":" + presenceIds.get());
+        if (replaced.isPresent()) {
+            sessions.remove(replaced.get());
+            effects.add(close(replaced.get(), null, "replaced by a new socket"));
+        }
+        sessions.add(new Session(sessionId, connection, presenceId, readonly, now));
+        return effects;
+    }
+
+    /** A message came over a socket. */
+    public List<Effect> receive(Connection connection, ClientMessage message, long now) {
+        List<Effect> effects = new ArrayList<>();
+        Optional<Session> from = sessions.of(connection).filter(session -> !session.isLost());
+        if (from.isPresent()) {
+            Session session = from.get();
+            try {
+                switch (message) {
+                    case ClientMessage.Connect connect -> connect(session, connect, now, effects);
+                    case ClientMessage.Push push -> push(session, push, now, effects);
+                    case ClientMessage.Ping ignored -> ping(session, now, effects);
+                }
+            } catch (RefusalException e) {
+                refuse(session, e.reason(), e.why(), effects);
+            }
+        }
+        return effects;
+    }
+
+    /** What came over a socket is not to be borne: its session is refused for good, with that reason (§7). */
+    public List<Effect> refuse(Connection connection, RefusalReason reason, String why) {
+        List<Effect> effects = new ArrayList<>();
+        sessions.of(connection)
+                .filter(session -> !session.isLost()) // what still comes over a lost socket is not its client's last word
+                .ifPresent(session -> refuse(session, reason, why, effects));
+        return effects;
+    }
+
+    /**
+     * A socket was closed, or is to be closed because its framing broke. The session waits for a while in case its client
+     * comes back (§15).
+     */
+    public List<Effect> lose(Connection connection, String why, long now) {
+        List<Effect> effects = new ArrayList<>();
+        sessions.of(connection)
+                .filter(session -> !session.isLost())
+                .ifPresent(session -> lose(session, why, now, effects));
+        return effects;
+    }
+
+    // ---- what time does
+
+    /** Time has passed: gives up on silent sessions, removes lost ones, forgets old tombstones. About once a second. */
+    public List<Effect> tick(long now) {
+        List<Effect> effects = new ArrayList<>();
+        for (Session session : sessions.all()) {
+            switch (session.verdict(settings, now)) {
+                case KEEP -> {
+                    // still welcome
+                }
+                case GIVE_UP -> lose(session, "silent for too long", now, effects);
+                case REMOVE -> remove(session, null, "gone", effects);
+            }
+        }
+        document.pruneTombstones(settings).ifPresent(change -> effects.add(new Effect.Changed(change)));
+        return effects;
+    }
+
+    // ---- what the host does
+
+    /**
+     * Changes the document from the host's side. All of it lands as one change and reaches every client.
+     *
+     * @throws ValidationException when a record is invalid; nothing has changed then
+     * @throws IllegalStateException when the room is closed
+     */
+    public List<Effect> update(RoomUpdate.Updater updater) throws ValidationException {
+        if (closed) {
+            throw new IllegalStateException("the room is closed");
+        }
+        DocumentTransaction transaction = new DocumentTransaction(document, RecordDiffer.STRING_APPENDS);
+        RoomUpdate view = new RoomUpdate(document, transaction, schema);
+        try {
+            updater.update(view);
+        } finally {
+            view.close();
+        }
+        return landed(transaction);
+    }
+
+    private List<Effect> landed(DocumentTransaction transaction) {
+        List<Effect> effects = new ArrayList<>();
+        apply(transaction.changes(), effects);
+        broadcast(transaction.changes(), RecordDiffer.STRING_APPENDS, null, effects);
+        return effects;
+    }
+
+    /**
+     * Makes the document what a snapshot holds. It lands as one change: unequal records are put, absent ones deleted, and
+     * clients receive the difference (§17). As in the reference the records are migrated but not validated.
+     *
+     * @throws MigrationException when the snapshot cannot be brought to our version; nothing has changed then
+     * @throws IllegalStateException when the room is closed
+     */
+    public List<Effect> load(RoomSnapshot snapshot) throws MigrationException {
+        if (closed) {
+            throw new IllegalStateException("the room is closed");
+        }
+        DocumentTransaction transaction = new DocumentTransaction(document, RecordDiffer.STRING_APPENDS);
+        Set<String> absent = new LinkedHashSet<>(document.ids());
+        for (StoredRecord record : new SnapshotMigration(schema).migrated(snapshot).documents()) {
+            absent.remove(record.id());
+            transaction.put(record.id(), ParsedRecords.parse(record));
+        }
+        absent.forEach(transaction::remove);
+        return landed(transaction);
+    }
+
+    /** Sends a message of the host's own to all connected sessions. */
+    public List<Effect> sendCustom(JsonValue data) {
+        List<Effect> effects = new ArrayList<>();
+        ServerMessage message = new ServerMessage.Custom(data);
+        for (Session session : sessions.all()) {
+            if (session.isConnected()) {
+                effects.add(new Effect.Send(session.connection(), message));
+            }
+        }
+        return effects;
+    }
+
+    /** Sends a message of the host's own to one session; nothing happens when it is not connected. */
+    public List<Effect> sendCustom(String sessionId, JsonValue data) {
+        return sessions.byId(sessionId)
+                .filter(Session::isConnected)
+                .map(session -> List.<Effect>of(new Effect.Send(session.connection(), new ServerMessage.Custom(data))))
+                .orElse(List.of());
+    }
+
+    /** Ends a session, for good when a reason is given, else so that its client may connect again. */
+    public List<Effect> closeSession(String sessionId, @Nullable RefusalReason reason) {
+        List<Effect> effects = new ArrayList<>();
+        sessions.byId(sessionId).ifPresent(session -> {
+            if (reason == null) {
+                remove(session, null, "closed by the host", effects);
+            } else {
+                refuse(session, reason, "closed by the host", effects);
+            }
+        });
+        return effects;
+    }
+
+    /** Closes the room: every socket is closed so that its client connects again, and no update is taken any more. */
+    public List<Effect> close(String why) {
+        closed = true;
+        List<Effect> effects = new ArrayList<>();
+        for (Session session : sessions.all()) {
+            sessions.remove(session);
+            effects.add(close(session, null, why));
+        }
+        return effects;
+    }
+
+    public RoomSnapshot snapshot() {
+        return document.snapshot();
+    }
+
+    public long documentClock() {
+        return document.clock();
+    }
+
+    public boolean isEmpty() {
+        return sessions.isEmpty();
+    }
+
+    /** The ids of all sessions, those that are lost for the moment included. */
+    public List<String> sessionIds() {
+        return sessions.all().stream().map(Session::id).toList();
+    }
+
+    // ---- handshake and hydration
+
+    private void connect(Session session, ClientMessage.Connect connect, long now, List<Effect> effects)
+            throws RefusalException {
+        session.setLegacyRefusal(Handshake.wantsLegacyRefusal(connect));
+        Dialect dialect = sessions.shared(handshake.accept(connect));
+        try {
+            effects.add(new Effect.Send(session.connection(), hydration.response(connect, session, dialect)));
+        } catch (MigrationException e) {
+            throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, e.getMessage());
+        }
+        session.connected(dialect, now);
+        sessions.changed();
+    }
+
+    private void ping(Session session, long now, List<Effect> effects) {
+        if (session.isConnected()) {
+            session.heardOf(now);
+            effects.add(new Effect.Send(session.connection(), new ServerMessage.Pong()));
+        }
+    }
+
+    // ---- push
+
+    private void push(Session session, ClientMessage.Push push, long now, List<Effect> effects)
+            throws RefusalException {
+        if (!session.isConnected()) {
+            return;
+        }
+        session.heardOf(now);
+        PushTransaction transaction = new PushTransaction(schema, session, document, presences);
+        if (push.presence() != null) {
+            transaction.pushPresence(push.presence());
+        }
+        if (push.diff() != null) {
+            transaction.pushDocuments(push.diff());
+        }
+        apply(transaction.documentChanges(), effects);
+        transaction.presenceChange().ifPresent(this::applyPresence);
+
+        Optional<MigrationException> failure = answer(session, push, transaction, effects);
+        Collection<RecordChange> changes = new ArrayList<>(transaction.documentChanges());
+        transaction.presenceChange().ifPresent(changes::add);
+        broadcast(changes, session.dialect().differ(), session.connection(), effects);
+        failure.ifPresent(e -> refuse(session, RefusalReason.CLIENT_TOO_OLD, String.valueOf(e.getMessage()), effects));
+    }
+
+    /** What it came to is real by now; a pusher that cannot be told is refused after the others have been (§21.10). */
+    private Optional<MigrationException> answer(
+            Session session, ClientMessage.Push push, PushTransaction transaction, List<Effect> effects) {
+        try {
+            DataEvent result =
+                    new DataEvent.PushResult(push.clientClock(), document.clock(), transaction.action(push.diff()));
+            effects.add(new Effect.Send(session.connection(), result));
+            return Optional.empty();
+        } catch (MigrationException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private void apply(Collection<RecordChange> changes, List<Effect> effects) {
+        if (!changes.isEmpty()) {
+            effects.add(new Effect.Changed(document.apply(changes)));
+        }
+    }
+
+    private void applyPresence(RecordChange change) {
+        switch (change) {
+            case RecordChange.Created(String id, JsonObject record) -> presences.put(id, record);
+            case RecordChange.Updated updated -> presences.put(updated.id(), updated.after());
+            case RecordChange.Deleted(String id, JsonObject ignored) -> presences.remove(id);
+        }
+    }
+
+    /** Tells all connected sessions but one. Who cannot be told in its own schema is refused, and nobody else (§13). */
+    private void broadcast(
+            Collection<RecordChange> changes,
+            RecordDiffer computedWith,
+            @Nullable Connection except,
+            List<Effect> effects) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        Map<Connection, String> cannotBeTold = new LinkedHashMap<>();
+        for (Sessions.Audience audience : sessions.audiences()) {
+            if (audience.isOnly(except)) {
+                continue;
+            }
+            try {
+                NetworkDiff diff = audience.dialect().diffOf(changes, computedWith);
+                effects.add(new Effect.Broadcast(
+                        audience.connections(), except, new DataEvent.Patch(document.clock(), diff)));
+            } catch (MigrationException e) {
+                audience.connections().forEach(each -> cannotBeTold.put(each, String.valueOf(e.getMessage())));
+            }
+        }
+        if (except != null) {
+            cannotBeTold.remove(except);
+        }
+        cannotBeTold.forEach((connection, why) -> sessions.of(connection)
+                .ifPresent(session -> refuse(session, RefusalReason.CLIENT_TOO_OLD, why, effects)));
+    }
+
+    // ---- the end of a session
+
+    private void lose(Session session, String why, long now, List<Effect> effects) {
+        session.lost(now);
+        sessions.changed();
+        effects.add(close(session, null, why));
+    }
+
+    private void refuse(Session session, RefusalReason reason, String why, List<Effect> effects) {
+        if (session.wantsLegacyRefusal()) {
+            effects.add(new Effect.Send(session.connection(), new ServerMessage.IncompatibilityError(reason)));
+            remove(session, null, reason + ": " + why, effects);
+        } else {
+            remove(session, reason, why, effects);
+        }
+    }
+
+    private void remove(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
+        sessions.remove(session);
+        effects.add(close(session, reason, why));
+        if (presences.remove(session.presenceId())) {
+            NetworkDiff gone = NetworkDiff.of(session.presenceId(), RecordOp.Remove.INSTANCE);
+            DataEvent patch = new DataEvent.Patch(document.clock(), gone);
+            for (Sessions.Audience audience : sessions.audiences()) {
+                effects.add(new Effect.Broadcast(audience.connections(), null, patch));
+            }
+        }
+        effects.add(new Effect.SessionRemoved(session.id()));
+        if (sessions.isEmpty()) {
+            effects.add(new Effect.RoomBecameEmpty());
+        }
+    }
+
+    private static Effect close(Session session, @Nullable RefusalReason reason, String why) {
+        return new Effect.Close(session.connection(), Optional.ofNullable(reason), why);
+    }
+
+    /** The version that the room's records are in. */
+    public SerializedSchema schema() {
+        return schema.serialize();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.drawbridge.room;
+
+import dev.drawbridge.json.Json;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.schema.SerializedSchema;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored part of a room: records, tombstones, clock (§10). Records are kept in the order of their last change, so
+ * that what has changed since some clock is found without looking at the rest. It changes only by transactions.
+ */
+final class RoomDocument {
+    private final SequencedMap<String, StoredRecord> records = new LinkedHashMap<>();
+    private final ParsedRecords parsed = new ParsedRecords();
+    private final Tombstones tombstones;
+    private final SerializedSchema schema;
+    private long clock;
+    private long historyStartsAtClock;
+
+    RoomDocument(RoomSnapshot snapshot) {
+        snapshot.documents().stream()
+                .sorted(Comparator.comparingLong(StoredRecord::lastChangedClock))
+                .forEach(record -> records.putLast(record.id(), record));
+        this.tombstones = new Tombstones(snapshot.tombstones());
+        this.schema = snapshot.schema();
+        this.clock = snapshot.documentClock();
+        this.historyStartsAtClock = snapshot.tombstoneHistoryStartsAtClock();
+    }
+
+    long clock() {
+        return clock;
+    }
+
+    int size() {
+        return records.size();
+    }
+
+    /** Whether a client that was at that clock can be told what happened since; if not it has to be wiped (§11). */
+    boolean remembers(long sinceClock) {
+        return sinceClock >= historyStartsAtClock;
+    }
+
+    @Nullable
+    JsonObject get(String id) {
+        StoredRecord stored = records.get(id);
+        return stored == null ? null : parsed.tree(stored);
+    }
+
+    Set<String> ids() {
+        return records.keySet();
+    }
+
+    Collection<StoredRecord> records() {
+        return records.values();
+    }
+
+    List<StoredRecord> recordsSince(long sinceClock) {
+        List<StoredRecord> changed = new ArrayList<>();
+        for (StoredRecord stored : records.sequencedValues().reversed()) {
+            if (stored.lastChangedClock() <= sinceClock) {
+                break;
+            }
+            changed.add(stored);
+        }
+        return changed;
+    }
+
+    List<String> deletedSince(long sinceClock) {
+        return tombstones.since(sinceClock);
+    }
+
+    RoomSnapshot snapshot() {
+        return new RoomSnapshot(List.copyOf(records.values()), tombstones.asMap(), clock, historyStartsAtClock, schema);
+    }
+
+    /** Makes the changes, all of them at the next clock (§10), and says what has to be stored. */
+    DocumentChange apply(Collection<RecordChange> changes) {
+        long previousClock = clock++;
+        List<StoredRecord> puts = new ArrayList<>();
+        Map<String, Long> deleted = new LinkedHashMap<>();
+        Set<String> revived = new HashSet<>();
+        for (RecordChange change : changes) {
+            String id = change.id();
+            switch (change) {
+                case RecordChange.Created created -> {
+                    if (tombstones.remove(id)) {
+                        revived.add(id);
+                    }
+                    puts.add(put(id, created.record()));
+                }
+                case RecordChange.Updated updated -> puts.add(put(id, updated.after()));
+                case RecordChange.Deleted ignored -> {
+                    records.remove(id);
+                    parsed.forget(id);
+                    tombstones.add(id, clock);
+                    deleted.put(id, clock);
+                }
+            }
+        }
+        return new DocumentChange(previousClock, clock, historyStartsAtClock, schema, puts, deleted, revived);
+    }
+
+    private StoredRecord put(String id, JsonObject record) {
+        StoredRecord stored = new StoredRecord(id, Json.encode(record), clock);
+        records.putLast(id, stored);
+        parsed.keep(id, record);
+        return stored;
+    }
+
+    /**
+     * Forgets the oldest tombstones when there are too many, and raises the start of the history to what is still known:
+     * a client from before that has to be wiped (§11, §21.4).
+     */
+    Optional<DocumentChange> pruneTombstones(RoomSettings settings) {
+        int excess = tombstones.size() - settings.maxTombstones();
+        if (excess <= 0) {
+            return Optional.empty();
+        }
+        List<String> pruned = tombstones.oldest(settings.tombstonePruneBuffer() + excess);
+        pruned.forEach(tombstones::remove);
+        historyStartsAtClock = tombstones.oldestClockOr(clock);
+        return Optional.of(new DocumentChange(
+                clock, clock, historyStartsAtClock, schema, List.of(), Map.of(), Set.copyOf(pruned)));
+    }
+}

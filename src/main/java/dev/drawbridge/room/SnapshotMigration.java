@@ -1,0 +1,86 @@
+package dev.drawbridge.room;
+
+import dev.drawbridge.json.Json;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.schema.MigratedStore;
+import dev.drawbridge.schema.MigrationException;
+import dev.drawbridge.schema.StoreSchema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Brings a snapshot to the version of our schema and accounts for each effect (§9): what was changed or added has changed
+ * at the next clock, what was removed was deleted at it, so that clients that were away learn of it.
+ */
+final class SnapshotMigration {
+    private final StoreSchema schema;
+
+    SnapshotMigration(StoreSchema schema) {
+        this.schema = schema;
+    }
+
+    RoomSnapshot migrated(RoomSnapshot snapshot) throws MigrationException {
+        if (snapshot.schema().equals(schema.serialize())) {
+            return snapshot;
+        }
+        Map<String, StoredRecord> stored = LinkedHashMap.newLinkedHashMap(snapshot.documents().size());
+        Map<String, JsonObject> records = LinkedHashMap.newLinkedHashMap(snapshot.documents().size());
+        for (StoredRecord record : snapshot.documents()) {
+            stored.put(record.id(), record);
+            records.put(record.id(), ParsedRecords.parse(record));
+        }
+        MigratedStore migrated = schema.migrateStore(records, snapshot.schema());
+        if (migrated.isUnchanged()) {
+            return new RoomSnapshot(
+                    snapshot.documents(),
+                    snapshot.tombstones(),
+                    snapshot.documentClock(),
+                    snapshot.tombstoneHistoryStartsAtClock(),
+                    schema.serialize());
+        }
+        long clock = snapshot.documentClock() + 1;
+        Map<String, Long> tombstones = new LinkedHashMap<>(snapshot.tombstones());
+        for (String id : migrated.removed()) {
+            stored.remove(id);
+            tombstones.put(id, clock);
+        }
+        migrated.put().forEach((id, record) -> {
+            stored.put(id, new StoredRecord(id, Json.encode(record), clock));
+            tombstones.remove(id);
+        });
+        return new RoomSnapshot(
+                new ArrayList<>(stored.values()),
+                tombstones,
+                clock,
+                snapshot.tombstoneHistoryStartsAtClock(),
+                schema.serialize());
+    }
+
+    /** What leads a store from one snapshot to another that was made of it. */
+    static DocumentChange change(RoomSnapshot from, RoomSnapshot to) {
+        List<StoredRecord> puts = new ArrayList<>();
+        Map<String, StoredRecord> before = new LinkedHashMap<>();
+        from.documents().forEach(record -> before.put(record.id(), record));
+        for (StoredRecord record : to.documents()) {
+            if (before.remove(record.id()) != record) {
+                puts.add(record);
+            }
+        }
+        Map<String, Long> tombstones = new LinkedHashMap<>(to.tombstones());
+        tombstones.entrySet().removeAll(from.tombstones().entrySet());
+        Set<String> pruned = new HashSet<>(from.tombstones().keySet());
+        pruned.removeAll(to.tombstones().keySet());
+        return new DocumentChange(
+                from.documentClock(),
+                to.documentClock(),
+                to.tombstoneHistoryStartsAtClock(),
+                to.schema(),
+                puts,
+                tombstones,
+                pruned);
+    }
+}
