@@ -1,0 +1,25 @@
+package dev.drawbridge.host;
+
+import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.protocol.ServerMessage;
+import dev.drawbridge.room.Connection;
+import java.util.Optional;
+
+/** Who receives what a room has to say. None of these waits. */
+interface Recipient extends Connection {
+
+    String sessionId();
+
+    /** An encoded data event; the array is shared with other recipients. */
+    void data(byte[] event);
+
+    /** Any other message. */
+    void message(ServerMessage message);
+
+    /**
+     * The room is done with this one, after all that it has been told.
+     *
+     * @param retriableCode the close code when there is no refusal
+     */
+    void close(Optional<RefusalReason> refusal, int retriableCode);
+}

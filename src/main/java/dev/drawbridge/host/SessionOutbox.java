@@ -1,0 +1,262 @@
+package dev.drawbridge.host;
+
+import dev.drawbridge.protocol.ServerMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What is to go out over one socket. Anybody may put something in and never waits; one virtual thread writes.
+ *
+ * <p>Data events keep the rhythm of §14: the first goes out at once, what follows within a sixtieth of a second goes out
+ * together. Other messages go out at once, after the data that came before them; only a pong overtakes.
+ */
+final class SessionOutbox {
+    private static final byte[] DATA_HEAD = utf8("{\"type\":\"data\",\"data\":[");
+    private static final byte[] DATA_TAIL = utf8("]}");
+
+    private final ClientSocket socket;
+    private final Pacer pacer;
+    private final long maxQueuedBytes;
+    private final Runnable onOverflow;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition due = lock.newCondition();
+    private ArrayDeque<Item> queue = new ArrayDeque<>();
+    private long queuedBytes;
+    private int pongs;
+    /** Data has gone out less than a sixtieth of a second ago. */
+    private boolean paced;
+    /** Something is in the queue that does not wait. */
+    private boolean urgent;
+
+    private boolean closed;
+
+    private sealed interface Item {
+        record Data(byte[] event) implements Item {}
+
+        record Message(ServerMessage message) implements Item {}
+
+        record Close(int code, String reason) implements Item {}
+    }
+
+    private record Work(int pongs, ArrayDeque<Item> items) {}
+
+    /**
+     * @param maxQueuedBytes how much may wait while the socket does not take it
+     * @param onOverflow called once when more would have to wait: the outbox is closed then
+     */
+    SessionOutbox(ClientSocket socket, Pacer pacer, long maxQueuedBytes, Runnable onOverflow) {
+        this.socket = socket;
+        this.pacer = pacer;
+        this.maxQueuedBytes = maxQueuedBytes;
+        this.onOverflow = onOverflow;
+    }
+
+    void start(String name) {
+        Thread.ofVirtual().name(name).start(this::writeAll);
+    }
+
+    /** An encoded data event; the array is shared with other outboxes. */
+    void data(byte[] event) {
+        put(new Item.Data(event), event.length, false);
+    }
+
+    /** Any other message; it is encoded when its turn comes, on the writer's thread. */
+    void message(ServerMessage message) {
+        if (message instanceof ServerMessage.Pong) {
+            pong();
+        } else {
+            put(new Item.Message(message), message.estimatedSize(), true);
+        }
+    }
+
+    /** Closes the socket after all that came before. */
+    void close(int code, String reason) {
+        put(new Item.Close(code, reason), 0, true);
+    }
+
+    /** Drops what waits and closes the socket now, on a thread of its own: a write may be stuck in it. */
+    void abort(int code, String reason) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            shut();
+        } finally {
+            lock.unlock();
+        }
+        Thread.startVirtualThread(() -> socket.close(code, reason));
+    }
+
+    private void pong() {
+        lock.lock();
+        try {
+            pongs = Math.min(pongs + 1, 16); // an answer each, but no more than any client waits for
+            due.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void put(Item item, long bytes, boolean isUrgent) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (queuedBytes <= maxQueuedBytes) {
+                queue.add(item);
+                queuedBytes += bytes;
+                urgent |= isUrgent;
+                if (urgent || !paced) {
+                    due.signal();
+                }
+                return;
+            }
+            shut();
+        } finally {
+            lock.unlock();
+        }
+        onOverflow.run();
+    }
+
+    private void shut() {
+        closed = true;
+        queue.clear();
+        queuedBytes = 0;
+        due.signal();
+    }
+
+    // ---- the writer
+
+    private void writeAll() {
+        try {
+            while (write(take())) {
+                // until closed
+            }
+        } catch (IOException e) {
+            abort(CloseCodes.TRY_AGAIN_LATER, "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Work take() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!closed && pongs == 0 && !isDue()) {
+                due.await();
+            }
+            ArrayDeque<Item> items = new ArrayDeque<>();
+            if (isDue()) {
+                items = queue;
+                queue = new ArrayDeque<>();
+                queuedBytes = 0;
+                urgent = false;
+            }
+            Work work = new Work(pongs, items);
+            pongs = 0;
+            return work;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isDue() {
+        return !queue.isEmpty() && (urgent || !paced);
+    }
+
+    /** Whether there may be more to write. */
+    private boolean write(Work work) throws IOException {
+        byte[] pong = new ServerMessage.Pong().encode();
+        for (int i = 0; i < work.pongs; i++) {
+            socket.write(pong);
+        }
+        List<byte[]> data = new ArrayList<>();
+        for (Item item : work.items) {
+            switch (item) {
+                case Item.Data(byte[] event) -> data.add(event);
+                case Item.Message(ServerMessage message) -> {
+                    writeData(data);
+                    socket.write(message.encode());
+                }
+                case Item.Close(int code, String reason) -> {
+                    writeData(data);
+                    socket.flush();
+                    abort(code, reason);
+                    return false;
+                }
+            }
+        }
+        writeData(data);
+        socket.flush();
+        return !isClosed();
+    }
+
+    private void writeData(List<byte[]> events) throws IOException {
+        if (events.isEmpty()) {
+            return;
+        }
+        int size = DATA_HEAD.length + DATA_TAIL.length + events.size();
+        for (byte[] event : events) {
+            size += event.length;
+        }
+        ByteArrayOutputStream message = new ByteArrayOutputStream(size);
+        message.writeBytes(DATA_HEAD);
+        for (int i = 0; i < events.size(); i++) {
+            if (i > 0) {
+                message.write(',');
+            }
+            message.writeBytes(events.get(i));
+        }
+        message.writeBytes(DATA_TAIL);
+        events.clear();
+        pace();
+        socket.write(message.toByteArray());
+    }
+
+    private void pace() {
+        lock.lock();
+        try {
+            if (paced) {
+                return; // urgent: the pause that is under way goes on
+            }
+            paced = true;
+        } finally {
+            lock.unlock();
+        }
+        pacer.later(this::paused);
+    }
+
+    private void paused() {
+        lock.lock();
+        try {
+            paced = false;
+            if (!queue.isEmpty()) {
+                due.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
