@@ -1,0 +1,90 @@
+package dev.drawbridge.web;
+
+import dev.drawbridge.host.ClientConnection;
+import dev.drawbridge.host.HostSettings;
+import dev.drawbridge.host.RoomRegistry;
+import dev.drawbridge.protocol.Protocol;
+import dev.drawbridge.protocol.RefusalReason;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
+
+/** Brings sockets into rooms: {@code /connect/{roomId}?sessionId=…}. */
+@Component
+class RoomSocketHandler implements WebSocketHandler {
+    private static final Logger log = LoggerFactory.getLogger(RoomSocketHandler.class);
+    private static final String INBOX = "drawbridge.inbox";
+
+    private final RoomRegistry registry;
+    private final HostSettings settings;
+
+    RoomSocketHandler(RoomRegistry registry, HostSettings settings) {
+        this.registry = registry;
+        this.settings = settings;
+    }
+
+    /** What a client sends may be large and is seldom: a buffer for all of it on every socket would cost too much. */
+    @Override
+    public boolean supportsPartialMessages() {
+        return true;
+    }
+
+    @Override
+    public void afterConnectionEstablished(WebSocketSession session) throws IOException {
+        JoinRequest request = JoinRequest.of(Objects.requireNonNull(session.getUri()));
+        if (request.roomId().isEmpty()) {
+            // A refused upgrade would make the client try for ever; a fatal close is shown to the person (§7).
+            log.warn("session {}: not a room id; a room id is {}", request.sessionId(), RoomId.RULE);
+            session.close(new CloseStatus(Protocol.FATAL_CLOSE_CODE, RefusalReason.NOT_FOUND.name()));
+            return;
+        }
+        Session container = Objects.requireNonNull(((NativeWebSocketSession) session).getNativeSession(Session.class));
+        ClientConnection connection = registry.join(
+                request.roomId().get(), request.sessionId(), request.readonly(), new TomcatSocket(container));
+        session.getAttributes()
+                .put(INBOX, new FrameInbox(connection, settings.frames().maxMessageLength()));
+    }
+
+    @Override
+    public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) {
+        FrameInbox inbox = inbox(session);
+        if (inbox == null) {
+            return;
+        }
+        switch (message) {
+            case TextMessage text -> inbox.text(text.getPayload(), text.isLast());
+            case BinaryMessage binary -> inbox.binary(binary.getPayload(), binary.isLast());
+            default -> {
+                // WebSocket's own pongs: nobody asked for them
+            }
+        }
+    }
+
+    @Override
+    public void handleTransportError(WebSocketSession session, Throwable error) {
+        log.debug("socket {}: {}", session.getId(), error.toString());
+    }
+
+    @Override
+    public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+        FrameInbox inbox = inbox(session);
+        if (inbox != null) {
+            inbox.closed();
+        }
+    }
+
+    private static @Nullable FrameInbox inbox(WebSocketSession session) {
+        return (FrameInbox) session.getAttributes().get(INBOX);
+    }
+}
