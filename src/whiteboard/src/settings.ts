@@ -1,0 +1,15 @@
+export interface Settings {
+  /** The tldraw license key, needed wherever the page is served by https on a real host name. */
+  licenseKey?: string
+}
+
+/**
+ * What the operator configured. It comes from the server at run time, so one build serves every installation;
+ * a server without this route has configured nothing.
+ */
+export async function loadSettings(): Promise<Settings> {
+  const settings: { licenseKey?: string | null } = await fetch('/whiteboard.json')
+    .then((response) => (response.ok ? response.json() : {}))
+    .catch(() => ({}))
+  return { licenseKey: settings.licenseKey ?? undefined }
+}
