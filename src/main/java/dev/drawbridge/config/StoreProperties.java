@@ -12,6 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("drawbridge.store")
 public record StoreProperties(@DefaultValue Sqlite sqlite) {
 
+    /** The store in words, for the log at start. */
+    public String describe() {
+        return "SQLite, " + sqlite.path().toAbsolutePath().normalize();
+    }
+
     /**
      * The embedded store: one file.
      *

@@ -154,6 +154,8 @@ public final class Json {
     private static JsonException translated(JacksonException e) {
         return e instanceof StreamConstraintsException
                 ? new JsonException.TooDeep()
-                : new JsonException.Malformed("not JSON at " + e.getLocation().offsetDescription());
+                : new JsonException.Malformed(
+                        "not JSON at line " + e.getLocation().getLineNr() + ", column "
+                                + e.getLocation().getColumnNr());
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a store has to write to follow the room from one clock to the next: only what changed.
@@ -16,7 +17,8 @@ import java.util.Set;
  * @param historyStartsAtClock nothing is known of deletions before this clock
  * @param puts records that are new or changed
  * @param tombstones records that were deleted, each with the clock of its deletion
- * @param prunedTombstones tombstones that are no longer kept, because they are too old or their record is back
+ * @param prunedTombstones tombstones that are no longer kept, because they are too old or their record is back; for some
+ *     there may be none
  */
 public record DocumentChange(
         long previousClock,
@@ -40,10 +42,15 @@ public record DocumentChange(
         for (StoredRecord put : next.puts) {
             allPuts.put(put.id(), put);
         }
-        next.prunedTombstones.forEach(id -> {
-            allTombstones.remove(id);
-            allPruned.add(id);
-        });
+        Set<String> putNext = next.puts.stream().map(StoredRecord::id).collect(Collectors.toSet());
+        for (String id : next.prunedTombstones) {
+            // The tombstone of a deletion that is not stored yet is what deletes the record: it stays, too old to
+            // matter.
+            if (!allTombstones.containsKey(id) || putNext.contains(id)) {
+                allTombstones.remove(id);
+                allPruned.add(id);
+            }
+        }
         next.tombstones.forEach((id, deletedAt) -> {
             allPuts.remove(id);
             allPruned.remove(id);

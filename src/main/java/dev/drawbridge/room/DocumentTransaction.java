@@ -32,6 +32,12 @@ final class DocumentTransaction {
         };
     }
 
+    /** The record if it is known to be valid. What was put here has been validated before. */
+    @Nullable
+    JsonObject getValidated(String id) {
+        return touches(id) ? get(id) : document.getValidated(id);
+    }
+
     boolean touches(String id) {
         return changes.containsKey(id);
     }

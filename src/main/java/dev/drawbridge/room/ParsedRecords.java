@@ -13,12 +13,18 @@ import java.util.Map;
 final class ParsedRecords {
     private static final int CAPACITY = 256;
 
-    private final Map<String, JsonObject> trees = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Parsed> trees = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, JsonObject> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Parsed> eldest) {
             return size() > CAPACITY;
         }
     };
+
+    /**
+     * A tree, and whether it has passed its validator since the room was loaded. What a store or a snapshot brings may
+     * have become invalid by migration (SCHEMA §5).
+     */
+    private record Parsed(JsonObject tree, boolean validated) {}
 
     /** The record's tree. A stored record that is not a JSON object has been damaged outside of this program. */
     static JsonObject parse(StoredRecord stored) {
@@ -33,11 +39,16 @@ final class ParsedRecords {
     }
 
     JsonObject tree(StoredRecord stored) {
-        return trees.computeIfAbsent(stored.id(), id -> parse(stored));
+        return trees.computeIfAbsent(stored.id(), id -> new Parsed(parse(stored), false)).tree;
     }
 
-    void keep(String id, JsonObject tree) {
-        trees.put(id, tree);
+    boolean isValidated(String id) {
+        Parsed parsed = trees.get(id);
+        return parsed != null && parsed.validated;
+    }
+
+    void keep(String id, JsonObject tree, boolean validated) {
+        trees.put(id, new Parsed(tree, validated));
     }
 
     void forget(String id) {

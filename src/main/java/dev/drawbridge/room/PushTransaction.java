@@ -123,8 +123,8 @@ final class PushTransaction {
     // ---- documents
 
     void pushDocuments(JsonValue diff) throws RefusalException {
-        if (!(diff instanceof JsonObject ops)) {
-            return; // no operations in it: discarded
+        if (session.readonly() || !(diff instanceof JsonObject ops)) {
+            return; // discarded; before any check: junk of a reader is no reason to refuse it (§12.2)
         }
         for (Map.Entry<String, JsonValue> op : ops.entries()) {
             pushDocument(op.getKey(), op.getValue());
@@ -138,8 +138,8 @@ final class PushTransaction {
         } catch (MalformedDiffException e) {
             throw refused(id + ": " + e.getMessage());
         }
-        if (op.isEmpty() || session.readonly()) {
-            return; // before any check of the record: junk of a reader is no reason to refuse it (§12.2)
+        if (op.isEmpty()) {
+            return;
         }
         switch (op.get()) {
             case RecordOp.Put(JsonObject record) -> put(id, record);
@@ -170,7 +170,7 @@ final class PushTransaction {
         if (record.equals(before)) {
             return; // what has not changed is not validated either (§12.3)
         }
-        JsonObject after = valid(before, record);
+        JsonObject after = valid(documents.getValidated(id), record);
         if (!id.equals(after.string("id"))) {
             throw refused("the key " + id + " is not the id of its record");
         }
@@ -184,9 +184,9 @@ final class PushTransaction {
         return dialect.speaksOurSchema() ? patch.applyTo(before) : up(patch.applyTo(down(before)));
     }
 
-    private JsonObject valid(@Nullable JsonObject before, JsonObject record) throws RefusalException {
+    private JsonObject valid(@Nullable JsonObject validated, JsonObject record) throws RefusalException {
         try {
-            schema.validate(before, record);
+            schema.validate(validated, record);
         } catch (ValidationException e) {
             throw new RefusalException(RefusalReason.INVALID_RECORD, record.get("id") + ": " + e.getMessage());
         }

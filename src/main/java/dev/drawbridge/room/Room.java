@@ -97,7 +97,8 @@ public final class Room {
     public List<Effect> refuse(Connection connection, RefusalReason reason, String why) {
         List<Effect> effects = new ArrayList<>();
         sessions.of(connection)
-                .filter(session -> !session.isLost()) // what still comes over a lost socket is not its client's last word
+                .filter(session ->
+                        !session.isLost()) // what still comes over a lost socket is not its client's last word
                 .ifPresent(session -> refuse(session, reason, why, effects));
         return effects;
     }
@@ -151,12 +152,12 @@ public final class Room {
         } finally {
             view.close();
         }
-        return landed(transaction);
+        return landed(transaction, true);
     }
 
-    private List<Effect> landed(DocumentTransaction transaction) {
+    private List<Effect> landed(DocumentTransaction transaction, boolean validated) {
         List<Effect> effects = new ArrayList<>();
-        apply(transaction.changes(), effects);
+        apply(transaction.changes(), validated, effects);
         broadcast(transaction.changes(), RecordDiffer.STRING_APPENDS, null, effects);
         return effects;
     }
@@ -174,12 +175,13 @@ public final class Room {
         }
         DocumentTransaction transaction = new DocumentTransaction(document, RecordDiffer.STRING_APPENDS);
         Set<String> absent = new LinkedHashSet<>(document.ids());
-        for (StoredRecord record : new SnapshotMigration(schema).migrated(snapshot).documents()) {
+        for (StoredRecord record :
+                new SnapshotMigration(schema).migrated(snapshot).documents()) {
             absent.remove(record.id());
             transaction.put(record.id(), ParsedRecords.parse(record));
         }
         absent.forEach(transaction::remove);
-        return landed(transaction);
+        return landed(transaction, false);
     }
 
     /** Sends a message of the host's own to all connected sessions. */
@@ -280,7 +282,7 @@ public final class Room {
         if (push.diff() != null) {
             transaction.pushDocuments(push.diff());
         }
-        apply(transaction.documentChanges(), effects);
+        apply(transaction.documentChanges(), true, effects);
         transaction.presenceChange().ifPresent(this::applyPresence);
 
         Optional<MigrationException> failure = answer(session, push, transaction, effects);
@@ -303,9 +305,9 @@ public final class Room {
         }
     }
 
-    private void apply(Collection<RecordChange> changes, List<Effect> effects) {
+    private void apply(Collection<RecordChange> changes, boolean validated, List<Effect> effects) {
         if (!changes.isEmpty()) {
-            effects.add(new Effect.Changed(document.apply(changes)));
+            effects.add(new Effect.Changed(document.apply(changes, validated)));
         }
     }
 
@@ -341,6 +343,11 @@ public final class Room {
         }
         if (except != null) {
             cannotBeTold.remove(except);
+        }
+        if (!cannotBeTold.isEmpty()) {
+            // None of them may be told of another's end: with it would come a clock whose change it has not seen (§10).
+            cannotBeTold.keySet().forEach(connection -> sessions.of(connection).ifPresent(Session::deafen));
+            sessions.changed();
         }
         cannotBeTold.forEach((connection, why) -> sessions.of(connection)
                 .ifPresent(session -> refuse(session, RefusalReason.CLIENT_TOO_OLD, why, effects)));

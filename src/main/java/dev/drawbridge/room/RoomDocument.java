@@ -56,6 +56,12 @@ final class RoomDocument {
         return stored == null ? null : parsed.tree(stored);
     }
 
+    /** The record if it is known to be valid: then only what differs from it has to be validated. */
+    @Nullable
+    JsonObject getValidated(String id) {
+        return parsed.isValidated(id) ? get(id) : null;
+    }
+
     Set<String> ids() {
         return records.keySet();
     }
@@ -83,8 +89,12 @@ final class RoomDocument {
         return new RoomSnapshot(List.copyOf(records.values()), tombstones.asMap(), clock, historyStartsAtClock, schema);
     }
 
-    /** Makes the changes, all of them at the next clock (§10), and says what has to be stored. */
-    DocumentChange apply(Collection<RecordChange> changes) {
+    /**
+     * Makes the changes, all of them at the next clock (§10), and says what has to be stored.
+     *
+     * @param validated whether the new records have passed their validators
+     */
+    DocumentChange apply(Collection<RecordChange> changes, boolean validated) {
         long previousClock = clock++;
         List<StoredRecord> puts = new ArrayList<>();
         Map<String, Long> deleted = new LinkedHashMap<>();
@@ -93,12 +103,12 @@ final class RoomDocument {
             String id = change.id();
             switch (change) {
                 case RecordChange.Created created -> {
-                    if (tombstones.remove(id)) {
-                        revived.add(id);
-                    }
-                    puts.add(put(id, created.record()));
+                    tombstones.remove(id);
+                    revived.add(
+                            id); // even without a tombstone here: the store may remember longer (DocumentChange.then)
+                    puts.add(put(id, created.record(), validated));
                 }
-                case RecordChange.Updated updated -> puts.add(put(id, updated.after()));
+                case RecordChange.Updated updated -> puts.add(put(id, updated.after(), validated));
                 case RecordChange.Deleted ignored -> {
                     records.remove(id);
                     parsed.forget(id);
@@ -110,10 +120,10 @@ final class RoomDocument {
         return new DocumentChange(previousClock, clock, historyStartsAtClock, schema, puts, deleted, revived);
     }
 
-    private StoredRecord put(String id, JsonObject record) {
+    private StoredRecord put(String id, JsonObject record, boolean validated) {
         StoredRecord stored = new StoredRecord(id, Json.encode(record), clock);
         records.putLast(id, stored);
-        parsed.keep(id, record);
+        parsed.keep(id, record, validated);
         return stored;
     }
 
@@ -128,7 +138,7 @@ final class RoomDocument {
         }
         List<String> pruned = tombstones.oldest(settings.tombstonePruneBuffer() + excess);
         pruned.forEach(tombstones::remove);
-        historyStartsAtClock = tombstones.oldestClockOr(clock);
+        historyStartsAtClock = Math.max(historyStartsAtClock, tombstones.oldestClockOr(clock));
         return Optional.of(new DocumentChange(
                 clock, clock, historyStartsAtClock, schema, List.of(), Map.of(), Set.copyOf(pruned)));
     }

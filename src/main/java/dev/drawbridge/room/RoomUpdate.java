@@ -76,7 +76,7 @@ public final class RoomUpdate {
                     + record.get("typeName"));
         }
         if (!record.equals(before)) {
-            schema.validate(before, record);
+            schema.validate(transaction.getValidated(id), record);
             transaction.put(id, (JsonObject) record.finite());
         }
     }

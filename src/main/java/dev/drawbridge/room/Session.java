@@ -87,6 +87,11 @@ final class Session {
         since = now;
     }
 
+    /** It is about to be removed, and is sent nothing more that goes to all. */
+    void deafen() {
+        state = State.AWAITING_REMOVAL;
+    }
+
     void lost(long now) {
         state = State.AWAITING_REMOVAL;
         since = now;

@@ -86,8 +86,7 @@ public final class SnapshotFormat {
         for (long deletedAt : tombstones.values()) {
             documentClock = Math.max(documentClock, deletedAt);
         }
-        long historyStart =
-                Math.min(clock(snapshot, "tombstoneHistoryStartsAtClock", documentClock), documentClock);
+        long historyStart = Math.min(clock(snapshot, "tombstoneHistoryStartsAtClock", documentClock), documentClock);
         return new RoomSnapshot(
                 documents,
                 historyStart == documentClock ? Map.of() : tombstones,

@@ -27,8 +27,10 @@ final class SnapshotMigration {
         if (snapshot.schema().equals(schema.serialize())) {
             return snapshot;
         }
-        Map<String, StoredRecord> stored = LinkedHashMap.newLinkedHashMap(snapshot.documents().size());
-        Map<String, JsonObject> records = LinkedHashMap.newLinkedHashMap(snapshot.documents().size());
+        Map<String, StoredRecord> stored =
+                LinkedHashMap.newLinkedHashMap(snapshot.documents().size());
+        Map<String, JsonObject> records =
+                LinkedHashMap.newLinkedHashMap(snapshot.documents().size());
         for (StoredRecord record : snapshot.documents()) {
             stored.put(record.id(), record);
             records.put(record.id(), ParsedRecords.parse(record));

@@ -25,9 +25,8 @@ final class Tombstones {
         clocks.putLast(id, clock);
     }
 
-    /** Whether there was one. */
-    boolean remove(String id) {
-        return clocks.remove(id) != null;
+    void remove(String id) {
+        clocks.remove(id);
     }
 
     List<String> since(long clock) {

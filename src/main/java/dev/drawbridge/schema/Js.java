@@ -7,8 +7,6 @@ import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * JavaScript's {@code undefined}. What throws a {@code TypeError} there throws an {@link IllegalArgumentException} here.
  */
 public final class Js {
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-    private static final Pattern INFINITY = Pattern.compile("[+-]?Infinity");
-    private static final Pattern INTEGER_WITH_RADIX = Pattern.compile("0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)");
     private static final long LARGEST_INDEX = 0xFFFF_FFFEL;
 
     private Js() {}
@@ -108,37 +102,6 @@ public final class Js {
         };
     }
 
-    private static List<Map.Entry<String, JsonValue>> indexed(int size, IntFunction<JsonValue> at) {
-        return new AbstractList<>() {
-            @Override
-            public Map.Entry<String, JsonValue> get(int index) {
-                return Map.entry(Integer.toString(index), at.apply(index));
-            }
-
-            @Override
-            public int size() {
-                return size;
-            }
-        };
-    }
-
-    private static JsonString unit(JsonString string, int at) {
-        return JsonString.of(string.value().substring(at, at + 1));
-    }
-
-    private static Collection<Map.Entry<String, JsonValue>> ordered(JsonObject object) {
-        if (object.keys().stream().noneMatch(Js::isArrayIndex)) {
-            return object.entries();
-        }
-        List<Map.Entry<String, JsonValue>> ordered = new ArrayList<>(object.size());
-        object.entries().stream()
-                .filter(entry -> isArrayIndex(entry.getKey()))
-                .sorted(Comparator.comparingLong(entry -> Long.parseLong(entry.getKey())))
-                .forEach(ordered::add);
-        object.entries().stream().filter(entry -> !isArrayIndex(entry.getKey())).forEach(ordered::add);
-        return ordered;
-    }
-
     /** A JSON object; throws for anything else. */
     public static JsonObject object(@Nullable JsonValue value) {
         if (value instanceof JsonObject object) {
@@ -170,8 +133,8 @@ public final class Js {
             case JsonNull ignored -> 0;
             case JsonBoolean(boolean bool) -> bool ? 1 : 0;
             case JsonNumber(double number) -> number;
-            case JsonString(String text) -> toNumber(text);
-            case JsonArray array -> toNumber(toText(array));
+            case JsonString(String text) -> JsNumbers.read(text);
+            case JsonArray array -> JsNumbers.read(toText(array));
             case JsonObject ignored -> Double.NaN;
         };
     }
@@ -182,7 +145,7 @@ public final class Js {
             case null -> "undefined";
             case JsonNull ignored -> "null";
             case JsonBoolean(boolean bool) -> Boolean.toString(bool);
-            case JsonNumber(double number) -> toText(number);
+            case JsonNumber(double number) -> JsNumbers.write(number);
             case JsonString(String text) -> text;
             case JsonArray(List<JsonValue> items) ->
                 items.stream()
@@ -207,6 +170,37 @@ public final class Js {
         return value instanceof JsonString || value instanceof JsonArray || value instanceof JsonObject;
     }
 
+    private static List<Map.Entry<String, JsonValue>> indexed(int size, IntFunction<JsonValue> at) {
+        return new AbstractList<>() {
+            @Override
+            public Map.Entry<String, JsonValue> get(int index) {
+                return Map.entry(Integer.toString(index), at.apply(index));
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+        };
+    }
+
+    private static JsonString unit(JsonString string, int at) {
+        return JsonString.of(string.value().substring(at, at + 1));
+    }
+
+    private static Collection<Map.Entry<String, JsonValue>> ordered(JsonObject object) {
+        if (object.keys().stream().noneMatch(Js::isArrayIndex)) {
+            return object.entries();
+        }
+        List<Map.Entry<String, JsonValue>> ordered = new ArrayList<>(object.size());
+        object.entries().stream()
+                .filter(entry -> isArrayIndex(entry.getKey()))
+                .sorted(Comparator.comparingLong(entry -> Long.parseLong(entry.getKey())))
+                .forEach(ordered::add);
+        object.entries().stream().filter(entry -> !isArrayIndex(entry.getKey())).forEach(ordered::add);
+        return ordered;
+    }
+
     private static JsonObject membersOf(JsonValue arrayOrText) {
         JsonObject.Builder members = JsonObject.builder();
         entries(arrayOrText).forEach(entry -> members.put(entry.getKey(), entry.getValue()));
@@ -228,60 +222,6 @@ public final class Js {
             }
         }
         return Long.parseLong(key) <= LARGEST_INDEX;
-    }
-
-    private static double toNumber(String text) {
-        String trimmed = trim(text);
-        if (trimmed.isEmpty()) {
-            return 0;
-        }
-        if (DECIMAL.matcher(trimmed).matches() || INFINITY.matcher(trimmed).matches()) {
-            return Double.parseDouble(trimmed);
-        }
-        return INTEGER_WITH_RADIX.matcher(trimmed).matches() ? withRadix(trimmed) : Double.NaN;
-    }
-
-    private static double withRadix(String text) {
-        int bits =
-                switch (text.charAt(1)) {
-                    case 'x', 'X' -> 4;
-                    case 'o', 'O' -> 3;
-                    default -> 1;
-                };
-        return new BigInteger(text.substring(2), 1 << bits).doubleValue();
-    }
-
-    private static String trim(String text) {
-        int start = 0;
-        int end = text.length();
-        while (start < end && isBlank(text.charAt(start))) {
-            start++;
-        }
-        while (end > start && isBlank(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(start, end);
-    }
-
-    private static boolean isBlank(char unit) {
-        return (unit >= '\t' && unit <= '\r') || unit == '\uFEFF' || Character.isSpaceChar(unit);
-    }
-
-    private static String toText(double number) {
-        if (!Double.isFinite(number)) {
-            return Double.toString(number);
-        }
-        double size = Math.abs(number);
-        if (number == 0 || (size >= 1e-6 && size < 1e21)) {
-            return plain(new BigDecimal(Double.toString(number)));
-        }
-        BigDecimal shortest = new BigDecimal(Double.toString(number)).stripTrailingZeros();
-        int exponent = shortest.precision() - shortest.scale() - 1;
-        return plain(shortest.scaleByPowerOfTen(-exponent)) + (exponent < 0 ? "e" : "e+") + exponent;
-    }
-
-    private static String plain(BigDecimal number) {
-        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
     private static IllegalArgumentException notAnObject(@Nullable JsonValue value) {

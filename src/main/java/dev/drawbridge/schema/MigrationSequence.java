@@ -1,10 +1,15 @@
 package dev.drawbridge.schema;
 
+import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The history of one thing: of a record type, of a shape, of the store.
@@ -54,6 +59,23 @@ public record MigrationSequence(String id, boolean retroactive, List<Migration> 
     /** The version that data has when all of the sequence has been run: 0 for an empty one. */
     public int version() {
         return migrations.size();
+    }
+
+    /**
+     * How many of the migrations data has behind it whose schema gives that version (§3); empty when there is no such
+     * version.
+     */
+    OptionalInt reachedBy(@Nullable JsonValue theirs) {
+        if (theirs == null) {
+            return OptionalInt.of(retroactive ? 0 : version());
+        }
+        if (Js.is(theirs, 0) || (retroactive && !(theirs instanceof JsonNumber))) {
+            return OptionalInt.of(0);
+        }
+        String reached = id + '/' + Js.toText(theirs);
+        return IntStream.rangeClosed(1, version())
+                .filter(version -> migrations.get(version - 1).id().equals(reached))
+                .findFirst();
     }
 
     private static Predicate<JsonObject> isOfType(String typeName) {

@@ -57,7 +57,7 @@ public record SerializedSchema(JsonObject json) {
                 Js.spread(json.get("sequences")).entries()) {
             MigrationSequence sequence = ours.get(theirs.getKey());
             if (sequence == null) {
-                return Optional.of(theirs.getKey() + " is not known here");
+                return Optional.of(Violation.shorten(theirs.getKey()) + " is not known here");
             }
             if (Js.toNumber(theirs.getValue()) > sequence.version()) {
                 return Optional.of(theirs.getKey() + " is at version " + Violation.describe(theirs.getValue())

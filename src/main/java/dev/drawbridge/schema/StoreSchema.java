@@ -1,6 +1,5 @@
 package dev.drawbridge.schema;
 
-import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
 import java.security.SecureRandom;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ public final class StoreSchema {
     private final RandomGenerator random;
     private final Optional<String> presenceType;
     private final SerializedSchema serialized;
-    private final ClientCompatibility same;
+    private final ClientCompatibility sameSchema;
 
     private StoreSchema(Builder builder) {
         this.types = Map.copyOf(builder.types);
@@ -30,7 +30,7 @@ public final class StoreSchema {
         this.random = builder.random;
         this.presenceType = onlyPresenceType(builder);
         this.serialized = SerializedSchema.ofVersions(versions());
-        this.same = new ClientCompatibility.Compatible(new MigrationPath(List.of(), random));
+        this.sameSchema = new ClientCompatibility.Compatible(new MigrationPath(List.of(), random));
     }
 
     public static Builder builder() {
@@ -81,7 +81,7 @@ public final class StoreSchema {
     /** Whether a client with that schema can be served (§8 steps 3 and 4). */
     public ClientCompatibility compatibilityWith(SerializedSchema client) {
         if (client.equals(serialized)) {
-            return same;
+            return sameSchema;
         }
         return switch (migrationsSince(client)) {
             case MigrationsSince.Known(MigrationPath path) ->
@@ -102,35 +102,23 @@ public final class StoreSchema {
         if (versions.isEmpty()) {
             return new MigrationsSince.Incompatible("not a schema of schemaVersion 1 or 2");
         }
-        Set<Migration> missing = new HashSet<>();
+        Set<String> missing = new HashSet<>();
         for (MigrationSequence sequence : sequences.values()) {
             JsonValue theirs = versions.get().get(sequence.id());
-            int reached = reached(sequence, theirs);
-            if (reached < 0) {
+            OptionalInt reached = sequence.reachedBy(theirs);
+            if (reached.isEmpty()) {
                 return new MigrationsSince.Incompatible(sequence.id() + " is at version " + Violation.describe(theirs)
                         + ", which is none of our " + sequence.version());
             }
-            missing.addAll(sequence.migrations().subList(reached, sequence.version()));
+            sequence.migrations()
+                    .subList(reached.getAsInt(), sequence.version())
+                    .forEach(migration -> missing.add(migration.id()));
         }
-        return new MigrationsSince.Known(
-                new MigrationPath(migrations.stream().filter(missing::contains).toList(), random));
-    }
-
-    /** How many migrations of a sequence data of that version has behind it; -1 when there is no such version. */
-    private static int reached(MigrationSequence sequence, @Nullable JsonValue theirs) {
-        if (theirs == null) {
-            return sequence.retroactive() ? 0 : sequence.version();
-        }
-        if (Js.is(theirs, 0) || (sequence.retroactive() && !(theirs instanceof JsonNumber))) {
-            return 0;
-        }
-        String id = sequence.id() + '/' + Js.toText(theirs);
-        for (int i = 0; i < sequence.version(); i++) {
-            if (sequence.migrations().get(i).id().equals(id)) {
-                return i + 1;
-            }
-        }
-        return -1;
+        return new MigrationsSince.Known(new MigrationPath(
+                migrations.stream()
+                        .filter(migration -> missing.contains(migration.id()))
+                        .toList(),
+                random));
     }
 
     /**
@@ -146,40 +134,8 @@ public final class StoreSchema {
             case MigrationsSince.Incompatible(String why) ->
                 throw new MigrationException("no migrations lead from that schema to ours: " + why);
             case MigrationsSince.Known(MigrationPath path) when path.isEmpty() -> MigratedStore.of(records, records);
-            case MigrationsSince.Known(MigrationPath path) -> {
-                StoredRecords stored = new StoredRecords(records);
-                for (Migration migration : path.migrations()) {
-                    migrate(migration, stored);
-                }
-                dropLocalRecords(stored);
-                yield MigratedStore.of(records, stored.asMap());
-            }
+            case MigrationsSince.Known(MigrationPath path) -> new StoreMigration(this, random).run(path, records);
         };
-    }
-
-    private void migrate(Migration migration, StoredRecords stored) throws MigrationException {
-        switch (migration) {
-            case Migration.OnStorage onStorage -> onStorage.migrateUp(stored, random);
-            case Migration.OnRecord onRecord -> {
-                for (Map.Entry<String, JsonObject> entry : stored.asMap().entrySet()) {
-                    entry.setValue(onRecord.migrateUp(entry.getValue(), random));
-                }
-            }
-        }
-    }
-
-    private void dropLocalRecords(StoredRecords stored) throws MigrationException {
-        for (Map.Entry<String, JsonObject> entry : stored.entries()) {
-            String typeName = entry.getValue().string("typeName");
-            RecordType type = typeName == null ? null : types.get(typeName);
-            if (type == null) {
-                throw new MigrationException(entry.getKey() + " is of a record type that is not known here: "
-                        + Violation.describe(entry.getValue().get("typeName")));
-            }
-            if (type.scope() != RecordScope.DOCUMENT) {
-                stored.delete(entry.getKey());
-            }
-        }
     }
 
     private Map<String, Integer> versions() {

@@ -1,6 +1,7 @@
 package dev.drawbridge.schema;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A record that its type refuses. The message names the field path and what was expected there. */
 public final class ValidationException extends Exception {
@@ -12,7 +13,9 @@ public final class ValidationException extends Exception {
     }
 
     ValidationException(String recordType, Violation violation) {
-        super(String.join(".", violation.inside(recordType).path()) + ": " + violation.message());
+        super(violation.inside(recordType).path().stream()
+                        .map(Violation::shorten)
+                        .collect(Collectors.joining(".")) + ": " + violation.message());
         this.path = violation.path();
     }
 

@@ -41,6 +41,11 @@ public record Violation(List<String> path, String message) {
         return new Violation(longer, message);
     }
 
+    /** A key that stays readable in a message, however long it is. */
+    static String shorten(String key) {
+        return key.length() > LONGEST_QUOTE ? key.substring(0, LONGEST_QUOTE) + '…' : key;
+    }
+
     /** Never quotes more than a line, however large the value is. */
     static String describe(@Nullable JsonValue value) {
         return switch (value) {

@@ -22,6 +22,8 @@ final class ArrowTerminals {
     static final Edit ADD_IS_PRECISE = onBoth(ArrowTerminals::addIsPrecise);
     static final Edit REMOVE_IS_PRECISE = onBoth(ArrowTerminals::removeIsPrecise);
 
+    private ArrowTerminals() {}
+
     /** Makes a binding record of each end that sticks to a shape. Whether the shape exists does not matter. */
     static void extractBindings(StoredRecords records, RandomGenerator random) {
         for (Map.Entry<String, JsonObject> entry : records.entries()) {
@@ -96,6 +98,4 @@ final class ArrowTerminals {
     private static JsonObject vector(double x, double y) {
         return JsonObject.builder().put("x", x).put("y", y).build();
     }
-
-    private ArrowTerminals() {}
 }

@@ -14,6 +14,8 @@ import java.util.Collection;
 
 /** What all assets have in common. */
 final class AssetRecord {
+    private AssetRecord() {}
+
     static RecordType type(Collection<Subtype> assets) {
         return RecordType.of(
                         "asset",
@@ -31,6 +33,4 @@ final class AssetRecord {
                 field("props", asset.propsValidator()),
                 field("meta", asset.metaValidator()));
     }
-
-    private AssetRecord() {}
 }

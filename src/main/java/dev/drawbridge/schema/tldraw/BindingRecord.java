@@ -13,6 +13,8 @@ import java.util.Collection;
 
 /** What all bindings have in common. The record type has no history of its own, only its kinds have one. */
 final class BindingRecord {
+    private BindingRecord() {}
+
     static RecordType type(Collection<Subtype> bindings) {
         return new RecordType(
                 "binding",
@@ -31,6 +33,4 @@ final class BindingRecord {
                 field("props", binding.propsValidator()),
                 field("meta", binding.metaValidator()));
     }
-
-    private BindingRecord() {}
 }

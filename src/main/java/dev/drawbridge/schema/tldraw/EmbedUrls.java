@@ -31,6 +31,8 @@ final class EmbedUrls {
         }
     }
 
+    private static final Set<String> WITH_ORIGIN = Set.of("http:", "https:", "ws:", "wss:", "ftp:");
+
     private static final List<Site> SITES = List.of(
             Site.of(
                     (text, url) -> isPath(url, "^/r/[^/]+/?$") ? text : null,
@@ -147,7 +149,7 @@ final class EmbedUrls {
     }
 
     private static @Nullable String spotify(String text, WhatwgUrl url) {
-        return isPath(url, "^/embed/(artist|album)/") ? url.origin() + withoutEmbed(url.pathname()) : null;
+        return isPath(url, "^/embed/(artist|album)/") ? origin(url) + withoutEmbed(url.pathname()) : null;
     }
 
     private static @Nullable String vimeo(String text, WhatwgUrl url) {
@@ -158,11 +160,9 @@ final class EmbedUrls {
 
     private static @Nullable String observable(String text, WhatwgUrl url) {
         if (isPath(url, "^/embed/@([^/]+)/([^/]+)/?$")) {
-            return url.origin() + withoutEmbed(url.pathname()) + "#cell-*";
+            return origin(url) + withoutEmbed(url.pathname()) + "#cell-*";
         }
-        return isPath(url, "^/embed/([^/]+)/?$")
-                ? url.origin() + "/d" + withoutEmbed(url.pathname()) + "#cell-*"
-                : null;
+        return isPath(url, "^/embed/([^/]+)/?$") ? origin(url) + "/d" + withoutEmbed(url.pathname()) + "#cell-*" : null;
     }
 
     private static @Nullable String desmos(String text, WhatwgUrl url) {
@@ -171,6 +171,11 @@ final class EmbedUrls {
                 && url.search().equals("?embed")
                 && url.hash().isEmpty();
         return isEmbed ? withoutFirst(text, "?embed") : null;
+    }
+
+    /** Of other URLs JavaScript says that the origin is {@code null}, and writes it like that. */
+    private static String origin(WhatwgUrl url) {
+        return WITH_ORIGIN.contains(url.protocol()) ? url.origin() : "null";
     }
 
     private static String withoutEmbed(String path) {

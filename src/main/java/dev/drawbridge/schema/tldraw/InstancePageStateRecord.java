@@ -59,12 +59,12 @@ final class InstancePageStateRecord {
                             .and(move("croppingShapeId", "croppingId"))
                             .and(move("focusedGroupId", "focusLayerId"))));
 
+    private InstancePageStateRecord() {}
+
     /** Version 1 has added the new name already. */
     private static JsonObject mergeCroppingIds(JsonObject state, RandomGenerator random) {
         JsonValue oldName = Js.orElse(state.get("croppingId"), JsonNull.NULL);
         return state.with("croppingShapeId", Js.orElse(state.get("croppingShapeId"), oldName))
                 .without("croppingId");
     }
-
-    private InstancePageStateRecord() {}
 }

@@ -51,6 +51,11 @@ final class InstanceRecord {
             "arrowheadEnd",
             "spline");
 
+    private static final JsonArray NO_INSETS =
+            JsonArray.of(JsonBoolean.FALSE, JsonBoolean.FALSE, JsonBoolean.FALSE, JsonBoolean.FALSE);
+
+    private InstanceRecord() {}
+
     /** The styles that can be chosen for the next shape depend on the shapes there are. */
     static RecordType type(Collection<StyleProperty> styles) {
         return RecordType.of(
@@ -138,9 +143,6 @@ final class InstanceRecord {
                 version(26, "AddCameraState", set("cameraState", "idle"), remove("cameraState")));
     }
 
-    private static final JsonArray NO_INSETS =
-            JsonArray.of(JsonBoolean.FALSE, JsonBoolean.FALSE, JsonBoolean.FALSE, JsonBoolean.FALSE);
-
     private static JsonObject knownProps(@Nullable JsonValue props) {
         JsonObject.Builder known = JsonObject.builder();
         Js.members(props).entries().stream()
@@ -168,6 +170,4 @@ final class InstanceRecord {
         return instance.with("opacityForNextShape", Opacity.fromText(props.get("opacity")))
                 .with("propsForNextShape", props.without("opacity"));
     }
-
-    private InstanceRecord() {}
 }

@@ -41,6 +41,8 @@ final class LinePoints {
 
     static final Edit DICT_TO_LIST = change("points", LinePoints::dictToList);
 
+    private LinePoints() {}
+
     private static @Nullable JsonValue withSnap(@Nullable JsonValue handles) {
         if (handles instanceof JsonArray(List<JsonValue> items)) {
             return new JsonArray(items.stream().map(LinePoints::snapping).toList());
@@ -143,6 +145,4 @@ final class LinePoints {
         }
         return position;
     }
-
-    private LinePoints() {}
 }

@@ -62,6 +62,8 @@ final class NoteShape {
                             moveOrNull("textFirstEditedBy", "textLastEditedBy"),
                             moveOrNull("textLastEditedBy", "textFirstEditedBy")));
 
+    private NoteShape() {}
+
     /** An adjustment was a number of pixels; one that was never made is the ratio 1, others have to be made again. */
     private static JsonValue ratio(@Nullable JsonValue pixels) {
         return Js.is(pixels, 0) ? JsonNumber.of(1) : JsonNull.NULL;
@@ -70,6 +72,4 @@ final class NoteShape {
     private static Edit moveOrNull(String from, String to) {
         return Edit.move(from, to).and(change(to, editor -> Js.orElse(editor, JsonNull.NULL)));
     }
-
-    private NoteShape() {}
 }

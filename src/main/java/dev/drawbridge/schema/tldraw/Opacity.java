@@ -17,6 +17,8 @@ final class Opacity {
     static final Edit HOIST = Opacity::hoist;
     static final Edit LOWER = Opacity::lower;
 
+    private Opacity() {}
+
     /** A missing opacity is full. What is no number becomes {@code NaN}, which JSON writes as {@code null}. */
     static JsonNumber fromText(@Nullable JsonValue text) {
         return JsonNumber.of(Js.isNullish(text) ? 1 : Js.toNumber(text));
@@ -44,6 +46,4 @@ final class Opacity {
         }
         return opacity < 0.875 ? "0.75" : "1";
     }
-
-    private Opacity() {}
 }

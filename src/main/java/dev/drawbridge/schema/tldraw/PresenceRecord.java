@@ -18,7 +18,6 @@ import static dev.drawbridge.schema.Version.version;
 import dev.drawbridge.json.JsonNull;
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
-import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.schema.Edit;
 import dev.drawbridge.schema.RecordScope;
@@ -26,6 +25,12 @@ import dev.drawbridge.schema.RecordType;
 
 /** What the others see of somebody who is here. */
 final class PresenceRecord {
+    private static final JsonObject CAMERA = origin().put("z", 1).build();
+    private static final JsonObject CURSOR =
+            origin().put("type", "default").put("rotation", 0).build();
+    private static final JsonObject SCREEN_BOUNDS =
+            origin().put("w", 1).put("h", 1).build();
+
     static final RecordType TYPE = RecordType.of(
             "instance_presence",
             RecordScope.PRESENCE,
@@ -65,12 +70,12 @@ final class PresenceRecord {
                     6,
                     "NullableCameraCursor",
                     nothing(),
-                    insteadOfNull("camera", numbers("x", 0, "y", 0, "z", 1))
+                    insteadOfNull("camera", CAMERA)
                             .and(insteadOfNull("lastActivityTimestamp", JsonNumber.of(0)))
-                            .and(insteadOfNull(
-                                    "cursor",
-                                    numbers("x", 0, "y", 0, "rotation", 0).with("type", JsonString.of("default"))))
-                            .and(insteadOfNull("screenBounds", numbers("x", 0, "y", 0, "w", 1, "h", 1)))));
+                            .and(insteadOfNull("cursor", CURSOR))
+                            .and(insteadOfNull("screenBounds", SCREEN_BOUNDS))));
+
+    private PresenceRecord() {}
 
     private static Edit addScribbleDelay() {
         Edit addDelay = within("scribble", set("delay", 0));
@@ -81,13 +86,7 @@ final class PresenceRecord {
         return change(key, value -> value == JsonNull.NULL ? instead : value);
     }
 
-    private static JsonObject numbers(Object... namesAndValues) {
-        JsonObject.Builder numbers = JsonObject.builder();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            numbers.put((String) namesAndValues[i], ((Number) namesAndValues[i + 1]).doubleValue());
-        }
-        return numbers.build();
+    private static JsonObject.Builder origin() {
+        return JsonObject.builder().put("x", 0).put("y", 0);
     }
-
-    private PresenceRecord() {}
 }

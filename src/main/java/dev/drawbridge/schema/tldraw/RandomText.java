@@ -9,6 +9,8 @@ final class RandomText {
     private static final String URL_SAFE = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-";
     private static final int ID_LENGTH = 21;
 
+    private RandomText() {}
+
     /** As long, and from as many characters, as the ids that the editor makes. */
     static String id(RandomGenerator random) {
         StringBuilder id = new StringBuilder(ID_LENGTH);
@@ -17,6 +19,4 @@ final class RandomText {
         }
         return id.toString();
     }
-
-    private RandomText() {}
 }

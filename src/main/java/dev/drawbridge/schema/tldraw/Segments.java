@@ -48,6 +48,8 @@ final class Segments {
             .and(change("scaleY", scale -> Js.orElse(scale, JsonNumber.of(1))));
     static final Edit REMOVE_SCALES = remove("scaleX", "scaleY");
 
+    private Segments() {}
+
     private static Edit onEach(Function<JsonValue, JsonValue> change) {
         return change(
                 "segments",
@@ -118,6 +120,4 @@ final class Segments {
                 .put("z", point.z())
                 .build();
     }
-
-    private Segments() {}
 }

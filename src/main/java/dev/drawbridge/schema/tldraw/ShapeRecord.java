@@ -23,6 +23,8 @@ import java.util.Collection;
 
 /** What all shapes have in common. */
 final class ShapeRecord {
+    private ShapeRecord() {}
+
     static RecordType type(Collection<Subtype> shapes) {
         return RecordType.of(
                         "shape",
@@ -50,6 +52,4 @@ final class ShapeRecord {
                 field("props", shape.propsValidator()),
                 field("meta", shape.metaValidator()));
     }
-
-    private ShapeRecord() {}
 }

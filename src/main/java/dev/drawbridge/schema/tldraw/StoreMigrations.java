@@ -33,6 +33,8 @@ final class StoreMigrations {
                     version(5, "FixIndexKeys", StoreMigrations::fixIndexKeys, nothing()))
             .notRetroactive();
 
+    private StoreMigrations() {}
+
     private static StorageEdit deleteIf(Predicate<JsonObject> condition) {
         return (records, random) -> {
             for (Map.Entry<String, JsonObject> entry : records.entries()) {
@@ -88,6 +90,4 @@ final class StoreMigrations {
         String index = Js.string(indexed.get("index"));
         return indexed.with("index", JsonString.of(IndexKeys.withoutTrailingZero(index, random)));
     }
-
-    private StoreMigrations() {}
 }
