@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from 'node:util';
+import { presence } from './records.mjs';
+import { inVersion, tldraw } from './versions.mjs';
+
+/** A real tldraw sync client of some version in a room: a whiteboard's store and connection, without the board. */
+export class RoomClient {
+  #presence;
+  #socket;
+  #sync;
+  #created = 0;
+
+  isReadonly = null;
+  connects = 0;
+  edits = 0;
+  signatures = 0;
+
+  /** @param link the network to the server, if it is to have faults */
+  constructor({ name, version, url, link }) {
+    const { TLSyncClient, ClientWebSocketAdapter, Store, atom, schema } = tldraw(version);
+    this.name = name;
+    this.link = link;
+    this.version = version;
+    this.store = new Store({ schema, id: name, props: { defaultName: '', assets: {}, onMount() {} } });
+    this.#presence = atom('presence', null);
+    this.#socket = new ClientWebSocketAdapter(() => url);
+    this.#sync = new TLSyncClient({
+      store: this.store,
+      socket: this.#socket,
+      presence: this.#presence,
+      presenceMode: atom('presence mode', 'full'),
+      onLoad() {},
+      onSyncError(reason) {
+        throw new Error(`${name} was refused: ${reason}`);
+      },
+      onAfterConnect: (_, { isReadonly }) => {
+        this.connects++;
+        this.isReadonly = isReadonly;
+      },
+    });
+  }
+
+  /** The room's document as this client sees it, in the form it has on the wire: record id → record. */
+  get documents() {
+    return JSON.parse(JSON.stringify(this.store.serialize('document')));
+  }
+
+  /** What this client sees of the others. */
+  get others() {
+    const records = Object.values(this.store.serialize('presence'));
+    return records.map(({ userName, cursor: { x, y }, chatMessage }) => ({ name: userName, x, y, chatMessage }));
+  }
+
+  /** Everything that keeps this client from being connected, with all its changes answered. */
+  get unfinished() {
+    const { isConnectedToRoom, pendingPushRequests, unsentChanges, speculativeChanges } = this.#sync;
+    const { isRecordsDiffEmpty } = tldraw(this.version);
+    const states = [
+      [!isConnectedToRoom, 'is not connected'],
+      [pendingPushRequests.length > 0, `waits for ${pendingPushRequests.length} push results`],
+      [unsentChanges.nextDiff || unsentChanges.nextPresence, 'has changes to send'],
+      [!isRecordsDiffEmpty(speculativeChanges), 'has changes that nobody confirmed'],
+    ];
+    return states.filter(([holds]) => holds).map(([, text]) => `${this.name} ${text}`);
+  }
+
+  /** How this client's document differs from the one expected. */
+  differencesFrom(expected) {
+    const actual = this.documents;
+    return [...new Set([...Object.keys(expected), ...Object.keys(actual)])]
+      .filter((id) => !isDeepStrictEqual(expected[id], actual[id]))
+      .map(
+        (id) => `${this.name} has ${id} as ${JSON.stringify(actual[id])} and not as ${JSON.stringify(expected[id])}`,
+      );
+  }
+
+  newName() {
+    return `${this.name}-${this.#created++}`;
+  }
+
+  records(typeName) {
+    return this.store.allRecords().filter((record) => record.typeName === typeName);
+  }
+
+  /**
+   * One edit, of whatever changes. The client has a race of its own: an edit that still waits in the store for the next
+   * frame, while a reconnect removes the edited record, brings the record back at this client alone. Nothing the server
+   * does causes or prevents that, so no edit waits.
+   */
+  edit(changes) {
+    this.edits++;
+    this.store.atomic(changes);
+    this.store._flushHistory();
+  }
+
+  /** @param records in the form of the newest version */
+  put(...records) {
+    this.store.put(records.map((record) => inVersion(this.version, record)));
+  }
+
+  update(id, change) {
+    if (this.store.has(id)) this.store.update(id, change);
+  }
+
+  remove(...ids) {
+    this.store.remove(ids);
+  }
+
+  show(pageId, { x, y, chatMessage }) {
+    this.#presence.set(inVersion(this.version, presence(this.name, pageId, { x, y, chatMessage })));
+  }
+
+  restart() {
+    this.#socket.restart();
+  }
+
+  close() {
+    this.#sync.close();
+    this.#socket.close();
+    this.link?.close();
+  }
+}

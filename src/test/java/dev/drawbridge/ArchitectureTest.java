@@ -1,0 +1,100 @@
+package dev.drawbridge;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The floors of the house: each uses only those beneath it. */
+@AnalyzeClasses(packages = "dev.drawbridge", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule floors = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("web")
+            .definedBy("dev.drawbridge.web..")
+            .layer("config")
+            .definedBy("dev.drawbridge.config..")
+            .layer("host")
+            .definedBy("dev.drawbridge.host..")
+            .layer("store")
+            .definedBy("dev.drawbridge.store..")
+            .layer("room")
+            .definedBy("dev.drawbridge.room..")
+            .layer("protocol")
+            .definedBy("dev.drawbridge.protocol..")
+            .layer("diff")
+            .definedBy("dev.drawbridge.diff..")
+            .layer("schema")
+            .definedBy("dev.drawbridge.schema..")
+            .layer("json")
+            .definedBy("dev.drawbridge.json..")
+            .whereLayer("web")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("config")
+            .mayOnlyBeAccessedByLayers("web")
+            .whereLayer("host")
+            .mayOnlyBeAccessedByLayers("web", "config")
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("web", "config", "host")
+            .whereLayer("room")
+            .mayOnlyBeAccessedByLayers("web", "config", "host", "store")
+            .whereLayer("protocol")
+            .mayOnlyBeAccessedByLayers("web", "config", "host", "room")
+            .whereLayer("diff")
+            .mayOnlyBeAccessedByLayers("room", "protocol")
+            .whereLayer("schema")
+            .mayOnlyBeAccessedByLayers("web", "config", "host", "store", "room");
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("dev.drawbridge.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theEngineIsPlainJava = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.drawbridge.room..",
+                    "dev.drawbridge.protocol..",
+                    "dev.drawbridge.diff..",
+                    "dev.drawbridge.schema..",
+                    "dev.drawbridge.json..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.springframework..",
+                    "java.util.concurrent..",
+                    "java.net.http..",
+                    "java.nio.channels..",
+                    "java.util.logging..",
+                    "java.sql..",
+                    "jakarta..",
+                    "org.slf4j..")
+            .because("the collaboration engine has no Spring, no threads, no sockets and no clock");
+
+    @ArchTest
+    static final ArchRule theEngineReadsNoClockAndNoChance = noClasses()
+            .that()
+            .resideInAnyPackage("dev.drawbridge.room..", "dev.drawbridge.protocol..", "dev.drawbridge.diff..")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.util\\.(Random|UUID)|java\\.security\\.SecureRandom|java\\.time\\.Clock")
+            .because("time and randomness come from outside");
+
+    @ArchTest
+    static final ArchRule springStaysInItsRooms = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.drawbridge", "dev.drawbridge.web..", "dev.drawbridge.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..");
+}

@@ -1,0 +1,175 @@
+package dev.drawbridge.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.json.Json;
+import dev.drawbridge.json.JsonException;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.schema.tldraw.TldrawSchema;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** A client of a running server that says what the test tells it to, well-behaved or not. */
+final class TestSocket implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final WebSocket socket;
+    private final Inbox inbox;
+
+    record Closed(int code, String reason) {}
+
+    private TestSocket(WebSocket socket, Inbox inbox) {
+        this.socket = socket;
+        this.inbox = inbox;
+    }
+
+    /** Opens a socket that reads whatever comes. */
+    static TestSocket open(int port, String pathAndQuery) {
+        return open(port, pathAndQuery, true);
+    }
+
+    /** Opens a socket that reads nothing. */
+    static TestSocket openDeaf(int port, String pathAndQuery) {
+        return open(port, pathAndQuery, false);
+    }
+
+    private static TestSocket open(int port, String pathAndQuery, boolean reading) {
+        Inbox inbox = new Inbox(reading);
+        WebSocket socket = HTTP.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + pathAndQuery), inbox)
+                .join();
+        return new TestSocket(socket, inbox);
+    }
+
+    /** Opens a socket and passes the handshake. */
+    static TestSocket join(int port, String room, String sessionId) {
+        TestSocket socket = open(port, "/connect/" + room + "?sessionId=" + sessionId);
+        socket.connect();
+        return socket;
+    }
+
+    JsonObject connect() {
+        send(connectMessage());
+        return await(message -> "connect".equals(message.string("type")));
+    }
+
+    static String connectMessage() {
+        return "{\"type\":\"connect\",\"connectRequestId\":\"r\",\"protocolVersion\":8,\"lastServerClock\":-1,\"schema\":"
+                + TldrawSchema.create().serialize().json() + "}";
+    }
+
+    void send(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    /** Sends a part of a frame; more is to follow. */
+    void sendPart(String text) {
+        socket.sendText(text, false).join();
+    }
+
+    void sendBinary(byte[] bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    /** Pushes a page with this name under this id and waits for the verdict. */
+    String push(int clientClock, String pageId, String name) {
+        send(putPage(clientClock, pageId, name));
+        return await(message -> "data".equals(message.string("type"))
+                        && message.toString().contains("\"clientClock\":" + clientClock + ","))
+                .toString();
+    }
+
+    static String putPage(int clientClock, String pageId, String name) {
+        return """
+                {"type":"push","clientClock":%d,"diff":{"page:%s":["put",\
+                {"id":"page:%s","typeName":"page","name":"%s","index":"a1","meta":{}}]}}""".formatted(clientClock, pageId, pageId, name);
+    }
+
+    JsonObject await(Predicate<JsonObject> wanted) {
+        return Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> inbox.messages.stream().filter(wanted).findFirst().orElse(null), found -> found != null);
+    }
+
+    List<JsonObject> messages() {
+        return inbox.messages;
+    }
+
+    Closed awaitClose() {
+        Awaitility.await().atMost(LIMIT).until(inbox.closed::isDone);
+        return inbox.closed.join();
+    }
+
+    void assertAlive() {
+        int before = pongs();
+        send("{\"type\":\"ping\"}");
+        Awaitility.await().atMost(LIMIT).until(() -> pongs() > before);
+        assertThat(inbox.closed).isNotDone();
+    }
+
+    private int pongs() {
+        return (int) inbox.messages.stream()
+                .filter(message -> "pong".equals(message.string("type")))
+                .count();
+    }
+
+    /** Goes without a word. */
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    private static final class Inbox implements WebSocket.Listener {
+        private final List<JsonObject> messages = new CopyOnWriteArrayList<>();
+        private final CompletableFuture<Closed> closed = new CompletableFuture<>();
+        private final StringBuilder partial = new StringBuilder();
+        private final boolean reading;
+
+        Inbox(boolean reading) {
+            this.reading = reading;
+        }
+
+        @Override
+        public void onOpen(WebSocket socket) {
+            if (reading) {
+                socket.request(Long.MAX_VALUE);
+            }
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            partial.append(data);
+            if (last) {
+                try {
+                    messages.add((JsonObject) Json.parse(partial.toString()));
+                } catch (JsonException e) {
+                    closed.completeExceptionally(e);
+                }
+                partial.setLength(0);
+            }
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            closed.complete(new Closed(code, reason));
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable error) {
+            closed.complete(new Closed(1006, error.toString()));
+        }
+    }
+}
