@@ -4,6 +4,7 @@ import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.store.RoomStore;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,16 +27,18 @@ public final class RoomRegistry implements AutoCloseable {
      * Brings a socket into a room. What it has to say from now on goes to the connection that is returned.
      *
      * @param readonly whether its document changes are to be discarded
+     * @return empty when the server shuts down: the socket has been closed so that its client connects again
      */
-    public ClientConnection join(String roomId, String sessionId, boolean readonly, ClientSocket socket) {
+    public Optional<ClientConnection> join(String roomId, String sessionId, boolean readonly, ClientSocket socket) {
         if (shuttingDown) {
-            throw new IllegalStateException("the server shuts down");
+            socket.close(CloseCodes.SERVICE_RESTART, "");
+            return Optional.empty();
         }
         while (true) {
             RoomHost host = hosts.computeIfAbsent(roomId, this::start);
             ClientConnection connection = new ClientConnection(sessionId, host, socket, pacer, services.settings());
             if (connection.enter(readonly)) {
-                return connection;
+                return Optional.of(connection);
             }
             hosts.remove(roomId, host);
         }

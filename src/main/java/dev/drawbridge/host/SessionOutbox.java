@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is to go out over one socket. Anybody may put something in and never waits; one virtual thread writes.
@@ -17,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * together. Other messages go out at once, after the data that came before them; only a pong overtakes.
  */
 final class SessionOutbox {
+    private static final Logger log = LoggerFactory.getLogger(SessionOutbox.class);
     private static final byte[] DATA_HEAD = utf8("{\"type\":\"data\",\"data\":[");
     private static final byte[] DATA_TAIL = utf8("]}");
 
@@ -142,6 +145,12 @@ final class SessionOutbox {
                 // until closed
             }
         } catch (IOException e) {
+            abort(CloseCodes.TRY_AGAIN_LATER, "");
+        } catch (RuntimeException e) {
+            log.error(
+                    "{}: what waits for this client cannot be written",
+                    Thread.currentThread().getName(),
+                    e);
             abort(CloseCodes.TRY_AGAIN_LATER, "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

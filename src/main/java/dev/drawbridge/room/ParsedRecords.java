@@ -33,9 +33,9 @@ final class ParsedRecords {
                 return record;
             }
         } catch (JsonException e) {
-            throw new IllegalStateException("stored record " + stored.id() + " is damaged: " + e.getMessage(), e);
+            throw new DamagedRecordException(stored.id(), e.getMessage());
         }
-        throw new IllegalStateException("stored record " + stored.id() + " is damaged: not an object");
+        throw new DamagedRecordException(stored.id(), "not an object");
     }
 
     JsonObject tree(StoredRecord stored) {

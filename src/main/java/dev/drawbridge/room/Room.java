@@ -96,9 +96,9 @@ public final class Room {
     /** What came over a socket is not to be borne: its session is refused for good, with that reason (§7). */
     public List<Effect> refuse(Connection connection, RefusalReason reason, String why) {
         List<Effect> effects = new ArrayList<>();
+        // What still comes over a lost socket is not its client's last word.
         sessions.of(connection)
-                .filter(session ->
-                        !session.isLost()) // what still comes over a lost socket is not its client's last word
+                .filter(session -> !session.isLost())
                 .ifPresent(session -> refuse(session, reason, why, effects));
         return effects;
     }
@@ -276,12 +276,7 @@ public final class Room {
         }
         session.heardOf(now);
         PushTransaction transaction = new PushTransaction(schema, session, document, presences);
-        if (push.presence() != null) {
-            transaction.pushPresence(push.presence());
-        }
-        if (push.diff() != null) {
-            transaction.pushDocuments(push.diff());
-        }
+        work(transaction, push);
         apply(transaction.documentChanges(), true, effects);
         transaction.presenceChange().ifPresent(this::applyPresence);
 
@@ -290,6 +285,22 @@ public final class Room {
         transaction.presenceChange().ifPresent(changes::add);
         broadcast(changes, session.dialect().differ(), session.connection(), effects);
         failure.ifPresent(e -> refuse(session, RefusalReason.CLIENT_TOO_OLD, String.valueOf(e.getMessage()), effects));
+    }
+
+    /** Nothing of it is real before all of it has been worked through, so a bug in between costs the pusher only. */
+    private static void work(PushTransaction transaction, ClientMessage.Push push) throws RefusalException {
+        try {
+            if (push.presence() != null) {
+                transaction.pushPresence(push.presence());
+            }
+            if (push.diff() != null) {
+                transaction.pushDocuments(push.diff());
+            }
+        } catch (DamagedRecordException e) {
+            throw e; // the room's misfortune, not the pusher's fault
+        } catch (RuntimeException e) {
+            throw new RefusalException(RefusalReason.UNKNOWN_ERROR, e + " at " + e.getStackTrace()[0]);
+        }
     }
 
     /** What it came to is real by now; a pusher that cannot be told is refused after the others have been (§21.10). */

@@ -104,8 +104,8 @@ final class RoomDocument {
             switch (change) {
                 case RecordChange.Created created -> {
                     tombstones.remove(id);
-                    revived.add(
-                            id); // even without a tombstone here: the store may remember longer (DocumentChange.then)
+                    // Even without a tombstone here: the store may remember it for longer (DocumentChange.then).
+                    revived.add(id);
                     puts.add(put(id, created.record(), validated));
                 }
                 case RecordChange.Updated updated -> puts.add(put(id, updated.after(), validated));

@@ -86,6 +86,8 @@ public final class SnapshotFormat {
         for (long deletedAt : tombstones.values()) {
             documentClock = Math.max(documentClock, deletedAt);
         }
+        // What is there has not been deleted: a client that is told both would forget it.
+        documents.forEach(document -> tombstones.remove(document.id()));
         long historyStart = Math.min(clock(snapshot, "tombstoneHistoryStartsAtClock", documentClock), documentClock);
         return new RoomSnapshot(
                 documents,

@@ -1,6 +1,5 @@
 package dev.drawbridge.web;
 
-import dev.drawbridge.host.ClientConnection;
 import dev.drawbridge.host.HostSettings;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.protocol.Protocol;
@@ -50,10 +49,9 @@ class RoomSocketHandler implements WebSocketHandler {
             return;
         }
         Session container = Objects.requireNonNull(((NativeWebSocketSession) session).getNativeSession(Session.class));
-        ClientConnection connection = registry.join(
-                request.roomId().get(), request.sessionId(), request.readonly(), new TomcatSocket(container));
-        session.getAttributes()
-                .put(INBOX, new FrameInbox(connection, settings.frames().maxMessageLength()));
+        registry.join(request.roomId().get(), request.sessionId(), request.readonly(), new TomcatSocket(container))
+                .ifPresent(connection -> session.getAttributes()
+                        .put(INBOX, new FrameInbox(connection, settings.frames().maxMessageLength())));
     }
 
     @Override

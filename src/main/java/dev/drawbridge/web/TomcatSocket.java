@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class TomcatSocket implements ClientSocket {
     private static final Logger log = LoggerFactory.getLogger(TomcatSocket.class);
 
+    private static final int PART = 8 * 1024;
+
     private final Session session;
     private final RemoteEndpoint.Basic remote;
 
@@ -37,11 +39,22 @@ final class TomcatSocket implements ClientSocket {
 
     /**
      * By way of the container's writer, although the message is there in whole: its own encoder is several times slower on
-     * a string than on the writer's buffer. What is longer than that buffer leaves in parts, each with its own time limit.
+     * a string than on the writer's buffer. A part is what fits into that buffer, because where the writer has to cut by
+     * itself it cuts surrogate pairs.
      */
     private void send(char[] text) throws IOException {
         try (Writer writer = remote.getSendWriter()) {
-            writer.write(text);
+            for (int start = 0; start < text.length; ) {
+                int end = Math.min(start + PART, text.length);
+                if (end < text.length && Character.isHighSurrogate(text[end - 1])) {
+                    end--;
+                }
+                writer.write(text, start, end - start);
+                if (end < text.length) {
+                    writer.flush();
+                }
+                start = end;
+            }
         }
     }
 

@@ -132,6 +132,16 @@ class RoomSocketIT {
         }
     }
 
+    @Test
+    @DisplayName("a long message of nothing but surrogate pairs arrives as it was sent")
+    void surrogatePairs() {
+        String name = "x" + "\uD83D\uDCA1".repeat(30_000);
+        assertThat(good.push(1, "pairs", name)).contains("commit");
+        try (TestSocket newcomer = TestSocket.open(port, "/connect/" + room + "?sessionId=new")) {
+            assertThat(newcomer.connect().toString()).contains(name);
+        }
+    }
+
     @Nested
     @DisplayName("[§21.6] bounds")
     class Bounds {

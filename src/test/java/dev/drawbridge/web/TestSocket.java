@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -96,10 +99,13 @@ final class TestSocket implements AutoCloseable {
                 {"id":"page:%s","typeName":"page","name":"%s","index":"a1","meta":{}}]}}""".formatted(clientClock, pageId, pageId, name);
     }
 
+    boolean isClosed() {
+        return inbox.closed.isDone();
+    }
+
+    /** Waits for a message; fails at once when the socket is closed without it. */
     JsonObject await(Predicate<JsonObject> wanted) {
-        return Awaitility.await()
-                .atMost(LIMIT)
-                .until(() -> inbox.messages.stream().filter(wanted).findFirst().orElse(null), found -> found != null);
+        return inbox.await(wanted);
     }
 
     List<JsonObject> messages() {
@@ -135,9 +141,46 @@ final class TestSocket implements AutoCloseable {
         private final CompletableFuture<Closed> closed = new CompletableFuture<>();
         private final StringBuilder partial = new StringBuilder();
         private final boolean reading;
+        private final Lock lock = new ReentrantLock();
+        private final Condition news = lock.newCondition();
 
         Inbox(boolean reading) {
             this.reading = reading;
+        }
+
+        JsonObject await(Predicate<JsonObject> wanted) {
+            lock.lock();
+            try {
+                long patience = LIMIT.toNanos();
+                for (int seen = 0; ; ) {
+                    for (; seen < messages.size(); seen++) {
+                        if (wanted.test(messages.get(seen))) {
+                            return messages.get(seen);
+                        }
+                    }
+                    if (closed.isDone()) {
+                        throw new IllegalStateException("closed: " + closed.join());
+                    }
+                    if (patience <= 0) {
+                        throw new IllegalStateException("no such message within " + LIMIT);
+                    }
+                    patience = news.awaitNanos(patience);
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void tell(Runnable change) {
+            lock.lock();
+            try {
+                change.run();
+                news.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override
@@ -151,25 +194,30 @@ final class TestSocket implements AutoCloseable {
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             partial.append(data);
             if (last) {
-                try {
-                    messages.add((JsonObject) Json.parse(partial.toString()));
-                } catch (JsonException e) {
-                    closed.completeExceptionally(e);
-                }
+                String text = partial.toString();
                 partial.setLength(0);
+                tell(() -> messages.add(parsed(text)));
             }
             return null;
         }
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            closed.complete(new Closed(code, reason));
+            tell(() -> closed.complete(new Closed(code, reason)));
             return null;
         }
 
         @Override
         public void onError(WebSocket socket, Throwable error) {
-            closed.complete(new Closed(1006, error.toString()));
+            tell(() -> closed.complete(new Closed(1006, error.toString())));
+        }
+
+        private static JsonObject parsed(String text) {
+            try {
+                return (JsonObject) Json.parse(text);
+            } catch (JsonException e) {
+                throw new IllegalStateException(text, e);
+            }
         }
     }
 }

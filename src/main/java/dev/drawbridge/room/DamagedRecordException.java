@@ -1,0 +1,9 @@
+package dev.drawbridge.room;
+
+/** A stored record that is no record any more: damaged outside of this program. The room it is in cannot go on. */
+final class DamagedRecordException extends IllegalStateException {
+
+    DamagedRecordException(String recordId, String why) {
+        super("stored record " + recordId + " is damaged: " + why);
+    }
+}
