@@ -1,0 +1,224 @@
+package dev.drawbridge.room;
+
+import static dev.drawbridge.room.RoomAssertions.assertThat;
+
+import dev.drawbridge.json.Json;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.schema.MigrationException;
+import dev.drawbridge.schema.SerializedSchema;
+import dev.drawbridge.schema.tldraw.TldrawSchema;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Rooms that are loaded")
+class LoadingTest {
+    private final RoomLoader loader =
+            new RoomLoader(Schemas.OURS, TldrawSchema.initialRecords(), RoomSettings.DEFAULT, () -> "p");
+
+    @Nested
+    @DisplayName("from a store")
+    class FromStore {
+
+        @Test
+        @DisplayName("[§21.1] a new room has to be stored before anybody sees it")
+        void fresh() throws Exception {
+            RoomLoader.Loaded loaded = loader.load(Optional.empty(), false);
+            StoredRoom store = new StoredRoom();
+
+            store.write(loaded.firstChange().orElseThrow());
+
+            store.assertEquals(loaded.room().snapshot());
+            Assertions.assertThat(store.clock()).isEqualTo(1);
+        }
+
+        @Test
+        @DisplayName("[§10] a stored room goes on where it was")
+        void again() throws Exception {
+            RoomSnapshot stored = RoomFixture.with(Records.geo("1")).snapshot();
+
+            RoomLoader.Loaded loaded = loader.load(Optional.of(stored), false);
+
+            Assertions.assertThat(loaded.firstChange()).isEmpty();
+            assertThat(RoomFixture.of(loaded.room().snapshot())).hasClock(2).holds(Records.geo("1"));
+        }
+
+        @Test
+        @DisplayName("[§9] a room of an older schema is migrated; what changed by it has changed now")
+        void migrated() throws Exception {
+            RoomSnapshot stored =
+                    old(Map.of("shape:x", 4L), Records.page(), withoutFlips(Records.geo("1")), Records.text("2"));
+            StoredRoom store = new StoredRoom(stored);
+
+            RoomLoader.Loaded loaded = loader.load(Optional.of(stored), false);
+
+            store.write(loaded.firstChange().orElseThrow());
+            store.assertEquals(loaded.room().snapshot());
+            RoomFixture room = RoomFixture.of(loaded.room().snapshot());
+            assertThat(room)
+                    .hasClock(8)
+                    .holds(Records.page(), Records.geo("1"), Records.text("2"))
+                    .lastChanged("shape:1", 8)
+                    .lastChanged("shape:2", 7);
+            assertThat(room.client("back").lastServerClock(7).join())
+                    .isHydrated("wipe_presence", 8)
+                    .wasGivenOnly("shape:1");
+        }
+
+        @Test
+        @DisplayName("[§9] records that are not of document scope are dropped by a migration")
+        void dropped() throws Exception {
+            RoomSnapshot stored = old(Map.of(), Records.page(), Records.camera(), withoutFlips(Records.geo("1")));
+            StoredRoom store = new StoredRoom(stored);
+
+            RoomLoader.Loaded loaded = loader.load(Optional.of(stored), false);
+
+            store.write(loaded.firstChange().orElseThrow());
+            store.assertEquals(loaded.room().snapshot());
+            assertThat(RoomFixture.of(loaded.room().snapshot()))
+                    .holdsOnly(Records.PAGE_ID, "shape:1")
+                    .hasTombstones(Map.of("camera:page:page", 8L));
+        }
+
+        @Test
+        @DisplayName("[§9] a room of a schema that we do not reach from is not loaded")
+        void tooNew() {
+            RoomSnapshot stored =
+                    new RoomSnapshot(List.of(), Map.of(), 7, 1, Schemas.oursWith("com.tldraw.shape.geo", 99));
+
+            Assertions.assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> loader.load(Optional.of(stored), false));
+        }
+
+        @Test
+        @DisplayName("[§11] when commits may be lost, whoever comes back starts anew, however far ahead it was")
+        void mayHaveLostCommits() throws Exception {
+            RoomSnapshot stored = RoomFixture.with(Records.geo("1")).snapshot();
+            StoredRoom store = new StoredRoom(stored);
+
+            RoomLoader.Loaded loaded = loader.load(Optional.of(stored), true);
+
+            store.write(loaded.firstChange().orElseThrow());
+            store.assertEquals(loaded.room().snapshot());
+            RoomFixture room = RoomFixture.of(loaded.room().snapshot());
+            long clock = room.room().documentClock();
+            assertThat(room).hasHistoryFrom(clock).hasTombstones(Map.of()).holds(Records.geo("1"));
+            for (long seen : new long[] {1, 2, 3, 500_000}) {
+                assertThat(room.client("back").lastServerClock(seen).join())
+                        .isHydrated("wipe_all", clock)
+                        .wasGivenOnly(Records.DOCUMENT_ID, Records.PAGE_ID, "shape:1");
+            }
+        }
+    }
+
+    @Nested
+    @DisplayName("[§17] with a snapshot while they live")
+    class Live {
+        private final RoomFixture room = RoomFixture.with(Records.geo("1"), Records.geo("2"));
+        private final TestClient a = room.join("a");
+
+        @Test
+        @DisplayName("[§17] unequal records are put, absent ones deleted, and clients get it as one patch")
+        void difference() throws Exception {
+            JsonObject moved = Records.with(Records.geo("1"), "x", "5");
+
+            room.perform(room.room()
+                    .load(snapshot(
+                            Schemas.OURS.serialize(), Records.document(), Records.page(), moved, Records.text("3"))));
+
+            assertThat(a)
+                    .gotPatch(Diffs.all(
+                            Diffs.patch("shape:1", "{'x':['put',5]}"),
+                            Diffs.put(Records.text("3")),
+                            Diffs.remove("shape:2")))
+                    .atClock(3)
+                    .gotNothing()
+                    .isOpen();
+            assertThat(room)
+                    .hasClock(3)
+                    .holdsOnly(Records.DOCUMENT_ID, Records.PAGE_ID, "shape:1", "shape:3")
+                    .hasTombstones(Map.of("shape:2", 3L));
+        }
+
+        @Test
+        @DisplayName("[§17] an equal snapshot changes nothing")
+        void equal() throws Exception {
+            room.perform(room.room().load(room.snapshot()));
+
+            assertThat(a).gotNothing();
+            assertThat(room).hasClock(2);
+        }
+
+        @Test
+        @DisplayName("[§17] [§9] an older snapshot is migrated")
+        void migrated() throws Exception {
+            room.perform(room.room()
+                    .load(snapshot(
+                            Schemas.V5_2_4,
+                            Records.document(),
+                            Records.page(),
+                            withoutFlips(Records.with(Records.geo("1"), "x", "5")),
+                            withoutFlips(Records.geo("2")))));
+
+            assertThat(a).gotPatch(Diffs.patch("shape:1", "{'x':['put',5]}")).gotNothing();
+        }
+
+        @Test
+        @DisplayName("[§17] a snapshot that cannot be migrated changes nothing")
+        void tooNew() {
+            RoomSnapshot snapshot = snapshot(Schemas.oursWith("com.tldraw.page", 99), Records.page("x"));
+
+            Assertions.assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(() -> room.room().load(snapshot));
+
+            assertThat(a).gotNothing();
+            assertThat(room).hasClock(2).holds(Records.geo("1"));
+        }
+
+        @Test
+        @DisplayName("[§12.3] what a snapshot brought is validated when it changes, in full")
+        void invalidLater() throws Exception {
+            JsonObject invalid = Records.withProp(Records.geo("1"), "color", "'mauve'");
+            room.perform(room.room().load(snapshot(Schemas.OURS.serialize(), Records.page(), invalid)));
+            a.forget();
+
+            a.push(Diffs.patch("shape:1", "{'x':['put',5]}"));
+
+            assertThat(a).wasRefused(RefusalReason.INVALID_RECORD);
+        }
+
+        @Test
+        @DisplayName("[§17] a closed room loads nothing")
+        void closed() {
+            room.perform(room.room().close("closed"));
+            RoomSnapshot same = room.snapshot();
+
+            Assertions.assertThatIllegalStateException()
+                    .isThrownBy(() -> room.room().load(same));
+        }
+    }
+
+    private static RoomSnapshot old(Map<String, Long> tombstones, JsonObject... records) {
+        return new RoomSnapshot(stored(records), tombstones, 7, 1, Schemas.V5_2_4);
+    }
+
+    private static RoomSnapshot snapshot(SerializedSchema schema, JsonObject... records) {
+        return new RoomSnapshot(stored(records), Map.of(), 7, 7, schema);
+    }
+
+    private static List<StoredRecord> stored(JsonObject... records) {
+        return Stream.of(records)
+                .map(record -> new StoredRecord(Records.idOf(record), Json.encode(record), 7))
+                .toList();
+    }
+
+    private static JsonObject withoutFlips(JsonObject geo) {
+        return Records.withoutProp(Records.withoutProp(geo, "flipX"), "flipY");
+    }
+}

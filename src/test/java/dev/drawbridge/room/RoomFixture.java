@@ -1,0 +1,172 @@
+package dev.drawbridge.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.json.Json;
+import dev.drawbridge.json.JsonException;
+import dev.drawbridge.json.JsonNumber;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.schema.StoreSchema;
+import dev.drawbridge.schema.ValidationException;
+import dev.drawbridge.schema.tldraw.TldrawSchema;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A room in virtual time with {@link TestClient}s, whose effects happen at once. On the way it checks what holds for
+ * every room: the store can follow it, nobody is told of what is not stored, a closed socket is left alone.
+ */
+public final class RoomFixture {
+    private final Room room;
+    private final StoredRoom stored;
+    private final List<String> removedSessions = new ArrayList<>();
+    private final List<DocumentChange> changes = new ArrayList<>();
+    private int timesBecameEmpty;
+    private long now = 1_700_000_000_000L;
+
+    private RoomFixture(RoomSnapshot snapshot, StoreSchema schema, RoomSettings settings) {
+        AtomicInteger presences = new AtomicInteger();
+        this.room = new Room(snapshot, schema, settings, () -> "p" + presences.incrementAndGet());
+        this.stored = new StoredRoom(snapshot);
+    }
+
+    /** A new room: clock 1, the document and one page. */
+    public static RoomFixture create() {
+        return create(RoomSettings.DEFAULT);
+    }
+
+    public static RoomFixture create(RoomSettings settings) {
+        return of(RoomSnapshot.initial(TldrawSchema.initialRecords(), Schemas.OURS.serialize()), settings);
+    }
+
+    public static RoomFixture of(RoomSnapshot snapshot) {
+        return of(snapshot, RoomSettings.DEFAULT);
+    }
+
+    public static RoomFixture of(RoomSnapshot snapshot, RoomSettings settings) {
+        return new RoomFixture(snapshot, Schemas.OURS, settings);
+    }
+
+    /** A new room with these records besides the first ones, put by the host. */
+    public static RoomFixture with(JsonObject... records) {
+        RoomFixture room = create();
+        room.update(update -> {
+            for (JsonObject record : records) {
+                update.put(record);
+            }
+        });
+        return room;
+    }
+
+    // ---- clients
+
+    /** A client of the newest tldraw, not opened yet. Several clients may have the same session id: they are sockets. */
+    public TestClient client(String sessionId) {
+        return new TestClient(this, sessionId);
+    }
+
+    /** A client that is connected and has read the answer to it. */
+    public TestClient join(String sessionId) {
+        return client(sessionId).join();
+    }
+
+    // ---- time
+
+    public void advance(Duration time) {
+        now += time.toMillis();
+        perform(room.tick(now));
+    }
+
+    public void tick() {
+        advance(Duration.ZERO);
+    }
+
+    public void seconds(int seconds) {
+        advance(Duration.ofSeconds(seconds));
+    }
+
+    // ---- the host
+
+    public Room room() {
+        return room;
+    }
+
+    public void update(RoomUpdate.Updater updater) {
+        try {
+            perform(room.update(updater));
+        } catch (ValidationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public RoomSnapshot snapshot() {
+        return room.snapshot();
+    }
+
+    /** A record as the room holds it. */
+    public Optional<JsonObject> record(String id) {
+        return snapshot().documents().stream()
+                .filter(record -> record.id().equals(id))
+                .findFirst()
+                .map(ParsedRecords::parse);
+    }
+
+    List<String> removedSessions() {
+        return removedSessions;
+    }
+
+    int timesBecameEmpty() {
+        return timesBecameEmpty;
+    }
+
+    /** All that the store has been told. */
+    List<DocumentChange> changes() {
+        return changes;
+    }
+
+    long now() {
+        return now;
+    }
+
+    /** Makes effects happen, in their order. */
+    public void perform(List<Effect> effects) {
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.Changed(DocumentChange change) -> {
+                    stored.write(change);
+                    changes.add(change);
+                }
+                case Effect.Send send -> deliver(send.to(), send.message().encode());
+                case Effect.Broadcast broadcast -> {
+                    byte[] message = broadcast.event().encode();
+                    for (Connection connection : broadcast.to()) {
+                        if (connection != broadcast.except()) {
+                            deliver(connection, message);
+                        }
+                    }
+                }
+                case Effect.Close close -> ((TestClient) close.connection()).closedBy(close);
+                case Effect.SessionRemoved(String sessionId) -> removedSessions.add(sessionId);
+                case Effect.RoomBecameEmpty ignored -> timesBecameEmpty++;
+            }
+        }
+        stored.assertEquals(room.snapshot());
+    }
+
+    private void deliver(Connection connection, byte[] encoded) {
+        try {
+            JsonObject message = (JsonObject) Json.parse(encoded);
+            if (message.has("serverClock")) {
+                assertThat(message.get("serverClock"))
+                        .as("[§21.5] serverClock of %s", message)
+                        .isEqualTo(JsonNumber.of((double) stored.clock()));
+            }
+            ((TestClient) connection).receive(message);
+        } catch (JsonException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

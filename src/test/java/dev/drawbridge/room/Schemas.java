@@ -1,0 +1,45 @@
+package dev.drawbridge.room;
+
+import dev.drawbridge.json.Json;
+import dev.drawbridge.json.JsonException;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.schema.SerializedSchema;
+import dev.drawbridge.schema.StoreSchema;
+import dev.drawbridge.schema.tldraw.TldrawSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** The schemas that tests speak: ours, and those that older tldraw clients really send. */
+public final class Schemas {
+    public static final StoreSchema OURS = TldrawSchema.create();
+
+    /** Four migrations behind ours: geo/12, note/13, draw/5, highlight/4. */
+    public static final SerializedSchema V5_0_1 = read("5.0.1");
+
+    /** One migration behind ours: geo/12. */
+    public static final SerializedSchema V5_2_4 = read("5.2.4");
+
+    private Schemas() {}
+
+    /** Our schema with one sequence at another version. */
+    public static SerializedSchema oursWith(String sequence, int version) {
+        JsonObject ours = OURS.serialize().json();
+        JsonObject sequences = ours.get("sequences") instanceof JsonObject object ? object : JsonObject.EMPTY;
+        return new SerializedSchema(ours.with(
+                "sequences", sequences.toBuilder().put(sequence, version).build()));
+    }
+
+    private static SerializedSchema read(String version) {
+        try (InputStream resource = Schemas.class.getResourceAsStream("/schema/serialized/" + version + ".json")) {
+            if (resource == null) {
+                throw new IllegalStateException("no schema of " + version);
+            }
+            return SerializedSchema.read(Json.parse(resource.readAllBytes())).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JsonException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
