@@ -8,6 +8,7 @@ import dev.drawbridge.room.Effect;
 import dev.drawbridge.room.Room;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** One client's socket in one room: decodes what it says, on the socket's thread, and brings it to the room's host. */
 public final class ClientConnection implements Recipient {
@@ -19,7 +20,7 @@ public final class ClientConnection implements Recipient {
     /** What the socket says after it has been found beyond help is not even read. */
     private boolean deaf;
 
-    ClientConnection(String sessionId, RoomHost host, ClientSocket socket, Pacer pacer, HostSettings settings) {
+    ClientConnection(String sessionId, RoomHost host, ClientSocket socket, Executor pacer, HostSettings settings) {
         this.sessionId = sessionId;
         this.host = host;
         this.decoder = new FrameDecoder(settings.frames());
@@ -56,7 +57,7 @@ public final class ClientConnection implements Recipient {
     public void closed() {
         deaf = true;
         outbox.abort(CloseCodes.NORMAL, "");
-        submit(0, (room, now) -> room.lose(this, "the client has left", now));
+        say(0, (room, now) -> room.lose(this, "the client has left", now));
     }
 
     private void handle(FrameDecoder.Frame frame, int weight) {
@@ -66,7 +67,7 @@ public final class ClientConnection implements Recipient {
             }
             case FrameDecoder.Message message -> {
                 if (window.enter(weight)) {
-                    submit(weight, (room, now) -> room.receive(this, message.message(), now));
+                    say(weight, (room, now) -> room.receive(this, message.message(), now));
                 } else {
                     deaf = true;
                     outbox.abort(CloseCodes.TRY_AGAIN_LATER, "");
@@ -74,12 +75,19 @@ public final class ClientConnection implements Recipient {
             }
             case FrameDecoder.Broken(String why) -> {
                 deaf = true;
-                submit(0, (room, now) -> room.lose(this, why, now));
+                say(0, (room, now) -> room.lose(this, why, now));
             }
             case FrameDecoder.Refused(RefusalReason reason, String why) -> {
                 deaf = true;
-                submit(0, (room, now) -> room.refuse(this, reason, why));
+                say(0, (room, now) -> room.refuse(this, reason, why));
             }
+        }
+    }
+
+    /** Brings something to the room; a socket whose room has ended is closed. */
+    private void say(int weight, RoomInput input) {
+        if (!submit(weight, input)) {
+            outbox.abort(CloseCodes.TRY_AGAIN_LATER, "");
         }
     }
 
@@ -126,7 +134,6 @@ public final class ClientConnection implements Recipient {
     }
 
     private void readsTooSlowly() {
-        outbox.abort(CloseCodes.TRY_AGAIN_LATER, "");
-        submit(0, (room, now) -> room.lose(this, "reads too slowly", now));
+        say(0, (room, now) -> room.lose(this, "reads too slowly", now));
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * order. One commit is under way at a time; the changes that come meanwhile gather into the next one, so that a slow
  * store makes batches larger and not queues longer. It has no threads: it is told when a commit is through.
  */
-final class CommitGate {
+class CommitGate {
     private @Nullable Batch committing;
     private @Nullable Batch collecting;
     private int held;
@@ -79,6 +79,21 @@ final class CommitGate {
         committing = null;
         held -= released.size();
         return released;
+    }
+
+    /** What waits will never be stored: the room is given up. Returns it, in order. */
+    List<Effect> abandon() {
+        List<Effect> abandoned = new ArrayList<>(held);
+        if (committing != null) {
+            abandoned.addAll(committing.after);
+        }
+        if (collecting != null) {
+            abandoned.addAll(collecting.after);
+        }
+        committing = null;
+        collecting = null;
+        held = 0;
+        return abandoned;
     }
 
     /** How many effects wait. */

@@ -37,11 +37,14 @@ final class Delivery {
         }
     }
 
-    /** Carries out what a room says that is being closed. */
-    void closeAll(List<Effect> effects, int code) {
+    /**
+     * Closes, so that their clients connect again, the sockets that a room would have closed or closes at its end. A
+     * refusal among them may have come of what was never stored: it does not count.
+     */
+    void closeAll(List<Effect> effects, int retriableCode) {
         for (Effect effect : effects) {
-            if (effect instanceof Effect.Close close) {
-                close(close, code);
+            if (effect instanceof Effect.Close(Connection connection, var ignored, String why)) {
+                close(new Effect.Close(connection, Optional.empty(), why), retriableCode);
             }
         }
     }

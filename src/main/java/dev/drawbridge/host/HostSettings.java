@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param room the room's own settings
  * @param frames bounds on what a client sends
  * @param unloadAfter how long a room stays open after its last session has ended
- * @param commitTimeout how long a commit may take before the room is given up
+ * @param commitTimeout how long the store may take for a commit, or to hand the room over, before the room is given up
  * @param maxHeldEffects how much may wait for the store before the room takes nothing in any more
  * @param maxOutboxBytes how much may wait for a client that does not read before it is cut off
  */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +32,13 @@ final class RoomHost {
     private final Mailbox mailbox;
     private final Delivery delivery;
     private final Queue<RoomInput> waiting = new ArrayDeque<>();
-    private final CommitGate gate = new CommitGate();
+    private final CommitGate gate;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     private HostState state = HostState.LOADING;
     private @Nullable Room room;
     private @Nullable Ownership ownership;
+    private @Nullable Handover handover;
     private @Nullable Commit commit;
     private boolean shuttingDown;
 
@@ -45,12 +47,20 @@ final class RoomHost {
 
     private boolean ended;
 
+    /** The store has been asked for the room, or has been given it back, and has not answered yet. */
+    private record Handover(long startedAt) {}
+
     /** The commit that is under way, or that has failed and is to be tried again. */
     private record Commit(DocumentChange change, int attempt, long startedAt, boolean failed) {}
 
     RoomHost(String roomId, RoomServices services) {
+        this(roomId, services, new CommitGate());
+    }
+
+    RoomHost(String roomId, RoomServices services, CommitGate gate) {
         this.roomId = roomId;
         this.services = services;
+        this.gate = gate;
         this.settings = services.settings();
         this.mailbox = new Mailbox(services.executor());
         this.delivery = new Delivery(roomId, services.clock());
@@ -101,15 +111,28 @@ final class RoomHost {
     // ---- loading
 
     private void load() {
-        services.store()
-                .open(roomId)
-                .whenComplete((opened, error) -> mailbox.submit(() -> {
-                    if (error != null) {
-                        fail("it cannot be loaded", error);
-                    } else {
-                        loaded(opened);
-                    }
-                }));
+        Handover opening = handOver();
+        answered(services.store().open(roomId), (opened, error) -> {
+            if (handover == opening) {
+                handover = null;
+                if (opened == null) {
+                    fail("it cannot be loaded", error);
+                } else {
+                    loaded(opened);
+                }
+            }
+        });
+    }
+
+    private Handover handOver() {
+        Handover begun = new Handover(services.clock().millis());
+        handover = begun;
+        return begun;
+    }
+
+    /** What the store answers is dealt with in the mailbox. */
+    private <T> void answered(CompletionStage<T> answer, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+        answer.whenComplete((result, error) -> mailbox.submit(() -> then.accept(result, error)));
     }
 
     private void loaded(OpenedRoom opened) {
@@ -162,10 +185,27 @@ final class RoomHost {
     }
 
     private void onTick() {
-        if (state != HostState.ACTIVE) {
-            return;
-        }
         long now = services.clock().millis();
+        switch (state) {
+            case LOADING -> {
+                if (isOverdue(now)) {
+                    fail("the store has not answered within " + settings.commitTimeout(), null);
+                }
+            }
+            case ACTIVE -> tickRoom(now);
+            case DRAINING -> {
+                if (isOverdue(now)) {
+                    log.warn("room {}: the store has not taken it back within {}", roomId, settings.commitTimeout());
+                    drained();
+                }
+            }
+            case CLOSED, FAILED -> {
+                // nothing is left to be done
+            }
+        }
+    }
+
+    private void tickRoom(long now) {
         watchCommit(now);
         if (state == HostState.ACTIVE) {
             apply(Room::tick);
@@ -177,6 +217,11 @@ final class RoomHost {
         }
     }
 
+    private boolean isOverdue(long now) {
+        return handover != null
+                && now - handover.startedAt > settings.commitTimeout().toMillis();
+    }
+
     private boolean isIdle() {
         return room().isEmpty() && waiting.isEmpty() && gate.isIdle();
     }
@@ -185,13 +230,12 @@ final class RoomHost {
 
     private void tryCommit(Commit attempt) {
         commit = attempt;
-        services.store()
-                .commit(roomId, Objects.requireNonNull(ownership), attempt.change)
-                .whenComplete((result, error) -> mailbox.submit(() -> {
+        answered(
+                services.store().commit(roomId, Objects.requireNonNull(ownership), attempt.change), (result, error) -> {
                     if (commit == attempt) {
                         commitEnded(attempt, result, error);
                     }
-                }));
+                });
     }
 
     private void commitEnded(Commit attempt, @Nullable CommitResult result, @Nullable Throwable error) {
@@ -239,18 +283,20 @@ final class RoomHost {
     private void drain(String why) {
         state = state.to(HostState.DRAINING);
         delivery.closeAll(room().close(why), CloseCodes.SERVICE_RESTART);
-        services.store()
-                .release(roomId, Objects.requireNonNull(ownership))
-                .whenComplete((done, error) -> mailbox.submit(() -> {
-                    if (error != null) {
-                        log.warn("room {}: could not be given back", roomId, error);
-                    }
-                    drained();
-                }));
+        Handover giving = handOver();
+        answered(services.store().release(roomId, Objects.requireNonNull(ownership)), (done, error) -> {
+            if (handover == giving) {
+                if (error != null) {
+                    log.warn("room {}: could not be given back", roomId, error);
+                }
+                drained();
+            }
+        });
     }
 
     private void drained() {
         room = null;
+        handover = null;
         synchronized (this) {
             ended = shuttingDown || (arriving == 0 && waiting.isEmpty());
         }
@@ -266,6 +312,9 @@ final class RoomHost {
     private void fail(String why, @Nullable Throwable error) {
         log.error("room {}: given up, because {}", roomId, why, error);
         commit = null;
+        handover = null;
+        // The room knows nothing any more of a socket whose close waits in the gate.
+        delivery.closeAll(gate.abandon(), CloseCodes.TRY_AGAIN_LATER);
         if (room != null) {
             delivery.closeAll(room.close(why), CloseCodes.TRY_AGAIN_LATER);
             room = null;

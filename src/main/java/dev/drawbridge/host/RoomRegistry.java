@@ -38,6 +38,9 @@ public final class RoomRegistry implements AutoCloseable {
             RoomHost host = hosts.computeIfAbsent(roomId, this::start);
             ClientConnection connection = new ClientConnection(sessionId, host, socket, pacer, services.settings());
             if (connection.enter(readonly)) {
+                if (shuttingDown) {
+                    host.shutDown(); // it may have been opened just after all others were told
+                }
                 return Optional.of(connection);
             }
             hosts.remove(roomId, host);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ final class SessionOutbox {
     private static final byte[] DATA_TAIL = utf8("]}");
 
     private final ClientSocket socket;
-    private final Pacer pacer;
+    private final Executor pacer;
     private final long maxQueuedBytes;
     private final Runnable onOverflow;
 
@@ -51,10 +52,11 @@ final class SessionOutbox {
     private record Work(int pongs, ArrayDeque<Item> items) {}
 
     /**
+     * @param pacer runs a task a sixtieth of a second later
      * @param maxQueuedBytes how much may wait while the socket does not take it
-     * @param onOverflow called once when more would have to wait: the outbox is closed then
+     * @param onOverflow called once when more would have to wait: the socket is closed then
      */
-    SessionOutbox(ClientSocket socket, Pacer pacer, long maxQueuedBytes, Runnable onOverflow) {
+    SessionOutbox(ClientSocket socket, Executor pacer, long maxQueuedBytes, Runnable onOverflow) {
         this.socket = socket;
         this.pacer = pacer;
         this.maxQueuedBytes = maxQueuedBytes;
@@ -86,16 +88,9 @@ final class SessionOutbox {
 
     /** Drops what waits and closes the socket now, on a thread of its own: a write may be stuck in it. */
     void abort(int code, String reason) {
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            shut();
-        } finally {
-            lock.unlock();
+        if (shut()) {
+            Thread.startVirtualThread(() -> socket.close(code, reason));
         }
-        Thread.startVirtualThread(() -> socket.close(code, reason));
     }
 
     private void pong() {
@@ -123,18 +118,34 @@ final class SessionOutbox {
                 }
                 return;
             }
-            shut();
         } finally {
             lock.unlock();
         }
-        onOverflow.run();
+        overflow();
     }
 
-    private void shut() {
-        closed = true;
-        queue.clear();
-        queuedBytes = 0;
-        due.signal();
+    private void overflow() {
+        if (shut()) {
+            Thread.startVirtualThread(() -> socket.close(CloseCodes.TRY_AGAIN_LATER, ""));
+            onOverflow.run();
+        }
+    }
+
+    /** Drops what waits; false when it was closed already. */
+    private boolean shut() {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            queue.clear();
+            queuedBytes = 0;
+            due.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     // ---- the writer
@@ -241,7 +252,7 @@ final class SessionOutbox {
         } finally {
             lock.unlock();
         }
-        pacer.later(this::paused);
+        pacer.execute(this::paused);
     }
 
     private void paused() {

@@ -1,0 +1,65 @@
+package dev.drawbridge.host;
+
+import dev.drawbridge.json.Json;
+import dev.drawbridge.json.JsonException;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.protocol.ServerMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A client without a socket: keeps what it is told. */
+final class HandRecipient implements Recipient {
+    private final String sessionId;
+    private final List<JsonObject> received = new ArrayList<>();
+    private Optional<String> closed = Optional.empty();
+
+    HandRecipient(String sessionId) {
+        this.sessionId = sessionId;
+    }
+
+    @Override
+    public String sessionId() {
+        return sessionId;
+    }
+
+    @Override
+    public void data(byte[] event) {
+        received.add(parse(event));
+    }
+
+    @Override
+    public void message(ServerMessage message) {
+        received.add(parse(message.encode()));
+    }
+
+    @Override
+    public void close(Optional<RefusalReason> refusal, int retriableCode) {
+        closed = Optional.of(refusal.map(Enum::name).orElse(Integer.toString(retriableCode)));
+    }
+
+    /** The types of all messages so far, in their order. */
+    List<String> types() {
+        return received.stream()
+                .map(message -> String.valueOf(message.string("type")))
+                .toList();
+    }
+
+    JsonObject last() {
+        return received.getLast();
+    }
+
+    /** The refusal, or the close code, that it was closed with. */
+    Optional<String> closed() {
+        return closed;
+    }
+
+    private static JsonObject parse(byte[] message) {
+        try {
+            return (JsonObject) Json.parse(message);
+        } catch (JsonException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

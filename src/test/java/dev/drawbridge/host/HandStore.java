@@ -1,0 +1,109 @@
+package dev.drawbridge.host;
+
+import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.room.RoomSnapshot;
+import dev.drawbridge.store.CommitResult;
+import dev.drawbridge.store.OpenedRoom;
+import dev.drawbridge.store.Ownership;
+import dev.drawbridge.store.RoomPage;
+import dev.drawbridge.store.RoomStore;
+import dev.drawbridge.store.StoreException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A store that answers when the test says so, and what the test says. */
+final class HandStore implements RoomStore {
+    static final Ownership OWNER = new Ownership(1, "token");
+
+    private final Queue<CompletableFuture<OpenedRoom>> opens = new ArrayDeque<>();
+    private final Queue<Commit> commits = new ArrayDeque<>();
+    private final Queue<CompletableFuture<Void>> releases = new ArrayDeque<>();
+
+    /** A commit that waits for its answer. */
+    record Commit(DocumentChange change, CompletableFuture<CommitResult> answer) {
+
+        void is(CommitResult result) {
+            answer.complete(result);
+        }
+
+        void fails() {
+            answer.completeExceptionally(new StoreException("the store is away"));
+        }
+    }
+
+    @Override
+    public CompletionStage<OpenedRoom> open(String roomId) {
+        CompletableFuture<OpenedRoom> answer = new CompletableFuture<>();
+        opens.add(answer);
+        return answer;
+    }
+
+    @Override
+    public CompletionStage<CommitResult> commit(String roomId, Ownership owner, DocumentChange change) {
+        Commit commit = new Commit(change, new CompletableFuture<>());
+        commits.add(commit);
+        return commit.answer;
+    }
+
+    @Override
+    public CompletionStage<Void> release(String roomId, Ownership owner) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        releases.add(answer);
+        return answer;
+    }
+
+    @Override
+    public CompletionStage<Boolean> delete(String roomId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<RoomPage> list(String prefix, Optional<String> after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+
+    // ---- what the test says
+
+    int opensAsked() {
+        return opens.size();
+    }
+
+    int commitsAsked() {
+        return commits.size();
+    }
+
+    int releasesAsked() {
+        return releases.size();
+    }
+
+    void opens(Optional<RoomSnapshot> snapshot, boolean mayHaveLostCommits) {
+        opens.remove().complete(new OpenedRoom(OWNER, snapshot, mayHaveLostCommits));
+    }
+
+    void opens(RoomSnapshot snapshot) {
+        opens(Optional.of(snapshot), false);
+    }
+
+    void cannotOpen() {
+        opens.remove().completeExceptionally(new StoreException("the store is away"));
+    }
+
+    /** The oldest commit that waits for its answer. */
+    Commit commit() {
+        return commits.remove();
+    }
+
+    void released() {
+        releases.remove().complete(null);
+    }
+
+    void cannotRelease() {
+        releases.remove().completeExceptionally(new StoreException("the store is away"));
+    }
+}

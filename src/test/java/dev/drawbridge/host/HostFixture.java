@@ -1,0 +1,159 @@
+package dev.drawbridge.host;
+
+import dev.drawbridge.json.JsonNumber;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonString;
+import dev.drawbridge.protocol.ClientMessage;
+import dev.drawbridge.protocol.FrameLimits;
+import dev.drawbridge.protocol.Protocol;
+import dev.drawbridge.room.RoomLoader;
+import dev.drawbridge.room.RoomSettings;
+import dev.drawbridge.room.RoomSnapshot;
+import dev.drawbridge.schema.StoreSchema;
+import dev.drawbridge.schema.tldraw.TldrawSchema;
+import dev.drawbridge.store.CommitResult;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A room host whose threads, clock and store are in the hands of the test. */
+final class HostFixture {
+    static final StoreSchema SCHEMA = TldrawSchema.create();
+    static final RoomSnapshot STORED = RoomSnapshot.initial(TldrawSchema.initialRecords(), SCHEMA.serialize());
+
+    /** The defaults, but little may wait for the store. */
+    static final HostSettings SETTINGS = new HostSettings(
+            RoomSettings.DEFAULT, FrameLimits.DEFAULT, Duration.ofSeconds(30), Duration.ofSeconds(10), 5, 1 << 20);
+
+    final HandExecutor executor = new HandExecutor();
+    final HandClock clock = new HandClock();
+    final HandStore store = new HandStore();
+    final RoomServices services;
+    final RoomHost host;
+
+    HostFixture() {
+        AtomicInteger presences = new AtomicInteger();
+        RoomLoader loader = new RoomLoader(
+                SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p" + presences.incrementAndGet());
+        services = new RoomServices(store, loader, executor, clock, SETTINGS);
+        host = new RoomHost("room", services);
+        executor.runAll();
+    }
+
+    /** A host whose room was stored and is loaded. */
+    static HostFixture active() {
+        HostFixture fixture = new HostFixture();
+        fixture.store.opens(STORED);
+        fixture.executor.runAll();
+        return fixture;
+    }
+
+    // ---- clients
+
+    HandRecipient open(String sessionId) {
+        HandRecipient client = new HandRecipient(sessionId);
+        submit((room, now) -> room.open(client, sessionId, false, now));
+        return client;
+    }
+
+    /** A client whose socket is open and whose connect message has been sent. */
+    HandRecipient join(String sessionId) {
+        HandRecipient client = open(sessionId);
+        send(
+                client,
+                new ClientMessage.Connect(
+                        new JsonString("request"),
+                        JsonNumber.of(Protocol.VERSION),
+                        SCHEMA.serialize().json(),
+                        JsonNumber.of(-1)));
+        return client;
+    }
+
+    /** Pushes a new page. */
+    void push(HandRecipient client, String page) {
+        send(client, new ClientMessage.Push(JsonNumber.of(0), putPage(page, "a1"), null));
+    }
+
+    /** Pushes something for which its session is refused. */
+    void pushInvalid(HandRecipient client) {
+        send(client, new ClientMessage.Push(JsonNumber.of(0), putPage("page:invalid", "no index"), null));
+    }
+
+    void ping(HandRecipient client) {
+        send(client, new ClientMessage.Ping());
+    }
+
+    void leave(HandRecipient client) {
+        submit((room, now) -> room.lose(client, "the client has left", now));
+    }
+
+    void send(HandRecipient client, ClientMessage message) {
+        submit((room, now) -> room.receive(client, message, now));
+    }
+
+    private void submit(RoomInput input) {
+        host.submit(input);
+        executor.runAll();
+    }
+
+    // ---- time and store
+
+    void tickAfter(Duration time) {
+        clock.advance(time);
+        host.tick();
+        executor.runAll();
+    }
+
+    /** Lets seconds pass, with a tick each. */
+    void seconds(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            tickAfter(Duration.ofSeconds(1));
+        }
+    }
+
+    /** Stores the oldest commit that waits. */
+    void stored() {
+        ends(new CommitResult.Committed());
+    }
+
+    void ends(CommitResult result) {
+        store.commit().is(result);
+        executor.runAll();
+    }
+
+    boolean hasEnded() {
+        return host.end().toCompletableFuture().isDone();
+    }
+
+    /** A push message as it comes over a socket. */
+    static String pushFrame(String page) {
+        return JsonObject.builder()
+                .put("type", "push")
+                .put("clientClock", 0)
+                .put("diff", putPage(page, "a1"))
+                .build()
+                .toString();
+    }
+
+    /** A connect message as it comes over a socket. */
+    static String connectFrame() {
+        return JsonObject.builder()
+                .put("type", "connect")
+                .put("connectRequestId", "request")
+                .put("protocolVersion", Protocol.VERSION)
+                .put("lastServerClock", -1)
+                .put("schema", SCHEMA.serialize().json())
+                .build()
+                .toString();
+    }
+
+    private static JsonObject putPage(String id, String index) {
+        JsonObject page = JsonObject.builder()
+                .put("id", id)
+                .put("typeName", "page")
+                .put("name", "")
+                .put("index", index)
+                .put("meta", JsonObject.EMPTY)
+                .build();
+        return JsonObject.of(id, Edits.put(page));
+    }
+}

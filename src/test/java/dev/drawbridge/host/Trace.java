@@ -1,0 +1,29 @@
+package dev.drawbridge.host;
+
+import com.google.errorprone.annotations.FormatMethod;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What has happened in a simulation, for people. It is written only when somebody will read it. */
+final class Trace {
+    private final boolean kept;
+    private final InstantSource clock;
+    private final List<String> lines = new ArrayList<>();
+
+    Trace(boolean kept, InstantSource clock) {
+        this.kept = kept;
+        this.clock = clock;
+    }
+
+    @FormatMethod
+    void add(String line, Object... arguments) {
+        if (kept) {
+            lines.add("%7d  ".formatted(clock.millis()) + line.formatted(arguments));
+        }
+    }
+
+    String text() {
+        return String.join("\n", lines);
+    }
+}

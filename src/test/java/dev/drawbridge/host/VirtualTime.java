@@ -1,0 +1,48 @@
+package dev.drawbridge.host;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
+
+/** A clock that moves from one planned event to the next. What is planned for the same instant keeps its order. */
+final class VirtualTime implements InstantSource {
+    private final Queue<Event> events =
+            new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
+    private long now;
+    private long planned;
+
+    private record Event(long at, long number, Runnable action) {}
+
+    void after(long millis, Runnable action) {
+        at(now + millis, action);
+    }
+
+    void at(long instant, Runnable action) {
+        events.add(new Event(Math.max(instant, now), planned++, action));
+    }
+
+    /** Lets the next event happen, unless it is planned for later than that. */
+    boolean step(long until) {
+        Event next = events.peek();
+        if (next == null || next.at > until) {
+            now = Math.max(now, until);
+            return false;
+        }
+        events.remove();
+        now = next.at;
+        next.action.run();
+        return true;
+    }
+
+    @Override
+    public long millis() {
+        return now;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(now);
+    }
+}
