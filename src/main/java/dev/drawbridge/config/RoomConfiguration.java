@@ -6,7 +6,6 @@ import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import dev.drawbridge.store.RoomStore;
-import dev.drawbridge.store.sqlite.SqliteRoomStore;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -36,11 +35,6 @@ class RoomConfiguration {
     @Bean
     RoomLoader roomLoader(StoreSchema schema, HostSettings settings) {
         return new RoomLoader(schema, TldrawSchema.initialRecords(), settings.room(), RoomConfiguration::randomText);
-    }
-
-    @Bean
-    RoomStore roomStore(StoreProperties properties, InstantSource clock) {
-        return SqliteRoomStore.open(properties.sqlite().path(), clock, RoomConfiguration::randomText);
     }
 
     @Bean(destroyMethod = "shutdown")

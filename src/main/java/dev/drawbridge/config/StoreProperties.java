@@ -7,14 +7,31 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where rooms are kept.
  *
+ * @param type the kind of store: {@code sqlite} is embedded, for one server; {@code redis} is for Kubernetes and for
+ *     several servers
  * @param sqlite the embedded store
+ * @param redis the store in Redis; the connection is set by {@code spring.data.redis.*}
  */
 @ConfigurationProperties("drawbridge.store")
-public record StoreProperties(@DefaultValue Sqlite sqlite) {
+public record StoreProperties(
+        @DefaultValue("sqlite") Type type,
+        @DefaultValue Sqlite sqlite,
+        @DefaultValue Redis redis) {
 
     /** The store in words, for the log at start. */
     public String describe() {
-        return "SQLite, " + sqlite.path().toAbsolutePath().normalize();
+        return switch (type) {
+            case SQLITE -> "SQLite, " + sqlite.path().toAbsolutePath().normalize();
+            case REDIS -> "Redis, keys " + redis.keyPrefix() + ":{room}:…";
+        };
+    }
+
+    /** The kinds of stores. */
+    public enum Type {
+        /** One file, embedded. */
+        SQLITE,
+        /** A Redis server, Sentinel or Cluster. */
+        REDIS
     }
 
     /**
@@ -24,4 +41,12 @@ public record StoreProperties(@DefaultValue Sqlite sqlite) {
      */
     public record Sqlite(
             @DefaultValue("./data/drawbridge.db") Path path) {}
+
+    /**
+     * The store in Redis.
+     *
+     * @param keyPrefix what the names of all its keys start with; visible ASCII characters without braces. Two
+     *     installations on one Redis need different ones
+     */
+    public record Redis(@DefaultValue("drawbridge") String keyPrefix) {}
 }

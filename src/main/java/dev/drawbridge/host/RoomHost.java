@@ -250,8 +250,8 @@ final class RoomHost {
             case CommitResult.Fenced ignored -> fail("somebody else has opened it", null);
             case CommitResult.Conflict(long storedClock) ->
                 fail(
-                        "the store has clock " + storedClock + " where " + attempt.change.previousClock()
-                                + " was expected",
+                        "the store, at clock " + storedClock + ", does not go on from clock "
+                                + attempt.change.previousClock(),
                         null);
             case null -> {
                 log.warn("room {}: attempt {} to commit has failed", roomId, attempt.attempt, error);

@@ -9,6 +9,9 @@ public sealed interface CommitResult {
     /** Somebody else has opened the room since: this owner will never write it again. */
     record Fenced() implements CommitResult {}
 
-    /** The stored room has another clock than the change starts from. Nothing was written. */
+    /**
+     * The stored room has another clock than the change starts from, or the store has been restarted and may have
+     * forgotten a later owner. Nothing was written; whoever opens the room next starts from what is stored.
+     */
     record Conflict(long storedClock) implements CommitResult {}
 }

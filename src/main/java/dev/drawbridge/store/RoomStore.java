@@ -6,24 +6,30 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Keeps rooms. All calls return at once; the stage ends, on a thread of the store, when the answer is known. A stage that
- * fails says nothing about whether its write happened.
+ * fails says nothing about whether its write happened: repeat it, or open the room anew and look.
  *
  * <p>INVARIANTS, for every implementation:
  *
  * <ol>
  *   <li>A commit is atomic: after a crash at any instant the stored room is either as before or as after it.
- *   <li>When a stage ends with {@code Committed}, the change survives {@code kill -9}.
+ *   <li>When a stage ends with {@code Committed}, the change survives {@code kill -9} of this process; what else it
+ *       survives (power cut, loss of a machine) is said by each implementation.
  *   <li>Each {@code open} of a room makes all former owners powerless: their commits are answered with {@code Fenced} and
- *       write nothing.
- *   <li>A commit applies only to a room whose clock is the change's previous clock; else it is a {@code Conflict}.
- *   <li>A commit may be repeated: if the room has the change's clock, and the owner is the same, it is {@code Committed}.
+ *       write nothing. So do {@code release} and {@code delete}.
+ *   <li>A commit applies only to a room whose clock is the change's previous clock; else it is a {@code Conflict} and
+ *       writes nothing.
+ *   <li>A commit may be repeated by its owner, one commit of a room under way at a time: if the room has the change's
+ *       clock already, it is {@code Committed}.
  *   <li>A commit writes what changed, never the whole room.
+ *   <li>What is opened is the room at one instant. If it cannot be read completely (damage, an opening by somebody else
+ *       meanwhile) the stage fails: never is there an empty or partial room where something is stored.
+ *   <li>What cannot be read is left as it is, and troubles no other room. {@code delete} works on it all the same.
  *   <li>Room ids and record ids are any text; none of them means anything to the store.
  * </ol>
  */
 public interface RoomStore extends AutoCloseable {
 
-    /** Reads a room and makes the caller its owner. */
+    /** Reads a room and makes the caller its owner. A room that nobody has committed to yet does not count as stored. */
     CompletionStage<OpenedRoom> open(String roomId);
 
     /** Stores a change. The first change of a room that is not stored yet starts from clock 0. */
@@ -36,13 +42,16 @@ public interface RoomStore extends AutoCloseable {
     CompletionStage<Boolean> delete(String roomId);
 
     /**
-     * Lists stored rooms whose id starts with a prefix, in the order of their ids.
+     * Lists stored rooms whose id starts with a prefix, in an order that never changes; for ids of ASCII letters, digits
+     * and {@code -_.~} it is the order of their characters. A room that is there all the time is on exactly one page.
      *
+     * @param prefix whole characters; half a surrogate pair finds nothing
      * @param after the last id of the page before
+     * @param limit the most ids on the page, at least 1
      */
     CompletionStage<RoomPage> list(String prefix, Optional<String> after, int limit);
 
-    /** Ends what is under way and lets go of files and connections. */
+    /** Ends what is under way and lets go of files and connections. Calls that come later fail. */
     @Override
     void close();
 }

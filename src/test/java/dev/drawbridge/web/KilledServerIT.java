@@ -3,6 +3,7 @@ package dev.drawbridge.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.store.redis.RedisProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,14 @@ class KilledServerIT {
     @DisplayName("has every change that it acknowledged (SQLite)")
     void sqlite() throws Exception {
         survives(List.of("--drawbridge.store.sqlite.path=" + folder.resolve("rooms.db")));
+    }
+
+    @Test
+    @DisplayName("has every change that it acknowledged (Redis)")
+    void redis() throws Exception {
+        try (RedisProcess redis = RedisProcess.start("--appendonly", "yes", "--appendfsync", "always")) {
+            survives(List.of("--drawbridge.store.type=redis", "--spring.data.redis.port=" + redis.port()));
+        }
     }
 
     private void survives(List<String> settings) throws Exception {

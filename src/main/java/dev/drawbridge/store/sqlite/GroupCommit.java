@@ -16,7 +16,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class GroupCommit implements AutoCloseable {
     private static final int MOST_AT_ONCE = 500;
 
-    private final Connection connection;
+    private final SqliteFile file;
+    private Connection connection;
+    private RoomWriter rooms;
     private final BlockingQueue<Task<?>> waiting = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closed;
@@ -24,21 +26,22 @@ final class GroupCommit implements AutoCloseable {
     /** Something to write; run again from the start when the transaction it was in has failed because of another. */
     @FunctionalInterface
     interface Write<T> {
-        T run(Connection connection) throws SQLException;
+        T run(RoomWriter rooms, Connection connection) throws SQLException;
     }
 
     private record Task<T>(Write<T> write, CompletableFuture<T> result) {
 
         /** Runs the write and returns what ends the stage once the transaction is through. */
-        Runnable run(Connection connection) throws SQLException {
-            T value = write.run(connection);
+        Runnable run(RoomWriter rooms, Connection connection) throws SQLException {
+            T value = write.run(rooms, connection);
             return () -> result.complete(value);
         }
     }
 
-    GroupCommit(Connection connection) throws SQLException {
-        this.connection = connection;
-        connection.setAutoCommit(false);
+    GroupCommit(SqliteFile file) throws SQLException {
+        this.file = file;
+        this.connection = connect();
+        this.rooms = new RoomWriter(connection, file.generation());
         this.thread = Thread.ofPlatform().name("sqlite-writer").start(this::work);
     }
 
@@ -66,27 +69,53 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void commit(List<Task<?>> group) {
+        List<Runnable> completions = new ArrayList<>(group.size());
         try {
-            List<Runnable> completions = new ArrayList<>(group.size());
             for (Task<?> task : group) {
-                completions.add(task.run(connection));
+                completions.add(task.run(rooms, connection));
             }
             connection.commit();
-            completions.forEach(Runnable::run);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             rollback(e);
             if (group.size() == 1) {
-                group.getFirst().result.completeExceptionally(e);
+                group.getFirst().result.completeExceptionally(explained(e));
             } else {
                 // one that cannot be written must not take the others with it
                 group.forEach(task -> commit(List.of(task)));
             }
+            return;
+        }
+        completions.forEach(Runnable::run);
+    }
+
+    private Throwable explained(Throwable error) {
+        return error instanceof SQLException e ? SqliteFault.explain(file.path(), e) : error;
+    }
+
+    private Connection connect() throws SQLException {
+        Connection fresh = file.connectToWrite();
+        fresh.setAutoCommit(false);
+        return fresh;
+    }
+
+    private void rollback(Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+            startAfresh(cause);
         }
     }
 
-    private void rollback(Exception cause) {
+    /**
+     * SQLite rolls back by itself when the disk is full, and the driver, thinking it has not, begins no new transaction:
+     * each statement would be one of its own. As long as there is no new connection, the closed one fails every write.
+     */
+    private void startAfresh(Throwable cause) {
         try {
-            connection.rollback();
+            connection.close();
+            connection = connect();
+            rooms = new RoomWriter(connection, file.generation());
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
@@ -95,14 +124,14 @@ final class GroupCommit implements AutoCloseable {
     /** Writes what waits, then ends. */
     @Override
     public void close() {
-        submit(ignored -> closed = true);
+        submit((ignored, alsoIgnored) -> closed = true);
         try {
             thread.join();
             connection.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
-            throw new IllegalStateException("the database cannot be closed", e);
+            throw SqliteFault.explain(file.path(), e);
         }
     }
 }

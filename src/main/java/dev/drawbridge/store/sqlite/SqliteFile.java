@@ -9,72 +9,57 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
-/** The database file: its connections, its table layout, and the lock that keeps a second server away from it. */
+/** The database file: its connections, and the lock that keeps a second server away from it. */
 final class SqliteFile implements AutoCloseable {
-    /** Grows with each change of the table layout; a file knows its own as {@code user_version}. */
-    private static final int LAYOUT_VERSION = 1;
-
-    private static final String[] LAYOUT = {"""
-        CREATE TABLE room (
-          key INTEGER PRIMARY KEY,
-          id TEXT NOT NULL UNIQUE,
-          epoch INTEGER NOT NULL,
-          owner_token TEXT,
-          clock INTEGER NOT NULL,
-          history_starts_at INTEGER NOT NULL,
-          schema TEXT,
-          created_at INTEGER NOT NULL,
-          changed_at INTEGER NOT NULL
-        )""", """
-        CREATE TABLE document (
-          room INTEGER NOT NULL,
-          id TEXT NOT NULL,
-          state TEXT NOT NULL,
-          clock INTEGER NOT NULL,
-          PRIMARY KEY (room, id)
-        ) WITHOUT ROWID""", """
-        CREATE TABLE tombstone (
-          room INTEGER NOT NULL,
-          id TEXT NOT NULL,
-          clock INTEGER NOT NULL,
-          PRIMARY KEY (room, id)
-        ) WITHOUT ROWID"""};
+    private static final Logger log = LoggerFactory.getLogger(SqliteFile.class);
+    private static final int BUSY_TIMEOUT_MS = 2_000;
 
     private final Path path;
-    private final FileChannel lockChannel;
+    private final FileChannel lockFile;
+    private final RestoreWatch watch;
+    private final long generation;
 
-    private SqliteFile(Path path, FileChannel lockChannel) {
+    private SqliteFile(Path path, FileChannel lockFile, SqliteLayout layout) throws SQLException {
         this.path = path;
-        this.lockChannel = lockChannel;
+        this.lockFile = lockFile;
+        this.watch = new RestoreWatch(path, lockFile);
+        if (isInUse()) {
+            try (Connection connection = connectToRead()) {
+                layout.check(connection, path);
+            }
+        }
+        try (Connection connection = connectToWrite()) {
+            layout.prepare(connection);
+            this.generation = watch.start(connection);
+        }
     }
 
-    static SqliteFile open(Path path) {
-        FileChannel lockChannel = lock(path);
-        SqliteFile file = new SqliteFile(path, lockChannel);
-        try (Connection connection = file.connect()) {
-            file.prepareLayout(connection);
-            return file;
+    static SqliteFile open(Path path, SqliteLayout layout) {
+        FileChannel lockFile = lock(path);
+        try {
+            return new SqliteFile(path, lockFile, layout);
         } catch (SQLException e) {
-            file.close();
-            throw new StoreException("The room store " + path + " cannot be used: " + e.getMessage(), e);
-        } catch (StoreException e) {
-            file.close();
+            release(lockFile);
+            throw SqliteFault.explain(path, e);
+        } catch (RuntimeException e) {
+            release(lockFile);
             throw e;
         }
     }
 
     /** Two servers on one file would each take the other's rooms away: the second one must not even start. */
     private static FileChannel lock(Path path) {
-        Path lockFile = path.resolveSibling(path.getFileName() + ".lock");
+        Path lockPath = path.resolveSibling(path.getFileName() + ".lock");
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
-            FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    lockPath, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
                 throw new StoreException("The room store " + path + " is in use by another process."
@@ -82,7 +67,10 @@ final class SqliteFile implements AutoCloseable {
             }
             return channel;
         } catch (IOException e) {
-            throw new StoreException("The room store " + path + " cannot be opened for writing: " + e, e);
+            throw new StoreException(
+                    "The room store " + path + " cannot be written. Check the permissions of its folder,"
+                            + " or choose another drawbridge.store.sqlite.path. (" + e + ")",
+                    e);
         }
     }
 
@@ -94,41 +82,66 @@ final class SqliteFile implements AutoCloseable {
         }
     }
 
-    Connection connect() throws SQLException {
+    /** To SQLite a file that was cut off at its very beginning is a new one; to us it is one that has lost all rooms. */
+    private boolean isInUse() {
+        try {
+            if (!Files.exists(path)) {
+                return false;
+            }
+            boolean empty = Files.size(path) == 0;
+            if (empty && watch.isMarked()) {
+                throw new StoreException("The room store " + path + " is damaged: it has been in use and is empty now."
+                        + " Restore a backup; or delete the file, to begin with no rooms.");
+            }
+            return !empty;
+        } catch (IOException e) {
+            throw new StoreException("The room store " + path + " cannot be read: " + e, e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Rooms that were last written in another generation may have lost commits. */
+    long generation() {
+        return generation;
+    }
+
+    /** For the one who writes. {@code FULL}: with WAL, each transaction is synced to the disk before it counts. */
+    Connection connectToWrite() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout(5_000);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
         return config.createConnection("jdbc:sqlite:" + path);
     }
 
-    private void prepareLayout(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            int version;
-            try (ResultSet result = statement.executeQuery("PRAGMA user_version")) {
-                version = result.getInt(1);
-            }
-            if (version > LAYOUT_VERSION) {
-                throw new StoreException("The room store " + path + " was written by a newer version of Drawbridge"
-                        + " (layout " + version + ", this one knows " + LAYOUT_VERSION + ").");
-            }
-            if (version == 0) {
-                connection.setAutoCommit(false);
-                for (String table : LAYOUT) {
-                    statement.execute(table);
-                }
-                statement.execute("PRAGMA user_version = " + LAYOUT_VERSION);
-                connection.commit();
-            }
-        }
+    /** For one who reads: a transaction, in which all is as it is at one instant. */
+    Connection connectToRead() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        Connection connection = config.createConnection("jdbc:sqlite:" + path);
+        connection.setAutoCommit(false);
+        return connection;
     }
 
     @Override
     public void close() {
+        try (Connection connection = connectToWrite()) {
+            watch.stop(connection, generation);
+        } catch (SQLException | StoreException e) {
+            log.warn("The room store {} could not be marked as stopped", path, e);
+        }
+        release(lockFile);
+    }
+
+    private static void release(FileChannel lockFile) {
         try {
-            lockChannel.close();
+            lockFile.close();
         } catch (IOException e) {
-            throw new StoreException("The lock of " + path + " cannot be released", e);
+            log.warn("A lock file could not be closed", e);
         }
     }
 }

@@ -1,0 +1,160 @@
+package dev.drawbridge.store.redis;
+
+import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.store.CommitResult;
+import dev.drawbridge.store.OpenedRoom;
+import dev.drawbridge.store.Ownership;
+import dev.drawbridge.store.RoomPage;
+import dev.drawbridge.store.RoomStore;
+import dev.drawbridge.store.SchemaText;
+import dev.drawbridge.store.StoreException;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Rooms in Redis. A commit survives {@code kill -9} of this process; what else it survives is a matter of Redis' own
+ * settings, see {@link RedisDurability}. Where Redis has lost commits, that is noticed by the run id of the server, which
+ * each commit records.
+ */
+public final class RedisRoomStore implements RoomStore {
+    private final RedisLink link;
+    private final RedisClusterAsyncCommands<byte[], byte[]> redis;
+    private final RoomKeys keys;
+    private final RoomIndex index;
+    private final byte[] nodeId;
+    private final InstantSource clock;
+    private final Supplier<String> tokens;
+    private final SchemaText schemaText = new SchemaText();
+    private final InFlight inFlight = new InFlight();
+    private final ExecutorService waiters = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("redis-reader-", 0).factory());
+
+    private RedisRoomStore(RedisLink link, RoomKeys keys, String nodeId, InstantSource clock, Supplier<String> tokens) {
+        this.link = link;
+        this.redis = link.commands();
+        this.keys = keys;
+        this.index = new RoomIndex(redis, keys);
+        this.nodeId = bytes(nodeId);
+        this.clock = clock;
+        this.tokens = tokens;
+    }
+
+    /**
+     * Connects.
+     *
+     * @param client with options that {@link #neverSendTwice} has set, and a finite command timeout; it stays the caller's
+     * @param keyPrefix what all keys start with
+     * @param nodeId who is named as the owner of rooms, for people who look at them
+     * @param tokens makes a new random text at each call
+     * @throws StoreException when Redis cannot be reached
+     */
+    public static RedisRoomStore connect(
+            AbstractRedisClient client, String keyPrefix, String nodeId, InstantSource clock, Supplier<String> tokens) {
+        RoomKeys keys = new RoomKeys(keyPrefix);
+        RedisLink link = RedisLink.open(client);
+        return new RedisRoomStore(link, keys, nodeId, clock, tokens);
+    }
+
+    /** Sets a client's options so that it never sends a command again that may have been carried out. */
+    public static void neverSendTwice(ClientOptions.Builder options) {
+        RedisLink.neverSendTwice(options);
+    }
+
+    /** Logs what durability Redis is set to give, with a warning where it does not keep the promise. */
+    public void logDurability() {
+        RedisDurability.log(link);
+    }
+
+    @Override
+    public CompletionStage<OpenedRoom> open(String roomId) {
+        String token = tokens.get();
+        return of(roomId, "opened", () -> RedisScript.OPEN
+                .run(redis, keys.of(roomId), nodeId, bytes(token), bytes(Long.toString(clock.millis())))
+                .thenApply(TakenOver::read)
+                .thenCompose(room -> index.add(roomId).thenApply(added -> room))
+                .thenCompose(room -> waiting(() -> new RoomReader(redis, keys).read(roomId, room))));
+    }
+
+    @Override
+    public CompletionStage<CommitResult> commit(String roomId, Ownership owner, DocumentChange change) {
+        return of(roomId, "committed to", () -> {
+            byte[][] arguments = CommitArguments.of(owner, change, schemaText.of(change.schema()), clock.millis());
+            return RedisScript.COMMIT.run(redis, keys.of(roomId), arguments).thenApply(RedisRoomStore::result);
+        });
+    }
+
+    private static CommitResult result(List<String> answer) {
+        return switch (answer.getFirst()) {
+            case "committed" -> new CommitResult.Committed();
+            case "fenced" -> new CommitResult.Fenced();
+            case "conflict" -> new CommitResult.Conflict(Long.parseLong(answer.get(1)));
+            default -> throw new StoreException("an unknown answer of commit.lua: " + answer);
+        };
+    }
+
+    @Override
+    public CompletionStage<Void> release(String roomId, Ownership owner) {
+        return of(roomId, "given back", () -> RedisScript.RELEASE
+                .run(redis, keys.of(roomId), bytes(Long.toString(owner.epoch())), bytes(owner.token()))
+                .thenAccept(answer -> {}));
+    }
+
+    @Override
+    public CompletionStage<Boolean> delete(String roomId) {
+        return of(roomId, "deleted", () -> RedisScript.DELETE
+                .run(redis, keys.of(roomId))
+                .thenCompose(answer -> index.remove(roomId)
+                        .thenApply(removed -> answer.getFirst().equals("deleted"))));
+    }
+
+    @Override
+    public CompletionStage<RoomPage> list(String prefix, Optional<String> after, int limit) {
+        return inFlight.begin(
+                () -> waiting(() -> index.list(prefix, after, limit)).exceptionally(error -> {
+                    throw new StoreException("The rooms could not be listed: " + RedisFault.reason(error), error);
+                }));
+    }
+
+    private <T> CompletionStage<T> of(String roomId, String what, Supplier<CompletionStage<T>> work) {
+        return RedisFault.explained(what, roomId, inFlight.begin(work));
+    }
+
+    private <T> CompletionStage<T> waiting(Callable<T> read) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        var _ = waiters.submit(() -> {
+            try {
+                result.complete(read.call());
+            } catch (Exception | Error e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    /** The client is the caller's to close. */
+    @Override
+    public void close() {
+        try {
+            inFlight.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        waiters.close();
+        link.close();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

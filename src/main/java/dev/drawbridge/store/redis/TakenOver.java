@@ -1,0 +1,32 @@
+package dev.drawbridge.store.redis;
+
+import dev.drawbridge.store.Ownership;
+import java.util.List;
+
+/**
+ * What {@code open.lua} answers.
+ *
+ * @param documents how many there are
+ * @param tombstones how many there are
+ * @param sameRun whether the server that took the last commit is the one that answers, and has not been restarted since
+ */
+record TakenOver(
+        Ownership owner,
+        long clock,
+        long historyStartsAt,
+        String schema,
+        long documents,
+        long tombstones,
+        boolean sameRun) {
+
+    static TakenOver read(List<String> answer) {
+        return new TakenOver(
+                new Ownership(Long.parseLong(answer.get(0)), answer.get(1)),
+                Long.parseLong(answer.get(2)),
+                Long.parseLong(answer.get(3)),
+                answer.get(4),
+                Long.parseLong(answer.get(5)),
+                Long.parseLong(answer.get(6)),
+                answer.get(7).equals("1"));
+    }
+}

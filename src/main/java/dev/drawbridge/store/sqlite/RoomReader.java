@@ -1,0 +1,104 @@
+package dev.drawbridge.store.sqlite;
+
+import dev.drawbridge.room.RoomSnapshot;
+import dev.drawbridge.room.StoredRecord;
+import dev.drawbridge.schema.SerializedSchema;
+import dev.drawbridge.store.OpenedRoom;
+import dev.drawbridge.store.Ownership;
+import dev.drawbridge.store.RoomPage;
+import dev.drawbridge.store.SchemaText;
+import dev.drawbridge.store.StorageKey;
+import dev.drawbridge.store.StoreException;
+import dev.drawbridge.store.StoredJson;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is read from the tables of {@link SqliteLayout}. */
+final class RoomReader {
+    private final Statements statements;
+    private final long generation;
+
+    /** @param connection in a transaction, so that all is read as it is at one instant */
+    RoomReader(Connection connection, long generation) {
+        this.statements = new Statements(connection);
+        this.generation = generation;
+    }
+
+    /** The room of its new owner. */
+    OpenedRoom read(String roomId, Ownership owner) throws SQLException {
+        try (ResultSet row = statements
+                .with("""
+                        SELECT room.key, room.clock, history_starts_at, schema.json, generation
+                        FROM room LEFT JOIN schema ON schema.key = room.schema
+                        WHERE id = ? AND epoch = ? AND owner_token = ?""", StorageKey.of(roomId), owner.epoch(), owner.token())
+                .executeQuery()) {
+            if (!row.next()) {
+                throw new StoreException("it was opened by somebody else, or deleted, while it was being read");
+            }
+            if (row.getLong(2) == 0) {
+                return new OpenedRoom(owner, Optional.empty(), false);
+            }
+            SerializedSchema schema = SchemaText.read(row.getString(4));
+            long key = row.getLong(1);
+            RoomSnapshot snapshot =
+                    new RoomSnapshot(documents(key), tombstones(key), row.getLong(2), row.getLong(3), schema);
+            return new OpenedRoom(owner, Optional.of(snapshot), row.getLong(5) != generation);
+        }
+    }
+
+    private List<StoredRecord> documents(long room) throws SQLException {
+        List<StoredRecord> documents = new ArrayList<>();
+        try (ResultSet rows = statements
+                .with("SELECT id, state, clock FROM document WHERE room = ?", room)
+                .executeQuery()) {
+            while (rows.next()) {
+                String id = StorageKey.toId(rows.getString(1));
+                byte[] json = rows.getBytes(2);
+                StoredJson.check(json, 0, json.length, "the record " + id);
+                documents.add(new StoredRecord(id, json, rows.getLong(3)));
+            }
+        }
+        return documents;
+    }
+
+    private Map<String, Long> tombstones(long room) throws SQLException {
+        Map<String, Long> tombstones = new LinkedHashMap<>();
+        try (ResultSet rows = statements
+                .with("SELECT id, clock FROM tombstone WHERE room = ? ORDER BY clock", room)
+                .executeQuery()) {
+            while (rows.next()) {
+                tombstones.put(StorageKey.toId(rows.getString(1)), rows.getLong(2));
+            }
+        }
+        return tombstones;
+    }
+
+    RoomPage list(String prefix, Optional<String> after, int limit) throws SQLException {
+        String start = StorageKey.of(prefix);
+        PreparedStatement query = after.isEmpty()
+                ? statements.with(
+                        "SELECT id FROM room WHERE id >= ? AND clock > 0 ORDER BY id LIMIT ?", start, limit + 1L)
+                : statements.with(
+                        "SELECT id FROM room WHERE id >= ? AND id > ? AND clock > 0 ORDER BY id LIMIT ?",
+                        start,
+                        StorageKey.of(after.get()),
+                        limit + 1L);
+        List<String> ids = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+            // those that start with the prefix are next to each other
+            while (rows.next() && rows.getString(1).startsWith(start)) {
+                ids.add(StorageKey.toId(rows.getString(1)));
+            }
+        }
+        return ids.size() <= limit
+                ? new RoomPage(ids, Optional.empty())
+                : new RoomPage(List.copyOf(ids.subList(0, limit)), Optional.of(ids.get(limit - 1)));
+    }
+}

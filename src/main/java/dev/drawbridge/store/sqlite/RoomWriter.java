@@ -1,0 +1,139 @@
+package dev.drawbridge.store.sqlite;
+
+import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.room.StoredRecord;
+import dev.drawbridge.store.CommitResult;
+import dev.drawbridge.store.Ownership;
+import dev.drawbridge.store.SchemaText;
+import dev.drawbridge.store.StorageKey;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is written to the tables of {@link SqliteLayout}, within whatever transaction the connection is in. */
+final class RoomWriter {
+    private final Statements statements;
+    private final SchemaText schemaText = new SchemaText();
+    private final long generation;
+
+    /** @param generation what the rooms that are written are marked with, see {@link RestoreWatch} */
+    RoomWriter(Connection connection, long generation) {
+        this.statements = new Statements(connection);
+        this.generation = generation;
+    }
+
+    private record Room(long key, long clock) {}
+
+    /** Makes the holder of the token the owner, with the next epoch. A clock of 0 says that nothing is stored yet. */
+    Ownership takeOver(String roomId, String token, long now) throws SQLException {
+        try (ResultSet row = statements
+                .with("""
+                        INSERT INTO room (id, epoch, owner_token, clock, history_starts_at, generation, created_at, changed_at)
+                        VALUES (?, 1, ?, 0, 0, ?, ?, ?)
+                        ON CONFLICT (id) DO UPDATE SET epoch = epoch + 1, owner_token = excluded.owner_token
+                        RETURNING epoch""", StorageKey.of(roomId), token, generation, now, now)
+                .executeQuery()) {
+            return new Ownership(row.getLong(1), token);
+        }
+    }
+
+    CommitResult commit(String roomId, Ownership owner, DocumentChange change, long now) throws SQLException {
+        Optional<Room> owned = owned(roomId, owner);
+        if (owned.isEmpty()) {
+            return new CommitResult.Fenced();
+        }
+        Room room = owned.get();
+        if (room.clock != change.previousClock()) {
+            return room.clock == change.clock()
+                    ? new CommitResult.Committed() // by an earlier attempt
+                    : new CommitResult.Conflict(room.clock);
+        }
+        write(room.key, change);
+        statements.update(
+                "UPDATE room SET clock = ?, history_starts_at = ?, schema = ?, generation = ?, changed_at = ? WHERE key = ?",
+                change.clock(),
+                change.historyStartsAtClock(),
+                schemaKey(schemaText.of(change.schema())),
+                generation,
+                now,
+                room.key);
+        return new CommitResult.Committed();
+    }
+
+    private void write(long room, DocumentChange change) throws SQLException {
+        for (StoredRecord put : change.puts()) {
+            statements.update(
+                    "INSERT OR REPLACE INTO document (room, id, state, clock) VALUES (?, ?, CAST(? AS TEXT), ?)",
+                    room,
+                    StorageKey.of(put.id()),
+                    put.json(),
+                    put.lastChangedClock());
+        }
+        for (String id : change.tombstones().keySet()) {
+            statements.update("DELETE FROM document WHERE room = ? AND id = ?", room, StorageKey.of(id));
+        }
+        for (String id : change.prunedTombstones()) {
+            statements.update("DELETE FROM tombstone WHERE room = ? AND id = ?", room, StorageKey.of(id));
+        }
+        for (Map.Entry<String, Long> tombstone : change.tombstones().entrySet()) {
+            statements.update(
+                    "INSERT OR REPLACE INTO tombstone (room, id, clock) VALUES (?, ?, ?)",
+                    room,
+                    StorageKey.of(tombstone.getKey()),
+                    tombstone.getValue());
+        }
+    }
+
+    /** Leaves no owner; of a room that nobody has committed to, nothing. */
+    void release(String roomId, Ownership owner) throws SQLException {
+        Optional<Room> owned = owned(roomId, owner);
+        if (owned.isPresent()) {
+            long key = owned.get().key;
+            statements.update("DELETE FROM room WHERE key = ? AND clock = 0", key);
+            statements.update("UPDATE room SET owner_token = NULL WHERE key = ?", key);
+        }
+    }
+
+    boolean delete(String roomId) throws SQLException {
+        Optional<Room> room = room("SELECT key, clock FROM room WHERE id = ?", StorageKey.of(roomId));
+        if (room.isEmpty()) {
+            return false;
+        }
+        statements.update("DELETE FROM document WHERE room = ?", room.get().key);
+        statements.update("DELETE FROM tombstone WHERE room = ?", room.get().key);
+        statements.update("DELETE FROM room WHERE key = ?", room.get().key);
+        return room.get().clock > 0;
+    }
+
+    private Optional<Room> owned(String roomId, Ownership owner) throws SQLException {
+        return room(
+                "SELECT key, clock FROM room WHERE id = ? AND epoch = ? AND owner_token = ?",
+                StorageKey.of(roomId),
+                owner.epoch(),
+                owner.token());
+    }
+
+    private Optional<Room> room(String sql, Object... parameters) throws SQLException {
+        try (ResultSet row = statements.with(sql, parameters).executeQuery()) {
+            return row.next() ? Optional.of(new Room(row.getLong(1), row.getLong(2))) : Optional.empty();
+        }
+    }
+
+    private long schemaKey(String text) throws SQLException {
+        Optional<Long> known = schemaKeyOf(text);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        statements.update("INSERT INTO schema (json) VALUES (?)", text);
+        return schemaKeyOf(text).orElseThrow();
+    }
+
+    private Optional<Long> schemaKeyOf(String text) throws SQLException {
+        try (ResultSet row =
+                statements.with("SELECT key FROM schema WHERE json = ?", text).executeQuery()) {
+            return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.drawbridge.store.redis;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.drawbridge.store.StoredRooms;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A Redis Cluster of three servers on the loopback interface. */
+public final class RedisCluster {
+    private static final int SLOTS = 16_384;
+
+    private final List<RedisProcess> nodes;
+    private final RedisClusterClient client;
+
+    private RedisCluster(List<RedisProcess> nodes) {
+        this.nodes = nodes;
+        this.client = RedisClusterClient.create(RedisURI.builder()
+                .withHost("127.0.0.1")
+                .withPort(nodes.getFirst().port())
+                .withTimeout(Duration.ofSeconds(10))
+                .build());
+        ClusterClientOptions.Builder options = ClusterClientOptions.builder();
+        RedisRoomStore.neverSendTwice(options);
+        client.setOptions(options.build());
+    }
+
+    static RedisCluster start() {
+        int[] busPorts = IntStream.range(0, 3).map(i -> RedisProcess.freePort()).toArray();
+        List<RedisProcess> nodes = IntStream.range(0, 3)
+                .mapToObj(i ->
+                        RedisProcess.start("--cluster-enabled", "yes", "--cluster-port", Integer.toString(busPorts[i])))
+                .toList();
+        for (int i = 0; i < 3; i++) {
+            cluster(nodes.get(i), "ADDSLOTSRANGE", SLOTS * i / 3, SLOTS * (i + 1) / 3 - 1);
+            if (i > 0) {
+                cluster(nodes.get(0), "MEET", "127.0.0.1", nodes.get(i).port(), busPorts[i]);
+            }
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> nodes.stream()
+                .allMatch(node -> node.cli().clusterInfo().contains("cluster_state:ok")
+                        && node.cli().clusterInfo().contains("cluster_known_nodes:3")));
+        return new RedisCluster(nodes);
+    }
+
+    private static void cluster(RedisProcess node, Object... arguments) {
+        CommandArgs<String, String> args = new CommandArgs<>(StringCodec.UTF8);
+        for (Object argument : arguments) {
+            args.add(argument.toString());
+        }
+        node.cli().dispatch(CommandType.CLUSTER, new StatusOutput<>(StringCodec.UTF8), args);
+    }
+
+    public List<RedisProcess> nodes() {
+        return nodes;
+    }
+
+    RedisClusterClient client() {
+        return client;
+    }
+
+    RedisRoomStore openStore(String prefix) {
+        return RedisRoomStore.connect(client, prefix, "a-test", InstantSource.system(), StoredRooms::token);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.drawbridge.store.redis;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.drawbridge.store.StoredRooms;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import redis.embedded.RedisExecProvider;
+
+/** A real redis-server, of the binaries that embedded-redis carries, that a test may kill, freeze and start again. */
+public final class RedisProcess implements AutoCloseable {
+    private static final ClientResources RESOURCES = ClientResources.builder()
+            .reconnectDelay(Delay.constant(Duration.ofMillis(50)))
+            .build();
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
+
+    private final List<String> command;
+    private final Path folder;
+    private final int port;
+    private final RedisClient client;
+    private Process process;
+    private @Nullable RedisCommands<String, String> cli;
+
+    private RedisProcess(List<String> command, Path folder, int port) {
+        this.command = command;
+        this.folder = folder;
+        this.port = port;
+        this.process = launch();
+        this.client = newClient(port);
+    }
+
+    /** Starts a server on a free port, in a new folder. The settings are those of its command line. */
+    public static RedisProcess start(String... settings) {
+        return start(freePort(), settings);
+    }
+
+    static RedisProcess start(int port, String... settings) {
+        List<String> all = new ArrayList<>(List.of("--save", ""));
+        all.addAll(List.of(settings));
+        return launch(port, List.of(), all);
+    }
+
+    /** Starts the program with a configuration file of its own to write to, which is what Sentinel wants. */
+    static RedisProcess startSentinel(int port, String... lines) {
+        return launch(port, List.of(lines), List.of("--sentinel"));
+    }
+
+    private static RedisProcess launch(int port, List<String> configuration, List<String> settings) {
+        try {
+            Path folder = Files.createTempDirectory("drawbridge-redis-");
+            List<String> command = new ArrayList<>(List.of(binary().getPath()));
+            Path file = folder.resolve("redis.conf");
+            Files.write(file, configuration);
+            command.add(file.toString());
+            command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
+            command.addAll(List.of("--dir", folder.toString()));
+            command.addAll(settings);
+            return new RedisProcess(command, folder, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A test without Redis must not look like one that has passed. */
+    private static File binary() {
+        try {
+            return RedisExecProvider.defaultProvider().get();
+        } catch (IOException | RuntimeException e) {
+            String message = "NOT TESTED: no redis-server runs on this system (" + System.getProperty("os.name") + ", "
+                    + System.getProperty("os.arch") + "): " + e;
+            System.err.println(message);
+            Assumptions.abort(message);
+            throw new AssertionError(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process launch() {
+        try {
+            Process launched = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start();
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(launched::destroyForcibly));
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(this::answers);
+            return launched;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write("INFO server\r\n".getBytes(StandardCharsets.UTF_8));
+            int first = socket.getInputStream().read();
+            return first == '$' || (first == '-' && !loads(socket));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean loads(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readNBytes(7), StandardCharsets.UTF_8).equals("LOADING");
+    }
+
+    /** With the store's own options, and little patience. */
+    static RedisClient newClient(int port) {
+        RedisClient client = RedisClient.create(
+                RESOURCES,
+                RedisURI.builder()
+                        .withHost("127.0.0.1")
+                        .withPort(port)
+                        .withTimeout(TIMEOUT)
+                        .build());
+        ClientOptions.Builder options = ClientOptions.builder();
+        RedisRoomStore.neverSendTwice(options);
+        client.setOptions(options.build());
+        return client;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    RedisClient client() {
+        return client;
+    }
+
+    RedisRoomStore openStore(String prefix) {
+        return RedisRoomStore.connect(client, prefix, "a-test", InstantSource.system(), StoredRooms::token);
+    }
+
+    /** What redis-cli is to a person. */
+    RedisCommands<String, String> cli() {
+        if (cli == null) {
+            cli = client.connect().sync();
+        }
+        return cli;
+    }
+
+    /** {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** With what is in its folder. */
+    void startAgain() {
+        process = launch();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        kill();
+    }
+}

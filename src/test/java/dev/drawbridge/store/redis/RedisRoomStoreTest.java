@@ -1,0 +1,14 @@
+package dev.drawbridge.store.redis;
+
+import dev.drawbridge.store.RoomStore;
+import dev.drawbridge.store.RoomStoreContract;
+import dev.drawbridge.store.StoredRooms;
+
+class RedisRoomStoreTest extends RoomStoreContract {
+    private final String prefix = "test-" + StoredRooms.token();
+
+    @Override
+    protected RoomStore openStore() {
+        return SharedRedis.SERVER.openStore(prefix);
+    }
+}

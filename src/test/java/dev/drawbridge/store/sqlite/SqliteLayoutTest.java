@@ -1,0 +1,72 @@
+package dev.drawbridge.store.sqlite;
+
+import static dev.drawbridge.store.sqlite.SqliteFixture.query;
+import static dev.drawbridge.store.sqlite.SqliteFixture.withRooms;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drawbridge.store.StoreException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteLayoutTest {
+    @TempDir
+    private Path folder;
+
+    private static SqliteLayout currentAnd(String... statements) {
+        List<SqliteLayout.Step> steps = new ArrayList<>(SqliteLayout.CURRENT.steps());
+        steps.add(new SqliteLayout.Step(statements));
+        return new SqliteLayout(steps);
+    }
+
+    @Test
+    @DisplayName("A file of an older layout is brought forward, and keeps its rooms")
+    void forward() {
+        Path path = withRooms(folder.resolve("rooms.db"), "room");
+        SqliteLayout next = currentAnd("ALTER TABLE room ADD COLUMN title TEXT", "UPDATE room SET title = 'of ' || id");
+
+        SqliteFile.open(path, next).close();
+
+        assertThat(query(path, "PRAGMA user_version"))
+                .isEqualTo(Integer.toString(next.steps().size()));
+        assertThat(query(path, "SELECT title FROM room")).isEqualTo("of room");
+        SqliteFile.open(path, next).close();
+    }
+
+    @Test
+    @DisplayName("A step that fails leaves the file as it was")
+    void failing() {
+        Path path = withRooms(folder.resolve("rooms.db"), "room");
+        String before = query(path, "PRAGMA user_version");
+
+        assertThatThrownBy(() ->
+                        SqliteFile.open(path, currentAnd("ALTER TABLE room ADD COLUMN title TEXT", "no SQL at all")))
+                .isInstanceOf(StoreException.class);
+
+        assertThat(query(path, "PRAGMA user_version")).isEqualTo(before);
+        assertThat(query(path, "SELECT count(*) FROM pragma_table_info('room') WHERE name = 'title'"))
+                .isEqualTo("0");
+        withRooms(path, "another");
+    }
+
+    @Test
+    @DisplayName("A file of a newer layout is refused, with both versions named, and left as it is")
+    void newer() {
+        Path path = folder.resolve("rooms.db");
+        SqliteLayout next = currentAnd("ALTER TABLE room ADD COLUMN title TEXT");
+        SqliteFile.open(path, next).close();
+
+        assertThatThrownBy(() -> SqliteFixture.open(path))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContainingAll(
+                        path.toString(),
+                        "newer version of Drawbridge",
+                        "layout " + next.steps().size(),
+                        "up to " + (next.steps().size() - 1));
+        SqliteFile.open(path, next).close();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.drawbridge.store.sqlite;
+
+import dev.drawbridge.store.RoomStore;
+import dev.drawbridge.store.RoomStoreContract;
+import dev.drawbridge.store.StoredRooms;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteRoomStoreTest extends RoomStoreContract {
+    @TempDir
+    private Path folder;
+
+    @Override
+    protected RoomStore openStore() {
+        return SqliteRoomStore.open(folder.resolve("rooms.db"), InstantSource.system(), StoredRooms::token);
+    }
+}
