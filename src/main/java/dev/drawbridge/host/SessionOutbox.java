@@ -49,7 +49,11 @@ final class SessionOutbox {
         record Close(int code, String reason) implements Item {}
     }
 
-    private record Work(int pongs, ArrayDeque<Item> items) {}
+    /** Something has gathered while data was held back. */
+    private boolean gathered;
+
+    /** What is to be written now. A lone event that was held back ends the rhythm: the next one may go out at once. */
+    private record Work(int pongs, ArrayDeque<Item> items, boolean endsRhythm) {}
 
     /**
      * @param pacer runs a task a sixtieth of a second later
@@ -175,13 +179,16 @@ final class SessionOutbox {
                 due.await();
             }
             ArrayDeque<Item> items = new ArrayDeque<>();
+            boolean endsRhythm = false;
             if (isDue()) {
                 items = queue;
+                endsRhythm = gathered && items.size() == 1;
+                gathered = false;
                 queue = new ArrayDeque<>();
                 queuedBytes = 0;
                 urgent = false;
             }
-            Work work = new Work(pongs, items);
+            Work work = new Work(pongs, items, endsRhythm);
             pongs = 0;
             return work;
         } finally {
@@ -204,23 +211,23 @@ final class SessionOutbox {
             switch (item) {
                 case Item.Data(byte[] event) -> data.add(event);
                 case Item.Message(ServerMessage message) -> {
-                    writeData(data);
+                    writeData(data, work.endsRhythm);
                     socket.write(message.encode());
                 }
                 case Item.Close(int code, String reason) -> {
-                    writeData(data);
+                    writeData(data, work.endsRhythm);
                     socket.flush();
                     abort(code, reason);
                     return false;
                 }
             }
         }
-        writeData(data);
+        writeData(data, work.endsRhythm);
         socket.flush();
         return !isClosed();
     }
 
-    private void writeData(List<byte[]> events) throws IOException {
+    private void writeData(List<byte[]> events, boolean endsRhythm) throws IOException {
         if (events.isEmpty()) {
             return;
         }
@@ -238,7 +245,9 @@ final class SessionOutbox {
         }
         message.writeBytes(DATA_TAIL);
         events.clear();
-        pace();
+        if (!endsRhythm) {
+            pace();
+        }
         socket.write(message.toByteArray());
     }
 
@@ -260,6 +269,7 @@ final class SessionOutbox {
         try {
             paced = false;
             if (!queue.isEmpty()) {
+                gathered = true;
                 due.signal();
             }
         } finally {

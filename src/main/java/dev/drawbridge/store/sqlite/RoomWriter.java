@@ -64,12 +64,9 @@ final class RoomWriter {
 
     private void write(long room, DocumentChange change) throws SQLException {
         for (StoredRecord put : change.puts()) {
-            statements.update(
-                    "INSERT OR REPLACE INTO document (room, id, state, clock) VALUES (?, ?, CAST(? AS TEXT), ?)",
-                    room,
-                    StorageKey.of(put.id()),
-                    put.json(),
-                    put.lastChangedClock());
+            statements.update("""
+                    INSERT INTO document (room, id, state, clock) VALUES (?, ?, CAST(? AS TEXT), ?)
+                    ON CONFLICT (room, id) DO UPDATE SET state = excluded.state, clock = excluded.clock""", room, StorageKey.of(put.id()), put.json(), put.lastChangedClock());
         }
         for (String id : change.tombstones().keySet()) {
             statements.update("DELETE FROM document WHERE room = ? AND id = ?", room, StorageKey.of(id));
