@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.springframework.util.FileSystemUtils;
 import redis.embedded.RedisExecProvider;
 
 /** A real redis-server, of the binaries that embedded-redis carries, that a test may kill, freeze and start again. */
@@ -47,6 +48,7 @@ public final class RedisProcess implements AutoCloseable {
         this.port = port;
         this.process = launch();
         this.client = newClient(port);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::remove));
     }
 
     /** Starts a server on a free port, in a new folder. The settings are those of its command line. */
@@ -108,7 +110,6 @@ public final class RedisProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile())
                     .start();
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(launched::destroyForcibly));
             await().atMost(Duration.ofSeconds(20))
                     .pollInterval(Duration.ofMillis(20))
                     .until(this::answers);
@@ -189,6 +190,16 @@ public final class RedisProcess implements AutoCloseable {
     @Override
     public void close() {
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        remove();
+    }
+
+    /** Leaves nothing behind: neither the process nor its folder. */
+    private void remove() {
         kill();
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
