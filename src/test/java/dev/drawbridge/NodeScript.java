@@ -62,14 +62,19 @@ public final class NodeScript {
     }
 
     private int exitCode(Duration limit, List<String> command) throws IOException, InterruptedException {
+        // Not the test's own streams: Surefire speaks over them with the JVM that runs the tests.
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .inheritIO()
+                .redirectErrorStream(true)
                 .start();
+        process.getOutputStream().close();
+        Thread printer =
+                Thread.startVirtualThread(() -> process.inputReader().lines().forEach(System.out::println));
         try {
             assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS))
                     .as("%s ends within %s", command, limit)
                     .isTrue();
+            printer.join(Duration.ofSeconds(10));
             return process.exitValue();
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
