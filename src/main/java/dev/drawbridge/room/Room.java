@@ -10,7 +10,6 @@ import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
 import dev.drawbridge.schema.MigrationException;
-import dev.drawbridge.schema.SerializedSchema;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.ValidationException;
 import java.util.ArrayList;
@@ -399,10 +398,5 @@ public final class Room {
 
     private static Effect close(Session session, @Nullable RefusalReason reason, String why) {
         return new Effect.Close(session.connection(), Optional.ofNullable(reason), why);
-    }
-
-    /** The version that the room's records are in. */
-    public SerializedSchema schema() {
-        return schema.serialize();
     }
 }
