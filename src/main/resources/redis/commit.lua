@@ -1,6 +1,6 @@
 -- Stores one change of a room, or nothing of it.
 -- KEYS: meta, documents, tombstones.
--- ARGV: epoch, token, previous clock, clock, history start, schema, now (ms), then the counts of what follows:
+-- ARGV: epoch, token, previous clock, clock, history start, schema, now (ms), bytes of all records, then the counts of what follows:
 --   values put, tombstones made, tombstones pruned; then id and value of each put, clock and id of each tombstone made,
 --   id of each tombstone pruned.
 local fault = damage()
@@ -32,8 +32,8 @@ local function call(command, key, first, last)
   end
 end
 
-local puts, made, pruned = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10])
-local first = 11
+local puts, made, pruned = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
+local first = 12
 call('HSET', DOCUMENTS, first, first + 2 * puts - 1)
 first = first + 2 * puts
 call('ZADD', TOMBSTONES, first, first + 2 * made - 1)
@@ -43,7 +43,7 @@ end
 first = first + 2 * made
 call('ZREM', TOMBSTONES, first, first + pruned - 1)
 
-redis.call('HSET', META, 'clock', ARGV[4], 'historyStartsAt', ARGV[5], 'changed', ARGV[7], 'runId', run,
+redis.call('HSET', META, 'clock', ARGV[4], 'historyStartsAt', ARGV[5], 'changed', ARGV[7], 'bytes', ARGV[8], 'runId', run,
   'documents', redis.call('HLEN', DOCUMENTS), 'tombstones', redis.call('ZCARD', TOMBSTONES))
 if meta[4] ~= ARGV[6] then
   redis.call('HSET', META, 'schema', ARGV[6])

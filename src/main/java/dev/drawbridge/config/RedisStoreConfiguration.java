@@ -1,5 +1,6 @@
 package dev.drawbridge.config;
 
+import dev.drawbridge.host.NodeIdentity;
 import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.redis.RedisRoomStore;
 import io.lettuce.core.resource.Delay;
@@ -28,11 +29,12 @@ class RedisStoreConfiguration {
             Delay.equalJitter(Duration.ofMillis(50), Duration.ofSeconds(1), 50, TimeUnit.MILLISECONDS);
 
     @Bean
-    RoomStore redisRoomStore(LettuceConnectionFactory connections, StoreProperties properties, InstantSource clock) {
+    RoomStore redisRoomStore(
+            LettuceConnectionFactory connections, StoreProperties properties, InstantSource clock, NodeIdentity node) {
         RedisRoomStore store = RedisRoomStore.connect(
                 connections.getRequiredNativeClient(),
                 properties.redis().keyPrefix(),
-                randomText(),
+                node.id(),
                 clock,
                 RedisStoreConfiguration::randomText);
         store.logDurability();

@@ -1,11 +1,17 @@
 package dev.drawbridge.config;
 
+import dev.drawbridge.host.ConnectionGate;
+import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.HostSettings;
+import dev.drawbridge.host.NodeIdentity;
+import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import dev.drawbridge.store.RoomStore;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -28,8 +34,32 @@ class RoomConfiguration {
     }
 
     @Bean
-    HostSettings hostSettings(RoomProperties properties) {
-        return properties.toHostSettings();
+    HostSettings hostSettings(RoomProperties properties, LimitsProperties limits) {
+        return properties.toHostSettings(limits);
+    }
+
+    @Bean
+    HostObserver hostObserver() {
+        return HostObserver.NONE;
+    }
+
+    @Bean
+    ConnectionGate connectionGate(LimitsProperties limits, InstantSource clock, HostObserver observer) {
+        return limits.connectionGate(clock, observer);
+    }
+
+    /** Named after its machine, for people, and by chance, because it is another one after each start. */
+    @Bean
+    NodeIdentity nodeIdentity(InstantSource clock) {
+        return new NodeIdentity(hostName() + "-" + randomText().substring(0, 6), clock.instant());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "node";
+        }
     }
 
     @Bean
@@ -50,8 +80,14 @@ class RoomConfiguration {
             RoomLoader loader,
             ExecutorService roomExecutor,
             InstantSource clock,
-            HostSettings settings) {
-        return new RoomRegistry(store, loader, roomExecutor, clock, settings);
+            HostSettings settings,
+            HostObserver observer) {
+        return new RoomRegistry(store, loader, roomExecutor, clock, settings, observer);
+    }
+
+    @Bean
+    RoomCommands roomCommands(RoomRegistry registry, RoomStore store, RoomLoader loader, NodeIdentity node) {
+        return new RoomCommands(registry, store, loader, node);
     }
 
     private static String randomText() {

@@ -1,12 +1,12 @@
 package dev.drawbridge.config;
 
 import dev.drawbridge.host.HostSettings;
-import dev.drawbridge.protocol.FrameLimits;
 import dev.drawbridge.room.RoomSettings;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * How rooms are run.
@@ -19,31 +19,33 @@ import org.springframework.util.unit.DataSize;
  * @param tombstonePruneBuffer how many more are forgotten at a time when there are too many
  * @param commitTimeout how long storing a change may take before the room is given up and its clients connect anew
  * @param maxHeldEffects how many messages may wait for the store before a room takes no more input
- * @param maxOutbox how many bytes may wait for a client that does not read before it is cut off
- * @param maxMessageLength the longest message of a client, in UTF-16 units, all its chunks together
- * @param maxChunks the most chunks that one message of a client may come in
  */
+@Validated
 @ConfigurationProperties("drawbridge.room")
 public record RoomProperties(
         @DefaultValue("30s") Duration unloadAfter,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("20s") Duration idleTimeout,
         @DefaultValue("5s") Duration removalTimeout,
-        @DefaultValue("3000") int maxTombstones,
-        @DefaultValue("300") int tombstonePruneBuffer,
+        @DefaultValue("3000") @Min(0) int maxTombstones,
+        @DefaultValue("300") @Min(0) int tombstonePruneBuffer,
         @DefaultValue("10s") Duration commitTimeout,
-        @DefaultValue("100000") int maxHeldEffects,
-        @DefaultValue("8MB") DataSize maxOutbox,
-        @DefaultValue("67108864") int maxMessageLength,
-        @DefaultValue("1000") int maxChunks) {
+        @DefaultValue("100000") @Min(1) int maxHeldEffects) {
 
-    HostSettings toHostSettings() {
+    HostSettings toHostSettings(LimitsProperties limits) {
         return new HostSettings(
-                new RoomSettings(connectTimeout, idleTimeout, removalTimeout, maxTombstones, tombstonePruneBuffer),
-                new FrameLimits(maxMessageLength, maxChunks),
+                new RoomSettings(
+                        connectTimeout,
+                        idleTimeout,
+                        removalTimeout,
+                        maxTombstones,
+                        tombstonePruneBuffer,
+                        limits.roomLimits()),
+                limits.frames(),
                 unloadAfter,
                 commitTimeout,
                 maxHeldEffects,
-                maxOutbox.toBytes());
+                limits.outbox().toBytes(),
+                limits.rooms());
     }
 }

@@ -1,12 +1,14 @@
 package dev.drawbridge.host;
 
 import dev.drawbridge.protocol.DataEvent;
-import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.room.Connection;
 import dev.drawbridge.room.Effect;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +18,14 @@ final class Delivery {
 
     private final String roomId;
     private final InstantSource clock;
+    private final HostObserver observer;
+    private final Set<Limit> loggedLimits = EnumSet.noneOf(Limit.class);
     private long emptySince;
 
-    Delivery(String roomId, InstantSource clock) {
+    Delivery(String roomId, InstantSource clock, HostObserver observer) {
         this.roomId = roomId;
         this.clock = clock;
+        this.observer = observer;
     }
 
     void deliver(List<Effect> effects) {
@@ -28,9 +33,12 @@ final class Delivery {
             switch (effect) {
                 case Effect.Send send -> send(send);
                 case Effect.Broadcast broadcast -> broadcast(broadcast);
-                case Effect.Close close -> close(close, CloseCodes.NORMAL);
+                case Effect.Close(Connection connection, var refusal, String why) ->
+                    recipient(connection).close(refusal, CloseCodes.NORMAL, why);
                 case Effect.SessionRemoved(String sessionId) ->
                     log.debug("room {}, session {}: removed", roomId, sessionId);
+                case Effect.LimitHit(Limit limit, String why) -> limitHit(limit, why);
+                case Effect.Deferred deferred -> deferred.whenStored().run();
                 case Effect.RoomBecameEmpty ignored -> roomIsEmpty();
                 case Effect.Changed ignored -> throw new IllegalStateException("the gate keeps changes to itself");
             }
@@ -43,8 +51,13 @@ final class Delivery {
      */
     void closeAll(List<Effect> effects, int retriableCode) {
         for (Effect effect : effects) {
-            if (effect instanceof Effect.Close(Connection connection, var ignored, String why)) {
-                close(new Effect.Close(connection, Optional.empty(), why), retriableCode);
+            switch (effect) {
+                case Effect.Close(Connection connection, var ignored, String why) ->
+                    recipient(connection).close(Optional.empty(), retriableCode, why);
+                case Effect.Deferred deferred -> deferred.whenLost().run();
+                default -> {
+                    // what is said to nobody need not be said
+                }
             }
         }
     }
@@ -58,9 +71,12 @@ final class Delivery {
         return emptySince;
     }
 
-    private static void send(Effect.Send send) {
+    private void send(Effect.Send send) {
         Recipient recipient = recipient(send.to());
         if (send.message() instanceof DataEvent event) {
+            if (event instanceof DataEvent.PushResult result) {
+                observer.pushAnswered(result.action());
+            }
             recipient.data(event.encode());
         } else {
             recipient.message(send.message());
@@ -76,15 +92,12 @@ final class Delivery {
         }
     }
 
-    private void close(Effect.Close close, int retriableCode) {
-        Recipient recipient = recipient(close.connection());
-        Optional<RefusalReason> refusal = close.refusal();
-        if (refusal.isPresent()) {
-            log.warn("room {}, session {}: {}: {}", roomId, recipient.sessionId(), refusal.get(), close.why());
-        } else {
-            log.debug("room {}, session {}: closed: {}", roomId, recipient.sessionId(), close.why());
+    /** Each is counted, but the log has one line for it: a room at its limit may hit it with every push. */
+    private void limitHit(Limit limit, String why) {
+        observer.limitHit(limit);
+        if (loggedLimits.add(limit)) {
+            log.warn("room {}: the limit {} was hit: {}", roomId, limit, why);
         }
-        recipient.close(refusal, retriableCode);
     }
 
     /** A room gives back the connections that its host has handed in. */

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param commitTimeout how long the store may take for a commit, or to hand the room over, before the room is given up
  * @param maxHeldEffects how much may wait for the store before the room takes nothing in any more
  * @param maxOutboxBytes how much may wait for a client that does not read before it is cut off
+ * @param maxRooms how many rooms may be open
  */
 public record HostSettings(
         RoomSettings room,
@@ -20,7 +21,8 @@ public record HostSettings(
         Duration unloadAfter,
         Duration commitTimeout,
         int maxHeldEffects,
-        long maxOutboxBytes) {
+        long maxOutboxBytes,
+        int maxRooms) {
 
     public static final HostSettings DEFAULT = new HostSettings(
             RoomSettings.DEFAULT,
@@ -28,5 +30,6 @@ public record HostSettings(
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             100_000,
-            8L << 20);
+            8L << 20,
+            Integer.MAX_VALUE);
 }

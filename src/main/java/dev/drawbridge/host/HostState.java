@@ -1,7 +1,7 @@
 package dev.drawbridge.host;
 
 /** Where a {@link RoomHost} is in its life. */
-enum HostState {
+public enum HostState {
     /** The store is asked for the room; inputs wait. */
     LOADING,
     /** Inputs are handled. */
@@ -21,9 +21,9 @@ enum HostState {
     HostState to(HostState next) {
         boolean legal =
                 switch (this) {
-                    case LOADING -> next == ACTIVE || next == FAILED;
+                    case LOADING -> next == ACTIVE || next == DRAINING || next == FAILED;
                     case ACTIVE -> next == DRAINING || next == FAILED;
-                    case DRAINING -> next == LOADING || next == CLOSED;
+                    case DRAINING -> next == LOADING || next == CLOSED || next == FAILED;
                     case CLOSED, FAILED -> false;
                 };
         if (!legal) {

@@ -20,6 +20,7 @@ interface Recipient extends Connection {
      * The room is done with this one, after all that it has been told.
      *
      * @param retriableCode the close code when there is no refusal
+     * @param why for the log
      */
-    void close(Optional<RefusalReason> refusal, int retriableCode);
+    void close(Optional<RefusalReason> refusal, int retriableCode, String why);
 }

@@ -1,9 +1,11 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.room.Effect;
 import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
+import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.OpenedRoom;
@@ -11,13 +13,16 @@ import dev.drawbridge.store.Ownership;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs one room: brings inputs to it one by one, changes to the store, and messages to the outboxes when the gate lets
@@ -34,41 +39,89 @@ final class RoomHost {
     private final Queue<RoomInput> waiting = new ArrayDeque<>();
     private final CommitGate gate;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final HostObserver observer;
 
-    private HostState state = HostState.LOADING;
+    private volatile HostState state = HostState.LOADING;
+    private volatile int sessions;
     private @Nullable Room room;
     private @Nullable Ownership ownership;
     private @Nullable Handover handover;
     private @Nullable Commit commit;
     private boolean shuttingDown;
+    /** Whether there shall be a room when nothing is stored of it, whoever waits for it. */
+    private boolean createsRoom;
+    /** Whether somebody has come in, or is to, and not only commands. */
+    private boolean visited;
+    /** Since when, in nanoseconds, changes have gathered for the next commit; 0 when there are none. */
+    private long gatheringSince;
 
     /** Inputs that are in the mailbox. Guarded by this, like {@code ended}: nobody joins a host that ends. */
     private int arriving;
 
     private boolean ended;
 
-    /** The store has been asked for the room, or has been given it back, and has not answered yet. */
-    private record Handover(long startedAt) {}
+    /**
+     * The store has been asked for the room, or to take it back or delete it, and has not answered yet.
+     *
+     * @param whenOverdue what happens when it does not answer in time
+     */
+    private record Handover(long startedAt, Runnable whenOverdue) {}
 
-    /** The commit that is under way, or that has failed and is to be tried again. */
-    private record Commit(DocumentChange change, int attempt, long startedAt, boolean failed) {}
+    /**
+     * The commit that is under way, or that has failed and is to be tried again.
+     *
+     * @param gatheredSince when the oldest of its changes was made, in nanoseconds like {@code begunAt}
+     */
+    private record Commit(
+            DocumentChange change, int attempt, long startedAt, boolean failed, long gatheredSince, long begunAt) {
 
-    RoomHost(String roomId, RoomServices services) {
-        this(roomId, services, new CommitGate());
+        Commit again() {
+            return new Commit(change, attempt + 1, startedAt, false, gatheredSince, System.nanoTime());
+        }
+
+        Commit asFailed() {
+            return new Commit(change, attempt, startedAt, true, gatheredSince, begunAt);
+        }
     }
 
-    RoomHost(String roomId, RoomServices services, CommitGate gate) {
+    RoomHost(String roomId, RoomServices services) {
+        this(roomId, services, new CommitGate(), true);
+    }
+
+    /** @param createsRoom whether there shall be a room when nothing is stored of it */
+    RoomHost(String roomId, RoomServices services, CommitGate gate, boolean createsRoom) {
         this.roomId = roomId;
         this.services = services;
         this.gate = gate;
+        this.createsRoom = createsRoom;
+        this.visited = createsRoom;
         this.settings = services.settings();
-        this.mailbox = new Mailbox(services.executor());
-        this.delivery = new Delivery(roomId, services.clock());
+        this.observer = services.observer();
+        this.mailbox = new Mailbox(task -> services.executor().execute(inRoom(task)));
+        this.delivery = new Delivery(roomId, services.clock(), observer);
         mailbox.submit(this::load);
+    }
+
+    /** Whatever is logged on the way names the room. */
+    private Runnable inRoom(Runnable task) {
+        return () -> {
+            try (var _ = MDC.putCloseable(LogFields.ROOM, roomId)) {
+                task.run();
+            }
+        };
     }
 
     String roomId() {
         return roomId;
+    }
+
+    HostState state() {
+        return state;
+    }
+
+    /** How many sessions are in the room, as of a moment ago. */
+    int sessions() {
+        return sessions;
     }
 
     /** Ends when this host has ended. */
@@ -108,24 +161,65 @@ final class RoomHost {
         return end;
     }
 
+    /** Puts the room away as soon as all is stored: its clients connect again, and it is loaded anew. */
+    CompletionStage<Boolean> unload() {
+        return command(answer -> {
+            drain("an operator has it unloaded");
+            answer.complete(true);
+        });
+    }
+
+    /** Deletes the room for good, with all that is stored of it; who is in it is refused. */
+    CompletionStage<Boolean> delete() {
+        return command(this::delete);
+    }
+
+    /** Does something with this host once its turn has come in the room. */
+    private CompletionStage<Boolean> command(Consumer<CompletableFuture<Boolean>> action) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        Command<Boolean> turn = new Command<>(roomId, room -> Command.Result.of(true));
+        turn.answer()
+                .whenComplete((yes, error) -> mailbox.submit(() -> {
+                    if (error == null && state == HostState.ACTIVE) {
+                        action.accept(done);
+                    } else {
+                        done.completeExceptionally(error == null ? unavailable() : error);
+                    }
+                }));
+        if (!submit(turn)) {
+            turn.dropped(); // it has ended just now
+        }
+        return done;
+    }
+
+    private RoomCommandException unavailable() {
+        return new RoomCommandException.Unavailable("The room " + roomId + " is being put away");
+    }
+
     // ---- loading
 
     private void load() {
-        Handover opening = handOver();
+        long begun = System.nanoTime();
+        Handover opening = handOver(() -> {
+            observer.storeFailed(HostObserver.StoreOperation.OPEN);
+            fail("the store has not answered within " + settings.commitTimeout(), null);
+        });
         answered(services.store().open(roomId), (opened, error) -> {
             if (handover == opening) {
                 handover = null;
                 if (opened == null) {
+                    observer.storeFailed(HostObserver.StoreOperation.OPEN);
                     fail("it cannot be loaded", error);
                 } else {
-                    loaded(opened);
+                    observer.ownership(HostObserver.OwnershipChange.TAKEN);
+                    loaded(opened, begun);
                 }
             }
         });
     }
 
-    private Handover handOver() {
-        Handover begun = new Handover(services.clock().millis());
+    private Handover handOver(Runnable whenOverdue) {
+        Handover begun = new Handover(services.clock().millis(), whenOverdue);
         handover = begun;
         return begun;
     }
@@ -135,16 +229,29 @@ final class RoomHost {
         answer.whenComplete((result, error) -> mailbox.submit(() -> then.accept(result, error)));
     }
 
-    private void loaded(OpenedRoom opened) {
+    private void loaded(OpenedRoom opened, long begun) {
+        ownership = opened.ownership();
+        Optional<RoomInput> creator =
+                waiting.stream().filter(RoomInput::createsRoom).findFirst();
+        if (opened.snapshot().isEmpty() && !createsRoom && creator.isEmpty()) {
+            thereIsNoRoom();
+            return;
+        }
         RoomLoader.Loaded loaded;
         try {
-            loaded = services.loader().load(opened.snapshot(), opened.mayHaveLostCommits());
+            Optional<RoomSnapshot> firstContent = opened.snapshot().isPresent() || createsRoom
+                    ? Optional.empty()
+                    : creator.flatMap(RoomInput::firstContent);
+            loaded = firstContent.isPresent()
+                    ? services.loader().begin(firstContent.get())
+                    : services.loader().load(opened.snapshot(), opened.mayHaveLostCommits());
         } catch (MigrationException | RuntimeException e) {
             fail("what is stored of it cannot be used", e);
             return;
         }
+        observer.roomLoaded(System.nanoTime() - begun);
+        createsRoom = false;
         room = loaded.room();
-        ownership = opened.ownership();
         state = state.to(HostState.ACTIVE);
         delivery.roomIsEmpty();
         // Nothing reflects the first change to anybody before it is stored: the gate holds it all.
@@ -153,14 +260,24 @@ final class RoomHost {
         pump();
     }
 
+    private void thereIsNoRoom() {
+        for (RoomInput input = waiting.poll(); input != null; input = waiting.poll()) {
+            input.noRoom();
+        }
+        state = state.to(HostState.DRAINING);
+        release();
+    }
+
     // ---- running
 
     private void pump() {
         while (state == HostState.ACTIVE && !shuttingDown && gate.held() <= settings.maxHeldEffects()) {
             RoomInput input = waiting.poll();
             if (input == null) {
+                putAwayAfterCommands();
                 return;
             }
+            visited |= input.isVisit();
             apply(input);
         }
         if (state.isEnd()) {
@@ -177,28 +294,37 @@ final class RoomHost {
         }
     }
 
+    /** A room that was opened only for an operator's command need not stay. */
+    private void putAwayAfterCommands() {
+        if (!visited && isIdle()) {
+            drain("nobody is in it but an operator");
+        }
+    }
+
     private void take(List<Effect> effects) {
+        if (gatheringSince == 0 && effects.stream().anyMatch(Effect.Changed.class::isInstance)) {
+            gatheringSince = System.nanoTime();
+        }
         delivery.deliver(gate.pass(effects));
-        gate.nextCommit()
-                .ifPresent(change ->
-                        tryCommit(new Commit(change, 1, services.clock().millis(), false)));
+        gate.nextCommit().ifPresent(this::commit);
+        sessions = room().sessionCount();
+    }
+
+    private void commit(DocumentChange change) {
+        long gatheredSince = gatheringSince;
+        gatheringSince = 0;
+        tryCommit(new Commit(change, 1, services.clock().millis(), false, gatheredSince, System.nanoTime()));
     }
 
     private void onTick() {
         long now = services.clock().millis();
         switch (state) {
-            case LOADING -> {
-                if (isOverdue(now)) {
-                    fail("the store has not answered within " + settings.commitTimeout(), null);
+            case LOADING, DRAINING -> {
+                if (handover != null && isOverdue(handover, now)) {
+                    handover.whenOverdue.run();
                 }
             }
             case ACTIVE -> tickRoom(now);
-            case DRAINING -> {
-                if (isOverdue(now)) {
-                    log.warn("room {}: the store has not taken it back within {}", roomId, settings.commitTimeout());
-                    drained();
-                }
-            }
             case CLOSED, FAILED -> {
                 // nothing is left to be done
             }
@@ -217,9 +343,8 @@ final class RoomHost {
         }
     }
 
-    private boolean isOverdue(long now) {
-        return handover != null
-                && now - handover.startedAt > settings.commitTimeout().toMillis();
+    private boolean isOverdue(Handover begun, long now) {
+        return now - begun.startedAt > settings.commitTimeout().toMillis();
     }
 
     private boolean isIdle() {
@@ -242,20 +367,31 @@ final class RoomHost {
         switch (result) {
             case CommitResult.Committed ignored -> {
                 commit = null;
+                long now = System.nanoTime();
+                observer.committed(
+                        now - attempt.begunAt,
+                        attempt.change.puts().size()
+                                + attempt.change.tombstones().size(),
+                        attempt.change.bytesPut());
+                observer.gateWaited(now - attempt.gatheredSince);
                 delivery.deliver(gate.committed());
                 take(List.of());
                 drainWhenShuttingDown();
                 pump();
             }
-            case CommitResult.Fenced ignored -> fail("somebody else has opened it", null);
+            case CommitResult.Fenced ignored -> {
+                observer.ownership(HostObserver.OwnershipChange.LOST);
+                fail("somebody else has opened it", null);
+            }
             case CommitResult.Conflict(long storedClock) ->
                 fail(
                         "the store, at clock " + storedClock + ", does not go on from clock "
                                 + attempt.change.previousClock(),
                         null);
             case null -> {
+                observer.storeFailed(HostObserver.StoreOperation.COMMIT);
                 log.warn("room {}: attempt {} to commit has failed", roomId, attempt.attempt, error);
-                commit = new Commit(attempt.change, attempt.attempt, attempt.startedAt, true);
+                commit = attempt.asFailed();
             }
         }
     }
@@ -268,7 +404,7 @@ final class RoomHost {
         if (now - commit.startedAt > settings.commitTimeout().toMillis()) {
             fail("a commit has not succeeded within " + settings.commitTimeout(), null);
         } else if (commit.failed) {
-            tryCommit(new Commit(commit.change, commit.attempt + 1, commit.startedAt, false));
+            tryCommit(commit.again());
         }
     }
 
@@ -283,20 +419,59 @@ final class RoomHost {
     private void drain(String why) {
         state = state.to(HostState.DRAINING);
         delivery.closeAll(room().close(why), CloseCodes.SERVICE_RESTART);
-        Handover giving = handOver();
+        release();
+    }
+
+    private void release() {
+        Handover giving = handOver(() -> {
+            observer.storeFailed(HostObserver.StoreOperation.RELEASE);
+            log.warn("room {}: the store has not taken it back within {}", roomId, settings.commitTimeout());
+            drained();
+        });
         answered(services.store().release(roomId, Objects.requireNonNull(ownership)), (done, error) -> {
             if (handover == giving) {
                 if (error != null) {
+                    observer.storeFailed(HostObserver.StoreOperation.RELEASE);
                     log.warn("room {}: could not be given back", roomId, error);
+                } else {
+                    observer.ownership(HostObserver.OwnershipChange.RELEASED);
                 }
                 drained();
             }
         });
     }
 
+    /** What was not stored yet needs not be; nobody is told anything before the store has forgotten the room. */
+    private void delete(CompletableFuture<Boolean> answer) {
+        state = state.to(HostState.DRAINING);
+        commit = null;
+        delivery.closeAll(gate.abandon(), CloseCodes.TRY_AGAIN_LATER);
+        Handover deleting = handOver(() -> notDeleted(answer, null));
+        answered(services.store().delete(roomId), (existed, error) -> {
+            if (handover == deleting) {
+                if (existed == null) {
+                    notDeleted(answer, error);
+                } else {
+                    log.info("room {}: deleted", roomId);
+                    delivery.deliver(room().dissolve(RefusalReason.NOT_FOUND, "the room was deleted"));
+                    answer.complete(existed);
+                    drained();
+                }
+            }
+        });
+    }
+
+    private void notDeleted(CompletableFuture<Boolean> answer, @Nullable Throwable error) {
+        observer.storeFailed(HostObserver.StoreOperation.DELETE);
+        answer.completeExceptionally(new RoomCommandException.Unavailable(
+                "The store has not deleted the room " + roomId + ", or has not said so"));
+        fail("it could not be deleted", error);
+    }
+
     private void drained() {
         room = null;
         handover = null;
+        sessions = 0;
         synchronized (this) {
             ended = shuttingDown || (arriving == 0 && waiting.isEmpty());
         }
@@ -311,6 +486,7 @@ final class RoomHost {
     /** Doubt means discard: clients keep what was not acknowledged and push it again to whoever opens the room next. */
     private void fail(String why, @Nullable Throwable error) {
         log.error("room {}: given up, because {}", roomId, why, error);
+        observer.roomFailed();
         commit = null;
         handover = null;
         // The room knows nothing any more of a socket whose close waits in the gate.

@@ -2,7 +2,9 @@ package dev.drawbridge.host;
 
 import dev.drawbridge.room.Effect;
 import dev.drawbridge.room.Room;
+import dev.drawbridge.room.RoomSnapshot;
 import java.util.List;
+import java.util.Optional;
 
 /** Something that comes to a room and has to wait for its turn. It is either applied or dropped. */
 @FunctionalInterface
@@ -13,4 +15,24 @@ interface RoomInput {
 
     /** The room has ended before its turn came. */
     default void dropped() {}
+
+    /** There is no such room. */
+    default void noRoom() {
+        dropped();
+    }
+
+    /** Whether there shall be a room when there is none yet. */
+    default boolean createsRoom() {
+        return false;
+    }
+
+    /** The room is being made for this input: what it begins with; empty for what every new room begins with. */
+    default Optional<RoomSnapshot> firstContent() {
+        return Optional.empty();
+    }
+
+    /** Whether somebody comes in by it, who may come again: the room stays open for a while. */
+    default boolean isVisit() {
+        return false;
+    }
 }

@@ -1,56 +1,134 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.room.RoomLoader;
+import dev.drawbridge.room.Visitor;
 import dev.drawbridge.store.RoomStore;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rooms that are open on this node. A room is opened by the first who joins it and put away some time after the last. */
 public final class RoomRegistry implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RoomRegistry.class);
+
     private final RoomServices services;
     private final Pacer pacer = new Pacer();
     private final Map<String, RoomHost> hosts = new ConcurrentHashMap<>();
+    private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean shuttingDown;
+    private volatile boolean full;
 
     /** @param executor runs the rooms; a task is short and never waits */
     public RoomRegistry(
-            RoomStore store, RoomLoader loader, Executor executor, InstantSource clock, HostSettings settings) {
-        this.services = new RoomServices(store, loader, executor, clock, settings);
+            RoomStore store,
+            RoomLoader loader,
+            Executor executor,
+            InstantSource clock,
+            HostSettings settings,
+            HostObserver observer) {
+        this.services = new RoomServices(store, loader, executor, clock, settings, observer);
     }
 
     /**
      * Brings a socket into a room. What it has to say from now on goes to the connection that is returned.
      *
-     * @param readonly whether its document changes are to be discarded
-     * @return empty when the server shuts down: the socket has been closed so that its client connects again
+     * @return empty when the server shuts down, or has as many rooms open as it may: the socket has been closed so that its
+     *     client connects again
      */
-    public Optional<ClientConnection> join(String roomId, String sessionId, boolean readonly, ClientSocket socket) {
-        if (shuttingDown) {
-            socket.close(CloseCodes.SERVICE_RESTART, "");
-            return Optional.empty();
-        }
+    public Optional<ClientConnection> join(String roomId, Visitor visitor, ClientSocket socket) {
         while (true) {
-            RoomHost host = hosts.computeIfAbsent(roomId, this::start);
-            ClientConnection connection = new ClientConnection(sessionId, host, socket, pacer, services.settings());
-            if (connection.enter(readonly)) {
-                if (shuttingDown) {
-                    host.shutDown(); // it may have been opened just after all others were told
-                }
+            Optional<RoomHost> host = host(roomId, true);
+            if (host.isEmpty()) {
+                socket.close(shuttingDown ? CloseCodes.SERVICE_RESTART : CloseCodes.TRY_AGAIN_LATER, "");
+                return Optional.empty();
+            }
+            ClientConnection connection = new ClientConnection(visitor, host.get(), socket, pacer, services);
+            if (connection.enter()) {
+                connections.add(connection);
+                connection.gone().thenRun(() -> connections.remove(connection));
+                shutDownIfLate(host.get());
                 return Optional.of(connection);
             }
-            hosts.remove(roomId, host);
+            hosts.remove(roomId, host.get());
         }
     }
 
-    private RoomHost start(String roomId) {
-        RoomHost host = new RoomHost(roomId, services);
-        host.end().thenRun(() -> hosts.remove(roomId, host));
+    /** Brings a command to a room, which is opened for it when need be. */
+    <T> CompletionStage<T> submit(String roomId, Command<T> command) {
+        while (true) {
+            Optional<RoomHost> host = host(roomId, false);
+            if (host.isEmpty()) {
+                command.fail(
+                        shuttingDown
+                                ? new RoomCommandException.Unavailable("The server shuts down")
+                                : new RoomCommandException.LimitReached(
+                                        Limit.ROOMS, "As many rooms are open as may be"));
+                return command.answer();
+            }
+            if (host.get().submit(command)) {
+                shutDownIfLate(host.get());
+                return command.answer();
+            }
+            hosts.remove(roomId, host.get());
+        }
+    }
+
+    /** The room's host, started when there is none; empty when there may be none. */
+    private Optional<RoomHost> host(String roomId, boolean createsRoom) {
+        if (shuttingDown) {
+            return Optional.empty();
+        }
+        RoomHost open = hosts.get(roomId);
+        if (open == null && hosts.size() >= services.settings().maxRooms()) {
+            isFull();
+            return Optional.empty();
+        }
+        return Optional.of(hosts.computeIfAbsent(roomId, id -> start(id, createsRoom)));
+    }
+
+    private void isFull() {
+        services.observer().limitHit(Limit.ROOMS);
+        if (!full) {
+            full = true;
+            log.warn("the limit {} was hit: {} rooms are open, and no more may be", Limit.ROOMS, hosts.size());
+        }
+    }
+
+    /** It may have been opened just after all others were told. */
+    private void shutDownIfLate(RoomHost host) {
+        if (shuttingDown) {
+            var _ = host.shutDown();
+        }
+    }
+
+    private RoomHost start(String roomId, boolean createsRoom) {
+        RoomHost host = new RoomHost(roomId, services, new CommitGate(), createsRoom);
+        host.end().thenRun(() -> {
+            hosts.remove(roomId, host);
+            full = false;
+        });
         return host;
+    }
+
+    /** The host of a room that is open, or is being opened or put away. */
+    Optional<RoomHost> open(String roomId) {
+        return Optional.ofNullable(hosts.get(roomId));
+    }
+
+    /** The ids of all rooms that are open, in their order. */
+    List<String> openRooms() {
+        return hosts.keySet().stream().sorted().toList();
     }
 
     /** Time has passed; to be called about once a second. */
@@ -63,15 +141,51 @@ public final class RoomRegistry implements AutoCloseable {
         return hosts.size();
     }
 
+    /** How much is going on here. */
+    public Census census() {
+        Map<HostState, Integer> rooms = new EnumMap<>(HostState.class);
+        hosts.values().forEach(host -> rooms.merge(host.state(), 1, Integer::sum));
+        int editors = 0;
+        int viewers = 0;
+        int open = 0;
+        long outboxBytes = 0;
+        for (ClientConnection connection : connections) {
+            open++;
+            outboxBytes += connection.queuedBytes();
+            switch (connection.part()) {
+                case EDITOR -> editors++;
+                case VIEWER -> viewers++;
+                case NONE -> {
+                    // its handshake is to come
+                }
+            }
+        }
+        return new Census(rooms, editors, viewers, open, outboxBytes);
+    }
+
+    /** Whether rooms are being put away because the server shuts down. */
+    public boolean isDraining() {
+        return shuttingDown;
+    }
+
     /**
-     * Stores and gives back all rooms and closes all sockets so that their clients connect again; ends when that is done.
-     * Nobody can join any more.
+     * Stores and gives back all rooms and closes all sockets so that their clients connect again; ends when that is done
+     * and the sockets are closed. Nobody can join any more.
      */
     public CompletionStage<Void> shutDown() {
         shuttingDown = true;
-        return CompletableFuture.allOf(hosts.values().stream()
-                .map(host -> host.shutDown().toCompletableFuture())
-                .toArray(CompletableFuture[]::new));
+        return allOf(hosts.values().stream().map(RoomHost::shutDown))
+                .thenCompose(ended -> allOf(connections.stream().map(ClientConnection::gone)));
+    }
+
+    /** Closes what sockets are still open, on threads of their own: clients that do not read hold nobody up. */
+    public void abandonSockets() {
+        connections.forEach(ClientConnection::abort);
+    }
+
+    private static CompletionStage<Void> allOf(Stream<CompletionStage<Void>> stages) {
+        return CompletableFuture.allOf(
+                stages.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
     }
 
     @Override

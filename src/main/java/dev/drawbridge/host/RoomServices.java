@@ -7,4 +7,9 @@ import java.util.concurrent.Executor;
 
 /** What all room hosts of a server share. */
 record RoomServices(
-        RoomStore store, RoomLoader loader, Executor executor, InstantSource clock, HostSettings settings) {}
+        RoomStore store,
+        RoomLoader loader,
+        Executor executor,
+        InstantSource clock,
+        HostSettings settings,
+        HostObserver observer) {}

@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * What is to go out over one socket. Anybody may put something in and never waits; one virtual thread writes.
@@ -28,11 +30,14 @@ final class SessionOutbox {
     private final Executor pacer;
     private final long maxQueuedBytes;
     private final Runnable onOverflow;
+    private final HostObserver observer;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition due = lock.newCondition();
     private ArrayDeque<Item> queue = new ArrayDeque<>();
-    private long queuedBytes;
+    private volatile long queuedBytes;
+    private volatile long sentBytes;
+    private volatile long sentMessages;
     private int pongs;
     /** Data has gone out less than a sixtieth of a second ago. */
     private boolean paced;
@@ -59,16 +64,37 @@ final class SessionOutbox {
      * @param pacer runs a task a sixtieth of a second later
      * @param maxQueuedBytes how much may wait while the socket does not take it
      * @param onOverflow called once when more would have to wait: the socket is closed then
+     * @param observer is told of each message that is written
      */
-    SessionOutbox(ClientSocket socket, Executor pacer, long maxQueuedBytes, Runnable onOverflow) {
+    SessionOutbox(
+            ClientSocket socket, Executor pacer, long maxQueuedBytes, Runnable onOverflow, HostObserver observer) {
         this.socket = socket;
         this.pacer = pacer;
         this.maxQueuedBytes = maxQueuedBytes;
         this.onOverflow = onOverflow;
+        this.observer = observer;
     }
 
-    void start(String name) {
-        Thread.ofVirtual().name(name).start(this::writeAll);
+    /** @param logFields what log lines about it are marked with */
+    void start(String name, Map<String, String> logFields) {
+        Thread.ofVirtual().name(name).start(() -> {
+            MDC.setContextMap(logFields);
+            writeAll();
+        });
+    }
+
+    /** How much waits, as of a moment ago. */
+    long queuedBytes() {
+        return queuedBytes;
+    }
+
+    /** How much has been written to the socket. */
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    long sentMessages() {
+        return sentMessages;
     }
 
     /** An encoded data event; the array is shared with other outboxes. */
@@ -204,7 +230,7 @@ final class SessionOutbox {
     private boolean write(Work work) throws IOException {
         byte[] pong = new ServerMessage.Pong().encode();
         for (int i = 0; i < work.pongs; i++) {
-            socket.write(pong);
+            write(pong);
         }
         List<byte[]> data = new ArrayList<>();
         for (Item item : work.items) {
@@ -212,7 +238,7 @@ final class SessionOutbox {
                 case Item.Data(byte[] event) -> data.add(event);
                 case Item.Message(ServerMessage message) -> {
                     writeData(data, work.endsRhythm);
-                    socket.write(message.encode());
+                    write(message.encode());
                 }
                 case Item.Close(int code, String reason) -> {
                     writeData(data, work.endsRhythm);
@@ -248,7 +274,20 @@ final class SessionOutbox {
         if (!endsRhythm) {
             pace();
         }
-        socket.write(message.toByteArray());
+        write(message.toByteArray());
+    }
+
+    private void write(byte[] message) throws IOException {
+        socket.write(message);
+        count(message.length);
+    }
+
+    /** Only the writer's thread writes these. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    private void count(int bytes) {
+        sentBytes += bytes;
+        sentMessages++;
+        observer.sent(bytes);
     }
 
     private void pace() {

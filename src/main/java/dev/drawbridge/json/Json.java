@@ -43,8 +43,13 @@ public final class Json {
     private Json() {}
 
     public static JsonValue parse(String text) throws JsonException {
+        return parse(text, MAX_DEPTH);
+    }
+
+    /** Reads a text in which no more than so many objects and arrays are open at once; {@link #MAX_DEPTH} is the most. */
+    public static JsonValue parse(String text, int maxDepth) throws JsonException {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            return document(parser);
+            return document(parser, Math.min(maxDepth, MAX_DEPTH));
         } catch (JacksonException e) {
             throw translated(e);
         }
@@ -70,22 +75,22 @@ public final class Json {
         return new String(encode(value), StandardCharsets.UTF_8);
     }
 
-    private static JsonValue document(JsonParser parser) throws JsonException {
+    private static JsonValue document(JsonParser parser, int maxDepth) throws JsonException {
         JsonToken first = parser.nextToken();
         if (first == null) {
             throw new JsonException.Malformed("no JSON at all");
         }
-        JsonValue value = value(parser, first);
+        JsonValue value = value(parser, first, maxDepth);
         if (parser.nextToken() != null) {
             throw new JsonException.Malformed("more after the end of the JSON value");
         }
         return value;
     }
 
-    private static JsonValue value(JsonParser parser, JsonToken token) {
+    private static JsonValue value(JsonParser parser, JsonToken token, int depthLeft) throws JsonException.TooDeep {
         return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> object(parser, depthLeft - 1);
+            case START_ARRAY -> array(parser, depthLeft - 1);
             case VALUE_STRING -> new JsonString(parser.getString());
             case VALUE_NUMBER_INT -> new JsonNumber(integer(parser));
             case VALUE_NUMBER_FLOAT -> new JsonNumber(Double.parseDouble(parser.getString()));
@@ -96,20 +101,28 @@ public final class Json {
         };
     }
 
-    private static JsonObject object(JsonParser parser) {
+    private static JsonObject object(JsonParser parser, int depthLeft) throws JsonException.TooDeep {
+        checkDepth(depthLeft);
         Map<String, JsonValue> members = new LinkedHashMap<>();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            members.put(name, value(parser, parser.nextToken()));
+            members.put(name, value(parser, parser.nextToken(), depthLeft));
         }
         return JsonObject.owning(members);
     }
 
-    private static JsonArray array(JsonParser parser) {
+    private static JsonArray array(JsonParser parser, int depthLeft) throws JsonException.TooDeep {
+        checkDepth(depthLeft);
         List<JsonValue> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            items.add(value(parser, token));
+            items.add(value(parser, token, depthLeft));
         }
         return new JsonArray(items);
+    }
+
+    private static void checkDepth(int depthLeft) throws JsonException.TooDeep {
+        if (depthLeft < 0) {
+            throw new JsonException.TooDeep();
+        }
     }
 
     /** The parser's own way to a double goes through BigInteger, which takes quadratic time on long literals. */

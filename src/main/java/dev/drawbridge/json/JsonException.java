@@ -14,10 +14,10 @@ public sealed class JsonException extends Exception {
         return message;
     }
 
-    /** The text is nested deeper than {@link Json#MAX_DEPTH}. */
+    /** The text is nested deeper than allowed. */
     public static final class TooDeep extends JsonException {
         TooDeep() {
-            super("JSON nested deeper than " + Json.MAX_DEPTH + " levels");
+            super("JSON nested too deep");
         }
     }
 

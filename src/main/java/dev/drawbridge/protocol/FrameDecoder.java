@@ -23,8 +23,8 @@ public final class FrameDecoder {
     /** What a frame amounts to. */
     public sealed interface Frame {}
 
-    /** A complete message. */
-    public record Message(ClientMessage message) implements Frame {}
+    /** A complete message, and how many characters it took. */
+    public record Message(ClientMessage message, int length) implements Frame {}
 
     /** A part of a message; more is to come. */
     public record Partial() implements Frame {
@@ -35,7 +35,16 @@ public final class FrameDecoder {
     public record Broken(String why) implements Frame {}
 
     /** A frame of which no sense can be made and which would come again: the session is refused. */
-    public record Refused(RefusalReason reason, String why) implements Frame {}
+    public record Refused(RefusalReason reason, String why, Optional<Limit> limit) implements Frame {
+
+        Refused(RefusalReason reason, String why) {
+            this(reason, why, Optional.empty());
+        }
+
+        Refused(Limit limit, RefusalReason reason, String why) {
+            this(reason, why, Optional.of(limit));
+        }
+    }
 
     public Frame decode(String frame) {
         if (frame.length() > limits.maxMessageLength()) {
@@ -54,7 +63,9 @@ public final class FrameDecoder {
     public Refused tooLong() {
         sequence = null;
         return new Refused(
-                RefusalReason.UNKNOWN_ERROR, "message longer than " + limits.maxMessageLength() + " characters");
+                Limit.MESSAGE_LENGTH,
+                RefusalReason.UNKNOWN_ERROR,
+                "message longer than " + limits.maxMessageLength() + " characters");
     }
 
     private Frame chunk(String frame) {
@@ -66,7 +77,9 @@ public final class FrameDecoder {
         if (sequence == null) {
             if (following >= limits.maxChunks()) {
                 return new Refused(
-                        RefusalReason.UNKNOWN_ERROR, "message in more than " + limits.maxChunks() + " chunks");
+                        Limit.CHUNKS,
+                        RefusalReason.UNKNOWN_ERROR,
+                        "message in more than " + limits.maxChunks() + " chunks");
             }
             sequence = new ChunkSequence((int) following);
         }
@@ -85,31 +98,31 @@ public final class FrameDecoder {
         return assembled(open.text());
     }
 
-    private static Frame whole(String text) {
+    private Frame whole(String text) {
         try {
-            return read(Json.parse(text));
+            return read(Json.parse(text, limits.maxDepth()), text.length());
         } catch (JsonException.TooDeep e) {
-            return new Refused(RefusalReason.INVALID_RECORD, e.getMessage());
+            return new Refused(Limit.JSON_DEPTH, RefusalReason.INVALID_RECORD, e.getMessage());
         } catch (JsonException e) {
             return new Refused(RefusalReason.UNKNOWN_ERROR, e.getMessage());
         }
     }
 
     /** Unlike a whole frame that is not JSON, a sequence that does not add up to JSON counts as broken framing (§2). */
-    private static Frame assembled(String text) {
+    private Frame assembled(String text) {
         try {
-            return read(Json.parse(text));
+            return read(Json.parse(text, limits.maxDepth()), text.length());
         } catch (JsonException.TooDeep e) {
-            return new Refused(RefusalReason.INVALID_RECORD, e.getMessage());
+            return new Refused(Limit.JSON_DEPTH, RefusalReason.INVALID_RECORD, e.getMessage());
         } catch (JsonException e) {
             return new Broken(e.getMessage());
         }
     }
 
-    private static Frame read(JsonValue json) {
+    private static Frame read(JsonValue json, int length) {
         Optional<ClientMessage> message = ClientMessage.read(json);
         return message.isPresent()
-                ? new Message(message.get())
+                ? new Message(message.get(), length)
                 : new Refused(RefusalReason.UNKNOWN_ERROR, "no message of a known type");
     }
 

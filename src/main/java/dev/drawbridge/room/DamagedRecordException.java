@@ -1,7 +1,7 @@
 package dev.drawbridge.room;
 
 /** A stored record that is no record any more: damaged outside of this program. The room it is in cannot go on. */
-final class DamagedRecordException extends IllegalStateException {
+public final class DamagedRecordException extends IllegalStateException {
 
     DamagedRecordException(String recordId, String why) {
         super("stored record " + recordId + " is damaged: " + why);

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param tombstones records that were deleted, each with the clock of its deletion
  * @param prunedTombstones tombstones that are no longer kept, because they are too old or their record is back; for some
  *     there may be none
+ * @param size of the whole document, afterwards
  */
 public record DocumentChange(
         long previousClock,
@@ -27,7 +28,8 @@ public record DocumentChange(
         SerializedSchema schema,
         List<StoredRecord> puts,
         Map<String, Long> tombstones,
-        Set<String> prunedTombstones) {
+        Set<String> prunedTombstones,
+        DocumentSize size) {
 
     /** This change and the one that follows it, as one. */
     public DocumentChange then(DocumentChange next) {
@@ -63,11 +65,12 @@ public record DocumentChange(
                 next.schema,
                 new ArrayList<>(allPuts.values()),
                 allTombstones,
-                allPruned);
+                allPruned,
+                next.size);
     }
 
     /** The bytes of all records in this change. */
-    public long size() {
+    public long bytesPut() {
         return puts.stream().mapToLong(put -> put.json().length).sum();
     }
 }

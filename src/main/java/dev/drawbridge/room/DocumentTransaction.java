@@ -66,6 +66,10 @@ final class DocumentTransaction {
         }
     }
 
+    void clear() {
+        changes.clear();
+    }
+
     Collection<RecordChange> changes() {
         return changes.values();
     }

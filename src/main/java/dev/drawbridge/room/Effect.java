@@ -1,6 +1,7 @@
 package dev.drawbridge.room;
 
 import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
 import java.util.List;
@@ -33,6 +34,22 @@ public sealed interface Effect {
 
     /** A session has ended, and its presence with it. */
     record SessionRemoved(String sessionId) implements Effect {}
+
+    /**
+     * A bound was hit.
+     *
+     * @param why for the log
+     */
+    record LimitHit(Limit limit, String why) implements Effect {}
+
+    /**
+     * Something of the host's own that has its place in the order of the effects, like a message: it happens when what
+     * came before it is stored.
+     *
+     * @param whenStored what happens then
+     * @param whenLost what happens instead when that is never stored, because the room is given up
+     */
+    record Deferred(Runnable whenStored, Runnable whenLost) implements Effect {}
 
     /** The last session has ended: the host may put the room away. */
     record RoomBecameEmpty() implements Effect {}

@@ -44,6 +44,11 @@ final class PushTransaction {
         return documents.changes();
     }
 
+    /** Forgets the document part: the push comes to its presence part only. */
+    void discardDocuments() {
+        documents.clear();
+    }
+
     Optional<RecordChange> presenceChange() {
         return presenceChange;
     }

@@ -7,6 +7,7 @@ import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
 import dev.drawbridge.schema.MigrationException;
@@ -37,6 +38,8 @@ public final class Room {
     private final RoomDocument document;
     private final Presences presences = new Presences();
     private final Sessions sessions = new Sessions();
+    private final Door door;
+    private final Growth growth;
     private final Handshake handshake;
     private final Hydration hydration;
     private boolean closed;
@@ -50,6 +53,8 @@ public final class Room {
         this.settings = settings;
         this.presenceIds = presenceIds;
         this.document = new RoomDocument(snapshot);
+        this.door = new Door(settings.limits(), sessions);
+        this.growth = new Growth(settings.limits());
         this.handshake = new Handshake(schema);
         this.hydration = new Hydration(document, presences, schema.serialize().json());
     }
@@ -58,27 +63,52 @@ public final class Room {
 
     /**
      * A socket was opened. One that comes with the id of a known session replaces it: it inherits the presence, and the
-     * old socket is closed (§15, §21.3).
+     * old socket is closed (§15, §21.3). One that finds the room full is refused.
      */
-    public List<Effect> open(Connection connection, String sessionId, boolean readonly, long now) {
+    public List<Effect> open(Connection connection, Visitor visitor, long now) {
         List<Effect> effects = new ArrayList<>();
-        Optional<Session> replaced = sessions.byId(sessionId);
+        Door.Entrance entrance = door.of(visitor);
+        if (entrance == Door.Entrance.REFUSED) {
+            String why = "there may be " + settings.limits().sessions() + " sessions";
+            effects.add(hit(Limit.SESSIONS_PER_ROOM, why));
+            effects.add(new Effect.Close(connection, Optional.of(RefusalReason.ROOM_FULL), why));
+            return effects;
+        }
+        if (entrance == Door.Entrance.VIEWER_FOR_NOW) {
+            effects.add(hit(Limit.EDITORS_PER_ROOM, settings.limits().editors() + " sessions may edit"));
+        }
+        boolean readonly = entrance != Door.Entrance.EDITOR;
+        Optional<Session> replaced = sessions.byId(visitor.sessionId());
         String presenceId = replaced.map(Session::presenceId)
                 .orElseGet(() -> schema.presenceType().orElse("presence") + ":" + presenceIds.get());
         if (replaced.isPresent()) {
             sessions.remove(replaced.get());
             effects.add(close(replaced.get(), null, "replaced by a new socket"));
         }
-        sessions.add(new Session(sessionId, connection, presenceId, readonly, now));
+        sessions.add(new Session(visitor, connection, presenceId, readonly, settings.limits(), now));
         return effects;
     }
 
-    /** A message came over a socket. */
-    public List<Effect> receive(Connection connection, ClientMessage message, long now) {
+    private static Effect hit(Limit limit, String why) {
+        return new Effect.LimitHit(limit, why);
+    }
+
+    /**
+     * A message came over a socket.
+     *
+     * @param length of the message, in characters
+     */
+    public List<Effect> receive(Connection connection, ClientMessage message, int length, long now) {
         List<Effect> effects = new ArrayList<>();
         Optional<Session> from = sessions.of(connection).filter(session -> !session.isLost());
         if (from.isPresent()) {
             Session session = from.get();
+            Optional<Limit> exceeded = session.count(length, now);
+            if (exceeded.isPresent()) {
+                effects.add(hit(exceeded.get(), "it sends too much"));
+                refuse(session, RefusalReason.RATE_LIMITED, "it sends too much", effects);
+                return effects;
+            }
             try {
                 switch (message) {
                     case ClientMessage.Connect connect -> connect(session, connect, now, effects);
@@ -126,6 +156,8 @@ public final class Room {
                 }
                 case GIVE_UP -> lose(session, "silent for too long", now, effects);
                 case REMOVE -> remove(session, null, "gone", effects);
+                case RECONNECT -> lose(session, "what it may do has changed", now, effects);
+                case EXPIRE -> refuse(session, RefusalReason.NOT_AUTHENTICATED, "its permission has expired", effects);
             }
         }
         document.pruneTombstones(settings).ifPresent(change -> effects.add(new Effect.Changed(change)));
@@ -138,9 +170,10 @@ public final class Room {
      * Changes the document from the host's side. All of it lands as one change and reaches every client.
      *
      * @throws ValidationException when a record is invalid; nothing has changed then
+     * @throws LimitExceededException when the room would be too large; nothing has changed then
      * @throws IllegalStateException when the room is closed
      */
-    public List<Effect> update(RoomUpdate.Updater updater) throws ValidationException {
+    public List<Effect> update(RoomUpdate.Updater updater) throws ValidationException, LimitExceededException {
         if (closed) {
             throw new IllegalStateException("the room is closed");
         }
@@ -154,9 +187,11 @@ public final class Room {
         return landed(transaction, true);
     }
 
-    private List<Effect> landed(DocumentTransaction transaction, boolean validated) {
+    private List<Effect> landed(DocumentTransaction transaction, boolean validated) throws LimitExceededException {
         List<Effect> effects = new ArrayList<>();
-        apply(transaction.changes(), validated, effects);
+        RoomDocument.Draft draft = document.draft(transaction.changes());
+        growth.check(document.size(), draft.size());
+        apply(draft, validated, effects);
         broadcast(transaction.changes(), RecordDiffer.STRING_APPENDS, null, effects);
         return effects;
     }
@@ -166,9 +201,10 @@ public final class Room {
      * clients receive the difference (§17). As in the reference the records are migrated but not validated.
      *
      * @throws MigrationException when the snapshot cannot be brought to our version; nothing has changed then
+     * @throws LimitExceededException when the room would be too large; nothing has changed then
      * @throws IllegalStateException when the room is closed
      */
-    public List<Effect> load(RoomSnapshot snapshot) throws MigrationException {
+    public List<Effect> load(RoomSnapshot snapshot) throws MigrationException, LimitExceededException {
         if (closed) {
             throw new IllegalStateException("the room is closed");
         }
@@ -216,6 +252,29 @@ public final class Room {
         return effects;
     }
 
+    /**
+     * Changes what a session may do. That counts at once, and for whatever socket comes with its id while the room is
+     * open; its client is made to connect again by the next tick, because it has no other way to learn of it. Nothing
+     * happens when there is no such session.
+     */
+    public void changeRights(String sessionId, boolean readonly) {
+        sessions.byId(sessionId).ifPresent(session -> {
+            door.change(session.visitor(), readonly);
+            session.changeRights(readonly);
+        });
+    }
+
+    /** Everybody is refused with that reason, and no update is taken any more. */
+    public List<Effect> dissolve(RefusalReason reason, String why) {
+        closed = true;
+        List<Effect> effects = new ArrayList<>();
+        for (Session session : sessions.all()) {
+            sessions.remove(session);
+            sayGoodbye(session, reason, why, effects);
+        }
+        return effects;
+    }
+
     /** Closes the room: every socket is closed so that its client connects again, and no update is taken any more. */
     public List<Effect> close(String why) {
         closed = true;
@@ -239,9 +298,18 @@ public final class Room {
         return sessions.isEmpty();
     }
 
-    /** The ids of all sessions, those that are lost for the moment included. */
-    public List<String> sessionIds() {
-        return sessions.all().stream().map(Session::id).toList();
+    /** All sessions, those that are lost for the moment included. */
+    public List<SessionInfo> sessions() {
+        return sessions.all().stream().map(Session::info).toList();
+    }
+
+    public int sessionCount() {
+        return sessions.size();
+    }
+
+    /** How large the document is. */
+    public DocumentSize size() {
+        return document.size();
     }
 
     // ---- handshake and hydration
@@ -255,7 +323,7 @@ public final class Room {
         } catch (MigrationException e) {
             throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, e.getMessage());
         }
-        session.connected(dialect, now);
+        session.connected(dialect, (int) ClientMessage.number(connect.protocolVersion()), now);
         sessions.changed();
     }
 
@@ -276,14 +344,47 @@ public final class Room {
         session.heardOf(now);
         PushTransaction transaction = new PushTransaction(schema, session, document, presences);
         work(transaction, push);
-        apply(transaction.documentChanges(), true, effects);
+        Optional<LimitExceededException> tooLarge = applyDocuments(session, transaction, effects);
         transaction.presenceChange().ifPresent(this::applyPresence);
 
         Optional<MigrationException> failure = answer(session, push, transaction, effects);
         Collection<RecordChange> changes = new ArrayList<>(transaction.documentChanges());
         transaction.presenceChange().ifPresent(changes::add);
+        tooLarge.ifPresent(limit -> tellOfLimit(session, limit, effects));
         broadcast(changes, session.dialect().differ(), session.connection(), effects);
         failure.ifPresent(e -> refuse(session, RefusalReason.CLIENT_TOO_OLD, String.valueOf(e.getMessage()), effects));
+    }
+
+    /** What would make the room too large is discarded; the presence that came with it is not. */
+    private Optional<LimitExceededException> applyDocuments(
+            Session session, PushTransaction transaction, List<Effect> effects) {
+        RoomDocument.Draft draft = document.draft(transaction.documentChanges());
+        try {
+            growth.check(document.size(), draft.size());
+        } catch (LimitExceededException e) {
+            transaction.discardDocuments();
+            return Optional.of(e);
+        }
+        if (!draft.changes().isEmpty()) {
+            session.mayHaveToBeToldOfLimitAgain();
+        }
+        apply(draft, true, effects);
+        return Optional.empty();
+    }
+
+    private static void tellOfLimit(Session session, LimitExceededException limit, List<Effect> effects) {
+        effects.add(hit(limit.limit(), String.valueOf(limit.getMessage())));
+        if (session.isToBeToldOfLimit()) {
+            effects.add(new Effect.Send(session.connection(), notice(limit)));
+        }
+    }
+
+    private static ServerMessage notice(LimitExceededException limit) {
+        return new ServerMessage.Custom(JsonObject.builder()
+                .put("type", "drawbridge.limit")
+                .put("limit", limit.limit().name())
+                .put("max", limit.most())
+                .build());
     }
 
     /** Nothing of it is real before all of it has been worked through, so a bug in between costs the pusher only. */
@@ -315,9 +416,9 @@ public final class Room {
         }
     }
 
-    private void apply(Collection<RecordChange> changes, boolean validated, List<Effect> effects) {
-        if (!changes.isEmpty()) {
-            effects.add(new Effect.Changed(document.apply(changes, validated)));
+    private void apply(RoomDocument.Draft draft, boolean validated, List<Effect> effects) {
+        if (!draft.changes().isEmpty()) {
+            effects.add(new Effect.Changed(document.apply(draft, validated)));
         }
     }
 
@@ -372,17 +473,12 @@ public final class Room {
     }
 
     private void refuse(Session session, RefusalReason reason, String why, List<Effect> effects) {
-        if (session.wantsLegacyRefusal()) {
-            effects.add(new Effect.Send(session.connection(), new ServerMessage.IncompatibilityError(reason)));
-            remove(session, null, reason + ": " + why, effects);
-        } else {
-            remove(session, reason, why, effects);
-        }
+        remove(session, reason, why, effects);
     }
 
     private void remove(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
         sessions.remove(session);
-        effects.add(close(session, reason, why));
+        sayGoodbye(session, reason, why, effects);
         if (presences.remove(session.presenceId())) {
             NetworkDiff gone = NetworkDiff.of(session.presenceId(), RecordOp.Remove.INSTANCE);
             DataEvent patch = new DataEvent.Patch(document.clock(), gone);
@@ -393,6 +489,16 @@ public final class Room {
         effects.add(new Effect.SessionRemoved(session.id()));
         if (sessions.isEmpty()) {
             effects.add(new Effect.RoomBecameEmpty());
+        }
+    }
+
+    /** Clients before protocol 7 are told a reason by a message, the others by the close (§7). */
+    private static void sayGoodbye(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
+        if (reason != null && session.wantsLegacyRefusal()) {
+            effects.add(new Effect.Send(session.connection(), new ServerMessage.IncompatibilityError(reason)));
+            effects.add(close(session, null, reason + ": " + why));
+        } else {
+            effects.add(close(session, reason, why));
         }
     }
 

@@ -26,6 +26,7 @@ final class RoomDocument {
     private final SerializedSchema schema;
     private long clock;
     private long historyStartsAtClock;
+    private long bytes;
 
     RoomDocument(RoomSnapshot snapshot) {
         snapshot.documents().stream()
@@ -35,14 +36,15 @@ final class RoomDocument {
         this.schema = snapshot.schema();
         this.clock = snapshot.documentClock();
         this.historyStartsAtClock = snapshot.tombstoneHistoryStartsAtClock();
+        this.bytes = snapshot.size().bytes();
     }
 
     long clock() {
         return clock;
     }
 
-    int size() {
-        return records.size();
+    DocumentSize size() {
+        return new DocumentSize(records.size(), bytes);
     }
 
     /** Whether a client that was at that clock can be told what happened since; if not it has to be wiped (§11). */
@@ -89,26 +91,55 @@ final class RoomDocument {
         return new RoomSnapshot(List.copyOf(records.values()), tombstones.asMap(), clock, historyStartsAtClock, schema);
     }
 
+    /** The changes with their records encoded, and what the document would come to; nothing has changed yet. */
+    Draft draft(Collection<RecordChange> changes) {
+        Map<String, StoredRecord> encoded = LinkedHashMap.newLinkedHashMap(changes.size());
+        int count = records.size();
+        long sum = bytes;
+        for (RecordChange change : changes) {
+            sum -= jsonLength(records.get(change.id()));
+            switch (change) {
+                case RecordChange.Created(String id, JsonObject record) -> {
+                    encoded.put(id, new StoredRecord(id, Json.encode(record), clock + 1));
+                    count++;
+                }
+                case RecordChange.Updated updated ->
+                    encoded.put(updated.id(), new StoredRecord(updated.id(), Json.encode(updated.after()), clock + 1));
+                case RecordChange.Deleted ignored -> count--;
+            }
+            sum += jsonLength(encoded.get(change.id()));
+        }
+        return new Draft(changes, encoded, new DocumentSize(count, sum));
+    }
+
     /**
-     * Makes the changes, all of them at the next clock (§10), and says what has to be stored.
+     * Changes that are ready to be made.
+     *
+     * @param encoded the records that are put, by id
+     * @param size what the document comes to
+     */
+    record Draft(Collection<RecordChange> changes, Map<String, StoredRecord> encoded, DocumentSize size) {}
+
+    /**
+     * Makes the changes of a draft of the present document, all of them at the next clock (§10), and says what has to be
+     * stored.
      *
      * @param validated whether the new records have passed their validators
      */
-    DocumentChange apply(Collection<RecordChange> changes, boolean validated) {
+    DocumentChange apply(Draft draft, boolean validated) {
         long previousClock = clock++;
-        List<StoredRecord> puts = new ArrayList<>();
         Map<String, Long> deleted = new LinkedHashMap<>();
         Set<String> revived = new HashSet<>();
-        for (RecordChange change : changes) {
+        for (RecordChange change : draft.changes) {
             String id = change.id();
             switch (change) {
                 case RecordChange.Created created -> {
                     tombstones.remove(id);
                     // Even without a tombstone here: the store may remember it for longer (DocumentChange.then).
                     revived.add(id);
-                    puts.add(put(id, created.record(), validated));
+                    parsed.keep(id, created.record(), validated);
                 }
-                case RecordChange.Updated updated -> puts.add(put(id, updated.after(), validated));
+                case RecordChange.Updated updated -> parsed.keep(id, updated.after(), validated);
                 case RecordChange.Deleted ignored -> {
                     records.remove(id);
                     parsed.forget(id);
@@ -117,14 +148,14 @@ final class RoomDocument {
                 }
             }
         }
-        return new DocumentChange(previousClock, clock, historyStartsAtClock, schema, puts, deleted, revived);
+        draft.encoded.forEach(records::putLast);
+        bytes = draft.size.bytes();
+        List<StoredRecord> puts = List.copyOf(draft.encoded.values());
+        return new DocumentChange(previousClock, clock, historyStartsAtClock, schema, puts, deleted, revived, size());
     }
 
-    private StoredRecord put(String id, JsonObject record, boolean validated) {
-        StoredRecord stored = new StoredRecord(id, Json.encode(record), clock);
-        records.putLast(id, stored);
-        parsed.keep(id, record, validated);
-        return stored;
+    private static int jsonLength(@Nullable StoredRecord record) {
+        return record == null ? 0 : record.json().length;
     }
 
     /**
@@ -140,6 +171,6 @@ final class RoomDocument {
         pruned.forEach(tombstones::remove);
         historyStartsAtClock = Math.max(historyStartsAtClock, tombstones.oldestClockOr(clock));
         return Optional.of(new DocumentChange(
-                clock, clock, historyStartsAtClock, schema, List.of(), Map.of(), Set.copyOf(pruned)));
+                clock, clock, historyStartsAtClock, schema, List.of(), Map.of(), Set.copyOf(pruned), size()));
     }
 }

@@ -2,7 +2,10 @@ package dev.drawbridge.room;
 
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.schema.MigrationException;
+import dev.drawbridge.schema.RecordScope;
 import dev.drawbridge.schema.StoreSchema;
+import dev.drawbridge.schema.ValidationException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -57,6 +60,52 @@ public final class RoomLoader {
                 snapshot == stored.get()
                         ? Optional.empty()
                         : Optional.of(SnapshotMigration.change(stored.get(), snapshot)));
+    }
+
+    /**
+     * A snapshot from outside, brought to our version. What never leaves a client is left out of it.
+     *
+     * @throws MigrationException when it cannot be brought to our version
+     * @throws ValidationException when a record is invalid, or of a type that we do not know; the message names it
+     */
+    public RoomSnapshot admit(RoomSnapshot snapshot) throws MigrationException, ValidationException {
+        RoomSnapshot migrated = new SnapshotMigration(schema).migrated(snapshot);
+        List<StoredRecord> documents = new ArrayList<>(migrated.documents().size());
+        for (StoredRecord stored : migrated.documents()) {
+            JsonObject record = ParsedRecords.parse(stored);
+            Optional<RecordScope> scope =
+                    Optional.ofNullable(record.string("typeName")).flatMap(schema::scopeOf);
+            if (scope.isEmpty()) {
+                throw new ValidationException(stored.id() + ": unknown typeName: " + record.get("typeName"));
+            }
+            if (scope.get() == RecordScope.DOCUMENT) {
+                validate(stored.id(), record);
+                documents.add(stored);
+            }
+        }
+        return new RoomSnapshot(
+                documents,
+                migrated.tombstones(),
+                migrated.documentClock(),
+                migrated.tombstoneHistoryStartsAtClock(),
+                migrated.schema());
+    }
+
+    private void validate(String id, JsonObject record) throws ValidationException {
+        try {
+            schema.validate(null, record);
+        } catch (ValidationException e) {
+            throw new ValidationException(id + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * What a new room is that begins with an admitted snapshot. Its history begins with it: whoever knew another room by
+     * this name is wiped.
+     */
+    public Loaded begin(RoomSnapshot content) {
+        RoomSnapshot first = content.withNewHistory(Math.max(1, content.documentClock()));
+        return new Loaded(room(first), Optional.of(first.asFirstChange()));
     }
 
     private Room room(RoomSnapshot snapshot) {

@@ -10,14 +10,22 @@ import java.time.Duration;
  * @param removalTimeout how long a lost session's presence stays, in case it comes back
  * @param maxTombstones deletions that are remembered before the oldest are forgotten
  * @param tombstonePruneBuffer how many more are forgotten at a time, so that it happens seldom
+ * @param limits what a room and its sessions may take
  */
 public record RoomSettings(
         Duration connectTimeout,
         Duration idleTimeout,
         Duration removalTimeout,
         int maxTombstones,
-        int tombstonePruneBuffer) {
+        int tombstonePruneBuffer,
+        RoomLimits limits) {
 
-    public static final RoomSettings DEFAULT =
-            new RoomSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3_000, 300);
+    public static final RoomSettings DEFAULT = new RoomSettings(
+            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3_000, 300, RoomLimits.NONE);
+
+    /** These settings with other limits. */
+    public RoomSettings with(RoomLimits others) {
+        return new RoomSettings(
+                connectTimeout, idleTimeout, removalTimeout, maxTombstones, tombstonePruneBuffer, others);
+    }
 }

@@ -40,7 +40,12 @@ public record RoomSnapshot(
     /** What a store that has nothing of this room has to write. */
     public DocumentChange asFirstChange() {
         return new DocumentChange(
-                0, documentClock, tombstoneHistoryStartsAtClock, schema, documents, tombstones, Set.of());
+                0, documentClock, tombstoneHistoryStartsAtClock, schema, documents, tombstones, Set.of(), size());
+    }
+
+    /** How large the documents are. */
+    public DocumentSize size() {
+        return DocumentSize.of(documents);
     }
 
     private static String idOf(JsonObject record) {

@@ -87,6 +87,24 @@ public final class RoomUpdate {
         transaction.remove(id);
     }
 
+    /** What all this would come to, had it to land now. */
+    public Outcome outcome() {
+        int created = 0;
+        int updated = 0;
+        int deleted = 0;
+        for (RecordChange change : transaction.changes()) {
+            switch (change) {
+                case RecordChange.Created ignored -> created++;
+                case RecordChange.Updated ignored -> updated++;
+                case RecordChange.Deleted ignored -> deleted++;
+            }
+        }
+        return new Outcome(created, updated, deleted);
+    }
+
+    /** How many records a change touches. */
+    public record Outcome(int created, int updated, int deleted) {}
+
     void close() {
         open = false;
     }

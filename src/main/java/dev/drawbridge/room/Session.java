@@ -1,38 +1,57 @@
 package dev.drawbridge.room;
 
+import dev.drawbridge.protocol.Limit;
+import dev.drawbridge.room.SessionInfo.State;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** One client's stay in the room, from its socket's opening to its removal (§15). */
 final class Session {
-    private final String id;
+    private final Visitor visitor;
     private final Connection connection;
     private final String presenceId;
-    private final boolean readonly;
+    private final long openedAt;
+    private final Allowance messages;
+    private final Allowance characters;
+    private boolean readonly;
     private State state = State.AWAITING_CONNECT;
     /** When the socket was opened, when the client was last heard of, or when it was lost: as the state says. */
     private long since;
 
     private boolean legacyRefusal;
     private @Nullable Dialect dialect;
+    private OptionalInt protocol = OptionalInt.empty();
+    /** Its client has to connect again to learn what it may do now. */
+    private boolean hasToReconnect;
+    /** Its client knows that the room may not grow. */
+    private boolean toldOfLimit;
 
-    enum State {
-        AWAITING_CONNECT,
-        CONNECTED,
-        AWAITING_REMOVAL
-    }
-
-    Session(String id, Connection connection, String presenceId, boolean readonly, long openedAt) {
-        this.id = id;
+    Session(
+            Visitor visitor,
+            Connection connection,
+            String presenceId,
+            boolean readonly,
+            RoomLimits limits,
+            long openedAt) {
+        RoomLimits own = readonly ? limits.forReaders() : limits;
+        this.visitor = visitor;
         this.connection = connection;
         this.presenceId = presenceId;
         this.readonly = readonly;
+        this.openedAt = openedAt;
         this.since = openedAt;
+        this.messages = new Allowance(own.messagesPerSecond(), openedAt);
+        this.characters = new Allowance(own.charactersPerSecond(), openedAt);
     }
 
     String id() {
-        return id;
+        return visitor.sessionId();
+    }
+
+    Visitor visitor() {
+        return visitor;
     }
 
     Connection connection() {
@@ -59,7 +78,7 @@ final class Session {
     /** What the client understands; known once it is connected. */
     Dialect dialect() {
         if (dialect == null) {
-            throw new IllegalStateException("session " + id + " has not been connected");
+            throw new IllegalStateException("session " + id() + " has not been connected");
         }
         return dialect;
     }
@@ -77,14 +96,54 @@ final class Session {
         this.legacyRefusal = legacyRefusal;
     }
 
-    void connected(Dialect spoken, long now) {
+    void connected(Dialect spoken, int protocolVersion, long now) {
         dialect = spoken;
+        protocol = OptionalInt.of(protocolVersion);
         state = State.CONNECTED;
         since = now;
     }
 
     void heardOf(long now) {
         since = now;
+    }
+
+    /** Counts a message; answers the limit that it goes beyond, if it does. */
+    Optional<Limit> count(int length, long now) {
+        if (!messages.take(1, now)) {
+            return Optional.of(Limit.PUSH_RATE);
+        }
+        return characters.take(length, now) ? Optional.empty() : Optional.of(Limit.BYTE_RATE);
+    }
+
+    /** What it may do has changed: that counts at once, and its client is made to connect again, to learn of it. */
+    void changeRights(boolean nowReadonly) {
+        readonly = nowReadonly;
+        hasToReconnect = true;
+    }
+
+    /** Whether its client is to be told that the room may not grow: not with every push, but again after it could. */
+    boolean isToBeToldOfLimit() {
+        boolean news = !toldOfLimit;
+        toldOfLimit = true;
+        return news;
+    }
+
+    /** A change of it has landed. */
+    void mayHaveToBeToldOfLimitAgain() {
+        toldOfLimit = false;
+    }
+
+    SessionInfo info() {
+        return new SessionInfo(
+                connection,
+                visitor,
+                state,
+                readonly,
+                protocol,
+                dialect == null
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(dialect.migrations().size()),
+                openedAt);
     }
 
     /** It is about to be removed, and is sent nothing more that goes to all. */
@@ -99,6 +158,12 @@ final class Session {
 
     /** What patience with this session has come to. */
     Verdict verdict(RoomSettings settings, long now) {
+        if (now >= visitor.expiresAt()) {
+            return Verdict.EXPIRE;
+        }
+        if (hasToReconnect && state == State.CONNECTED) {
+            return Verdict.RECONNECT;
+        }
         return switch (state) {
             case AWAITING_CONNECT -> elapsed(settings.connectTimeout(), now) ? Verdict.REMOVE : Verdict.KEEP;
             case CONNECTED -> elapsed(settings.idleTimeout(), now) ? Verdict.GIVE_UP : Verdict.KEEP;
@@ -108,6 +173,10 @@ final class Session {
 
     enum Verdict {
         KEEP,
+        /** Its client has to connect again. */
+        RECONNECT,
+        /** Its permission has ended. */
+        EXPIRE,
         GIVE_UP,
         REMOVE
     }

@@ -53,6 +53,10 @@ final class Sessions {
         return List.copyOf(byId.values());
     }
 
+    int size() {
+        return byId.size();
+    }
+
     boolean isEmpty() {
         return byId.isEmpty();
     }

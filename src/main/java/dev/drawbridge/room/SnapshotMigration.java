@@ -83,6 +83,7 @@ final class SnapshotMigration {
                 to.schema(),
                 puts,
                 tombstones,
-                pruned);
+                pruned,
+                to.size());
     }
 }

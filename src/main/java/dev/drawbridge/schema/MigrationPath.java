@@ -29,6 +29,11 @@ public final class MigrationPath implements RecordMigrations {
         return migrations.isEmpty();
     }
 
+    @Override
+    public int size() {
+        return migrations.size();
+    }
+
     /** The first migration that cannot be run on a single record. */
     public Optional<Migration> blockingUp() {
         return migrations.stream()

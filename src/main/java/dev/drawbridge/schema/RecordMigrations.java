@@ -8,6 +8,9 @@ public interface RecordMigrations {
     /** Whether records are the same on both sides. */
     boolean isEmpty();
 
+    /** How many migrations there are between the two. */
+    int size();
+
     /** A record of the client, in our form. */
     JsonObject up(JsonObject record) throws MigrationException;
 

@@ -41,6 +41,9 @@ public interface RoomStore extends AutoCloseable {
     /** Deletes a room for good; the answer says whether there was one. An owner that still runs is fenced. */
     CompletionStage<Boolean> delete(String roomId);
 
+    /** What there is to say of a stored room, without opening it; empty when nothing is stored of it. */
+    CompletionStage<Optional<RoomSummary>> find(String roomId);
+
     /**
      * Lists stored rooms whose id starts with a prefix, in an order that never changes; for ids of ASCII letters, digits
      * and {@code -_.~} it is the order of their characters. A room that is there all the time is on exactly one page.
@@ -50,6 +53,9 @@ public interface RoomStore extends AutoCloseable {
      * @param limit the most ids on the page, at least 1
      */
     CompletionStage<RoomPage> list(String prefix, Optional<String> after, int limit);
+
+    /** Ends when the store can do its work; fails when it cannot, and says why. */
+    CompletionStage<Void> ping();
 
     /** Ends what is under way and lets go of files and connections. Calls that come later fail. */
     @Override

@@ -4,6 +4,7 @@ import dev.drawbridge.host.HostSettings;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.protocol.Protocol;
 import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.room.Visitor;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.util.Objects;
@@ -49,7 +50,10 @@ class RoomSocketHandler implements WebSocketHandler {
             return;
         }
         Session container = Objects.requireNonNull(((NativeWebSocketSession) session).getNativeSession(Session.class));
-        registry.join(request.roomId().get(), request.sessionId(), request.readonly(), new TomcatSocket(container))
+        registry.join(
+                        request.roomId().get(),
+                        Visitor.unknown(request.sessionId(), request.readonly()),
+                        new TomcatSocket(container))
                 .ifPresent(connection -> session.getAttributes()
                         .put(INBOX, new FrameInbox(connection, settings.frames().maxMessageLength())));
     }

@@ -3,6 +3,7 @@ package dev.drawbridge.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.room.Visitor;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,11 +18,11 @@ class ClientConnectionTest {
     private final HandExecutor pacer = new HandExecutor();
     private final HandSocket socket = new HandSocket();
     private final ClientConnection connection =
-            new ClientConnection("a", fixture.host, socket, pacer, HostFixture.SETTINGS);
+            new ClientConnection(Visitor.unknown("a", false), fixture.host, socket, pacer, fixture.services);
 
     @BeforeEach
     void enter() {
-        assertThat(connection.enter(false)).isTrue();
+        assertThat(connection.enter()).isTrue();
         frame(HostFixture.connectFrame());
         awaitSent(1, "\"type\":\"connect\"");
     }
@@ -110,13 +111,14 @@ class ClientConnectionTest {
     @DisplayName("is closed when it still talks to a room that has ended")
     void ended() {
         HandSocket other = new HandSocket();
-        ClientConnection late = new ClientConnection("b", fixture.host, other, pacer, HostFixture.SETTINGS);
+        ClientConnection late =
+                new ClientConnection(Visitor.unknown("b", false), fixture.host, other, pacer, fixture.services);
         fixture.seconds(60); // everybody is gone by now
         fixture.store.released();
         fixture.executor.runAll();
         assertThat(fixture.hasEnded()).isTrue();
 
-        assertThat(late.enter(false)).isFalse();
+        assertThat(late.enter()).isFalse();
         assertThat(other.closes()).isEmpty(); // its socket may go to another host
         late.frame(HostFixture.pushFrame("page:1"));
         await().until(() -> !other.closes().isEmpty());

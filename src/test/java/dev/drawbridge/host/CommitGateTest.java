@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.protocol.ServerMessage;
 import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.room.DocumentSize;
 import dev.drawbridge.room.Effect;
 import dev.drawbridge.schema.SerializedSchema;
 import java.util.List;
@@ -116,8 +117,8 @@ class CommitGateTest {
     }
 
     private static Effect changed(long clock) {
-        return new Effect.Changed(
-                new DocumentChange(clock - 1, clock, 1, SerializedSchema.EARLIEST, List.of(), Map.of(), Set.of()));
+        return new Effect.Changed(new DocumentChange(
+                clock - 1, clock, 1, SerializedSchema.EARLIEST, List.of(), Map.of(), Set.of(), DocumentSize.EMPTY));
     }
 
     private static void assertClocks(DocumentChange change, long previous, long clock) {

@@ -35,7 +35,7 @@ final class HandRecipient implements Recipient {
     }
 
     @Override
-    public void close(Optional<RefusalReason> refusal, int retriableCode) {
+    public void close(Optional<RefusalReason> refusal, int retriableCode, String why) {
         closed = Optional.of(refusal.map(Enum::name).orElse(Integer.toString(retriableCode)));
     }
 

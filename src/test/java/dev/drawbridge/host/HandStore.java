@@ -7,6 +7,7 @@ import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RoomPage;
 import dev.drawbridge.store.RoomStore;
+import dev.drawbridge.store.RoomSummary;
 import dev.drawbridge.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -57,6 +58,16 @@ final class HandStore implements RoomStore {
 
     @Override
     public CompletionStage<Boolean> delete(String roomId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Optional<RoomSummary>> find(String roomId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> ping() {
         throw new UnsupportedOperationException();
     }
 

@@ -9,6 +9,7 @@ import dev.drawbridge.protocol.Protocol;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSettings;
 import dev.drawbridge.room.RoomSnapshot;
+import dev.drawbridge.room.Visitor;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import dev.drawbridge.store.CommitResult;
@@ -22,7 +23,7 @@ final class HostFixture {
 
     /** The defaults, but little may wait for the store. */
     static final HostSettings SETTINGS = new HostSettings(
-            RoomSettings.DEFAULT, FrameLimits.DEFAULT, Duration.ofSeconds(30), Duration.ofSeconds(10), 5, 1 << 20);
+            RoomSettings.DEFAULT, FrameLimits.DEFAULT, Duration.ofSeconds(30), Duration.ofSeconds(10), 5, 1 << 20, 3);
 
     final HandExecutor executor = new HandExecutor();
     final HandClock clock = new HandClock();
@@ -34,7 +35,7 @@ final class HostFixture {
         AtomicInteger presences = new AtomicInteger();
         RoomLoader loader = new RoomLoader(
                 SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p" + presences.incrementAndGet());
-        services = new RoomServices(store, loader, executor, clock, SETTINGS);
+        services = new RoomServices(store, loader, executor, clock, SETTINGS, HostObserver.NONE);
         host = new RoomHost("room", services);
         executor.runAll();
     }
@@ -51,7 +52,7 @@ final class HostFixture {
 
     HandRecipient open(String sessionId) {
         HandRecipient client = new HandRecipient(sessionId);
-        submit((room, now) -> room.open(client, sessionId, false, now));
+        submit((room, now) -> room.open(client, Visitor.unknown(sessionId, false), now));
         return client;
     }
 
@@ -87,7 +88,7 @@ final class HostFixture {
     }
 
     void send(HandRecipient client, ClientMessage message) {
-        submit((room, now) -> room.receive(client, message, now));
+        submit((room, now) -> room.receive(client, message, 0, now));
     }
 
     private void submit(RoomInput input) {

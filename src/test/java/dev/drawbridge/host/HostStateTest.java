@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("The state of a room host")
 class HostStateTest {
     private static final Map<HostState, Set<HostState>> LEGAL = Map.of(
-            HostState.LOADING, EnumSet.of(HostState.ACTIVE, HostState.FAILED),
+            HostState.LOADING, EnumSet.of(HostState.ACTIVE, HostState.DRAINING, HostState.FAILED),
             HostState.ACTIVE, EnumSet.of(HostState.DRAINING, HostState.FAILED),
-            HostState.DRAINING, EnumSet.of(HostState.LOADING, HostState.CLOSED),
+            HostState.DRAINING, EnumSet.of(HostState.LOADING, HostState.CLOSED, HostState.FAILED),
             HostState.CLOSED, EnumSet.noneOf(HostState.class),
             HostState.FAILED, EnumSet.noneOf(HostState.class));
 

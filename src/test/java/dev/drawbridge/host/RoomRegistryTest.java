@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.room.RoomLoader;
+import dev.drawbridge.room.Visitor;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -20,7 +23,10 @@ class RoomRegistryTest {
     private final HandStore store = new HandStore();
     private final RoomLoader loader =
             new RoomLoader(HostFixture.SCHEMA, TldrawSchema.initialRecords(), HostFixture.SETTINGS.room(), () -> "p");
-    private final RoomRegistry registry = new RoomRegistry(store, loader, executor, clock, HostFixture.SETTINGS);
+    private final RoomRegistry registry =
+            new RoomRegistry(store, loader, executor, clock, HostFixture.SETTINGS, HostObserver.NONE);
+
+    private final Map<HandSocket, ClientConnection> connections = new HashMap<>();
 
     @AfterEach
     void close() {
@@ -62,7 +68,9 @@ class RoomRegistryTest {
     @Test
     @DisplayName("forgets a room that nobody has needed for a while")
     void unloads() {
-        registry.join("room", "a", false, new HandSocket()).orElseThrow().closed();
+        registry.join("room", Visitor.unknown("a", false), new HandSocket())
+                .orElseThrow()
+                .closed();
         executor.runAll();
         store.opens(HostFixture.STORED);
         executor.runAll();
@@ -74,7 +82,7 @@ class RoomRegistryTest {
     }
 
     @Test
-    @DisplayName("ends its shutdown when all rooms are stored and given back")
+    @DisplayName("ends its shutdown when all rooms are stored and given back, and all sockets closed")
     void shutsDown() {
         HandSocket socket = join("room", "a");
         join("other room", "b");
@@ -89,8 +97,10 @@ class RoomRegistryTest {
         assertThat(end.toCompletableFuture()).isNotDone();
         store.released();
         executor.runAll();
-        assertThat(end.toCompletableFuture()).isCompleted();
         await().untilAsserted(() -> assertThat(socket.closes()).containsExactly("1012"));
+        assertThat(end.toCompletableFuture()).isNotDone();
+        connections.values().forEach(ClientConnection::closed);
+        assertThat(end.toCompletableFuture()).isCompleted();
         assertThat(registry.size()).isZero();
     }
 
@@ -104,7 +114,8 @@ class RoomRegistryTest {
 
     private HandSocket join(String roomId, String sessionId) {
         HandSocket socket = new HandSocket();
-        registry.join(roomId, sessionId, false, socket);
+        registry.join(roomId, Visitor.unknown(sessionId, false), socket)
+                .ifPresent(connection -> connections.put(socket, connection));
         executor.runAll();
         return socket;
     }

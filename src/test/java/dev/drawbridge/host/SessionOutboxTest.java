@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.protocol.ServerMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,11 +22,12 @@ class SessionOutboxTest {
     private final HandSocket socket = new HandSocket();
     private final HandExecutor pacer = new HandExecutor();
     private final AtomicInteger overflows = new AtomicInteger();
-    private final SessionOutbox outbox = new SessionOutbox(socket, pacer, 100, overflows::incrementAndGet);
+    private final SessionOutbox outbox =
+            new SessionOutbox(socket, pacer, 100, overflows::incrementAndGet, HostObserver.NONE);
 
     @BeforeEach
     void start() {
-        outbox.start("outbox");
+        outbox.start("outbox", Map.of());
     }
 
     @AfterEach

@@ -9,6 +9,7 @@ import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
 import dev.drawbridge.room.Effect;
 import dev.drawbridge.room.Room;
+import dev.drawbridge.room.Visitor;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -49,7 +50,7 @@ final class SimulatedLink implements Recipient {
     }
 
     RoomInput opening() {
-        return input((room, now) -> room.open(this, client.name(), false, now));
+        return input((room, now) -> room.open(this, Visitor.unknown(client.name(), false), now));
     }
 
     /** An input that closes this socket when it comes too late, as that of a real connection does. */
@@ -62,7 +63,7 @@ final class SimulatedLink implements Recipient {
 
             @Override
             public void dropped() {
-                close(Optional.empty(), CloseCodes.TRY_AGAIN_LATER);
+                close(Optional.empty(), CloseCodes.TRY_AGAIN_LATER, "too late");
             }
         };
     }
@@ -70,7 +71,7 @@ final class SimulatedLink implements Recipient {
     // ---- the client's end
 
     void send(ClientMessage message) {
-        up(() -> submit((room, now) -> room.receive(this, message, now)));
+        up(() -> submit((room, now) -> room.receive(this, message, 0, now)));
     }
 
     /** The client hangs up; the node hears of it sooner or later. */
@@ -84,7 +85,7 @@ final class SimulatedLink implements Recipient {
 
     private void submit(RoomInput input) {
         if (host != null && !host.submit(input(input))) {
-            close(Optional.empty(), CloseCodes.TRY_AGAIN_LATER);
+            close(Optional.empty(), CloseCodes.TRY_AGAIN_LATER, "too late");
         }
     }
 
@@ -119,7 +120,7 @@ final class SimulatedLink implements Recipient {
     }
 
     @Override
-    public void close(Optional<RefusalReason> refusal, int retriableCode) {
+    public void close(Optional<RefusalReason> refusal, int retriableCode, String why) {
         Violation.unless(refusal.isEmpty(), "%s was refused: %s", client.name(), String.valueOf(refusal));
         upBroken = true;
         arriveDown(() -> client.lost(this));

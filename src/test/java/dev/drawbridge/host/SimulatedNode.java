@@ -85,8 +85,13 @@ final class SimulatedNode {
         trace.add("%s opens the room", name);
         int now = life;
         RoomServices services = new RoomServices(
-                store, loader, task -> time.after(random.nextInt(2), () -> run(now, task)), time, Simulation.SETTINGS);
-        RoomHost opened = new RoomHost("room", services, gates.get());
+                store,
+                loader,
+                task -> time.after(random.nextInt(2), () -> run(now, task)),
+                time,
+                Simulation.SETTINGS,
+                HostObserver.NONE);
+        RoomHost opened = new RoomHost("room", services, gates.get(), true);
         host = opened;
         return opened;
     }

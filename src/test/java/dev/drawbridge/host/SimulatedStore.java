@@ -7,6 +7,7 @@ import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RoomPage;
 import dev.drawbridge.store.RoomStore;
+import dev.drawbridge.store.RoomSummary;
 import dev.drawbridge.store.StoreException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,6 +151,16 @@ class SimulatedStore implements RoomStore {
 
     @Override
     public CompletionStage<Boolean> delete(String roomId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Optional<RoomSummary>> find(String roomId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> ping() {
         throw new UnsupportedOperationException();
     }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.host;
 
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.protocol.FrameLimits;
+import dev.drawbridge.room.RoomLimits;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSettings;
 import dev.drawbridge.schema.StoreSchema;
@@ -26,12 +27,14 @@ final class Simulation {
 
     /** Everything is sooner over than in a real room, and few deletions are remembered. */
     static final HostSettings SETTINGS = new HostSettings(
-            new RoomSettings(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(1), 3, 1),
+            new RoomSettings(
+                    Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(1), 3, 1, RoomLimits.NONE),
             FrameLimits.DEFAULT,
             Duration.ofSeconds(1),
             Duration.ofSeconds(3),
             25,
-            1 << 20);
+            1 << 20,
+            10);
 
     private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
             RandomGeneratorFactory.of("L64X128MixRandom");

@@ -24,7 +24,8 @@ class ChunkPropertiesTest {
             String message = unescaped(push(clock), random);
             List<String> frames = ClientChunks.split(message, random.nextInt(12, 80));
 
-            assertThat(lastOf(new FrameDecoder(FrameLimits.DEFAULT), frames)).isEqualTo(pushWith(clock));
+            assertThat(lastOf(new FrameDecoder(FrameLimits.DEFAULT), frames).message())
+                    .isEqualTo(pushWith(clock));
         });
     }
 
@@ -40,7 +41,8 @@ class ChunkPropertiesTest {
 
             assertThat(frames).hasSizeGreaterThan(1).allSatisfy(frame -> assertThat(frame.length())
                     .isLessThanOrEqualTo(ClientChunks.MAX_LENGTH));
-            assertThat(lastOf(new FrameDecoder(FrameLimits.DEFAULT), frames)).isEqualTo(pushWith(clock));
+            assertThat(lastOf(new FrameDecoder(FrameLimits.DEFAULT), frames).message())
+                    .isEqualTo(pushWith(clock));
         });
     }
 
@@ -53,7 +55,7 @@ class ChunkPropertiesTest {
                 JsonValue clock = new RandomJson(random).value(2);
                 List<String> frames = ClientChunks.split(push(clock), random.nextInt(12, 200));
 
-                assertThat(lastOf(decoder, frames)).isEqualTo(pushWith(clock));
+                assertThat(lastOf(decoder, frames).message()).isEqualTo(pushWith(clock));
             }
         });
     }
@@ -62,13 +64,13 @@ class ChunkPropertiesTest {
     @DisplayName("[§2] no sequence of frames makes the decoder throw, and it recovers from all of them")
     void garbage() {
         Seeds.check(3_000, random -> {
-            FrameDecoder decoder = new FrameDecoder(new FrameLimits(200, 4));
+            FrameDecoder decoder = new FrameDecoder(new FrameLimits(200, 4, 100));
             for (int i = 0; i < 20; i++) {
                 assertThat(decoder.decode(garbage(random))).isNotNull();
             }
             decoder.decode("no frame"); // ends a sequence that may be open
             assertThat(decoder.decode("{\"type\":\"ping\"}"))
-                    .isEqualTo(new FrameDecoder.Message(new ClientMessage.Ping()));
+                    .isEqualTo(new FrameDecoder.Message(new ClientMessage.Ping(), 15));
         });
     }
 
@@ -90,11 +92,11 @@ class ChunkPropertiesTest {
         };
     }
 
-    private static FrameDecoder.Frame lastOf(FrameDecoder decoder, List<String> frames) {
+    private static FrameDecoder.Message lastOf(FrameDecoder decoder, List<String> frames) {
         for (String frame : frames.subList(0, frames.size() - 1)) {
             assertThat(decoder.decode(frame)).isEqualTo(new FrameDecoder.Partial());
         }
-        return decoder.decode(frames.getLast());
+        return (FrameDecoder.Message) decoder.decode(frames.getLast());
     }
 
     private static String push(JsonValue clock) {
@@ -109,7 +111,7 @@ class ChunkPropertiesTest {
         return random.nextBoolean() ? json : json.replace("\\uD83D", "\uD83D").replace("\\uDE00", "\uDE00");
     }
 
-    private static FrameDecoder.Frame pushWith(JsonValue clock) {
-        return new FrameDecoder.Message(new ClientMessage.Push(clock, null, null));
+    private static ClientMessage pushWith(JsonValue clock) {
+        return new ClientMessage.Push(clock, null, null);
     }
 }

@@ -21,8 +21,8 @@ class DocumentChangeTest {
     @Nested
     @DisplayName("Two changes as one")
     class Then {
-        private final RoomFixture room = RoomFixture.create(
-                new RoomSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3, 1));
+        private final RoomFixture room = RoomFixture.create(new RoomSettings(
+                Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3, 1, RoomLimits.NONE));
 
         @Test
         @DisplayName("go from the first clock to the last one")
@@ -47,7 +47,7 @@ class DocumentChangeTest {
                 assertThat(put.lastChangedClock()).isEqualTo(3);
                 assertThat(ParsedRecords.parse(put)).isEqualTo(Records.with(Records.geo("1"), "x", "5"));
             });
-            assertThat(both.size()).isEqualTo(both.puts().getFirst().json().length);
+            assertThat(both.bytesPut()).isEqualTo(both.puts().getFirst().json().length);
         }
 
         @Test
@@ -139,7 +139,12 @@ class DocumentChangeTest {
 
     private static void gatherAndLoad(RandomGenerator random) {
         RoomFixture room = RoomFixture.create(new RoomSettings(
-                Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3, random.nextInt(3)));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(5),
+                3,
+                random.nextInt(3),
+                RoomLimits.NONE));
         StoredRoom store = new StoredRoom(room.snapshot());
         for (int load = 0; load < 3; load++) {
             store.writeAll(batches(history(room, random), random));
@@ -151,7 +156,8 @@ class DocumentChangeTest {
                             Duration.ofSeconds(20),
                             Duration.ofSeconds(5),
                             3,
-                            random.nextInt(3)));
+                            random.nextInt(3),
+                            RoomLimits.NONE));
         }
     }
 

@@ -489,7 +489,7 @@ class PushTest {
         @DisplayName("[§14] the change to store comes first, then the result, then the patch")
         void effects() {
             var effects = room.room()
-                    .receive(a, new ClientMessage.Push(json("1"), Diffs.put(Records.geo("2")), null), room.now());
+                    .receive(a, new ClientMessage.Push(json("1"), Diffs.put(Records.geo("2")), null), 0, room.now());
 
             Assertions.assertThat(effects)
                     .hasExactlyElementsOfTypes(Effect.Changed.class, Effect.Send.class, Effect.Broadcast.class);

@@ -60,7 +60,9 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, RoomFixture> {
     }
 
     public RoomAssert hasSessions(String... ids) {
-        Assertions.assertThat(actual.room().sessionIds()).containsExactlyInAnyOrder(ids);
+        Assertions.assertThat(actual.room().sessions())
+                .extracting(session -> session.visitor().sessionId())
+                .containsExactlyInAnyOrder(ids);
         Assertions.assertThat(actual.room().isEmpty()).isEqualTo(ids.length == 0);
         return this;
     }

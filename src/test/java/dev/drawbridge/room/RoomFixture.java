@@ -6,6 +6,7 @@ import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.ValidationException;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
@@ -23,6 +24,7 @@ public final class RoomFixture {
     private final Room room;
     private final StoredRoom stored;
     private final List<String> removedSessions = new ArrayList<>();
+    private final List<Limit> limitsHit = new ArrayList<>();
     private final List<DocumentChange> changes = new ArrayList<>();
     private int timesBecameEmpty;
     private long now = 1_700_000_000_000L;
@@ -90,6 +92,11 @@ public final class RoomFixture {
 
     // ---- the host
 
+    /** The limits that were hit, in their order. */
+    public List<Limit> limitsHit() {
+        return limitsHit;
+    }
+
     public Room room() {
         return room;
     }
@@ -97,7 +104,7 @@ public final class RoomFixture {
     public void update(RoomUpdate.Updater updater) {
         try {
             perform(room.update(updater));
-        } catch (ValidationException e) {
+        } catch (ValidationException | LimitExceededException e) {
             throw new AssertionError(e);
         }
     }
@@ -150,6 +157,8 @@ public final class RoomFixture {
                 }
                 case Effect.Close close -> ((TestClient) close.connection()).closedBy(close);
                 case Effect.SessionRemoved(String sessionId) -> removedSessions.add(sessionId);
+                case Effect.LimitHit(Limit limit, String ignored) -> limitsHit.add(limit);
+                case Effect.Deferred deferred -> deferred.whenStored().run();
                 case Effect.RoomBecameEmpty ignored -> timesBecameEmpty++;
             }
         }

@@ -47,7 +47,8 @@ final class Simulation {
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(5),
                 1 + random.nextInt(8),
-                random.nextInt(4));
+                random.nextInt(4),
+                RoomLimits.NONE);
         AtomicInteger presences = new AtomicInteger();
         this.room = new Room(initial, Schemas.OURS, settings, () -> "p" + presences.incrementAndGet());
         this.stored = new StoredRoom(initial);
@@ -216,7 +217,7 @@ final class Simulation {
                     edits.edit(update);
                 }
             }));
-        } catch (ValidationException e) {
+        } catch (ValidationException | LimitExceededException e) {
             throw new AssertionError(e);
         }
     }
@@ -263,16 +264,21 @@ final class Simulation {
         switch (link.toServer().remove()) {
             case SimulatedLink.ToServer.Open ignored ->
                 perform(room.open(
-                        link, link.client().sessionId(), link.client().kind().readonly(), now));
+                        link,
+                        Visitor.unknown(
+                                link.client().sessionId(), link.client().kind().readonly()),
+                        now));
             case SimulatedLink.ToServer.Gone ignored -> perform(room.lose(link, "gone", now));
             case SimulatedLink.ToServer.Frame(String text) -> {
                 switch (link.decoder().decode(text)) {
-                    case FrameDecoder.Message(var message) -> perform(room.receive(link, message, now));
+                    case FrameDecoder.Message(var message, int length) ->
+                        perform(room.receive(link, message, length, now));
                     case FrameDecoder.Partial ignored -> {
                         // more is to come
                     }
                     case FrameDecoder.Broken(String why) -> throw new AssertionError(why);
-                    case FrameDecoder.Refused(var reason, String why) -> throw new AssertionError(reason + " " + why);
+                    case FrameDecoder.Refused(var reason, String why, var ignored) ->
+                        throw new AssertionError(reason + " " + why);
                 }
             }
         }
@@ -309,6 +315,8 @@ final class Simulation {
                 case Effect.SessionRemoved ignored -> {
                     // nobody asks
                 }
+                case Effect.LimitHit hit -> throw new AssertionError(hit);
+                case Effect.Deferred deferred -> deferred.whenStored().run();
                 case Effect.RoomBecameEmpty ignored ->
                     assertThat(room.isEmpty()).isTrue();
             }

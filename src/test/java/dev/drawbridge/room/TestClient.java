@@ -25,6 +25,7 @@ public final class TestClient implements Connection {
     private final Deque<JsonObject> inbox = new ArrayDeque<>();
     private final Deque<JsonValue> unanswered = new ArrayDeque<>();
 
+    private @Nullable Visitor visitor;
     private boolean readonly;
     private int protocolVersion = 8;
     private SerializedSchema schema = Schemas.OURS.serialize();
@@ -43,6 +44,12 @@ public final class TestClient implements Connection {
 
     public TestClient readonly() {
         readonly = true;
+        return this;
+    }
+
+    /** What was decided about it at the door. */
+    public TestClient visitor(Visitor decided) {
+        visitor = decided;
         return this;
     }
 
@@ -65,7 +72,8 @@ public final class TestClient implements Connection {
 
     public TestClient open() {
         opened = true;
-        room.perform(room.room().open(this, sessionId, readonly, room.now()));
+        room.perform(
+                room.room().open(this, visitor == null ? Visitor.unknown(sessionId, readonly) : visitor, room.now()));
         return this;
     }
 
@@ -124,12 +132,13 @@ public final class TestClient implements Connection {
             open();
         }
         switch (decoder.decode(frame)) {
-            case FrameDecoder.Message(var message) -> room.perform(room.room().receive(this, message, room.now()));
+            case FrameDecoder.Message(var message, int length) ->
+                room.perform(room.room().receive(this, message, length, room.now()));
             case FrameDecoder.Partial ignored -> {
                 // more is to come
             }
             case FrameDecoder.Broken(String why) -> room.perform(room.room().lose(this, why, room.now()));
-            case FrameDecoder.Refused(var reason, String why) ->
+            case FrameDecoder.Refused(var reason, String why, var ignored) ->
                 room.perform(room.room().refuse(this, reason, why));
         }
         return this;

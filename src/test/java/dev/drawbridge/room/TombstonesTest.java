@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("[§10] [§11] [§21.4] tombstones")
 class TombstonesTest {
     /** Five tombstones are kept; when there are more, two more than the excess are forgotten. */
-    private final RoomFixture room = RoomFixture.create(
-            new RoomSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 5, 2));
+    private final RoomFixture room = RoomFixture.create(new RoomSettings(
+            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 5, 2, RoomLimits.NONE));
 
     private final TestClient a = room.join("a");
 
@@ -152,7 +152,8 @@ class TombstonesTest {
                         9,
                         8,
                         Schemas.OURS.serialize()),
-                new RoomSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 5, 1));
+                new RoomSettings(
+                        Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 5, 1, RoomLimits.NONE));
 
         odd.tick();
 

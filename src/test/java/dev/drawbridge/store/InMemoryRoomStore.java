@@ -1,10 +1,11 @@
 package dev.drawbridge.store;
 
 import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.room.DocumentSize;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.schema.SerializedSchema;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class InMemoryRoomStore implements RoomStore {
         private @Nullable String token;
         private long clock;
         private long historyStartsAt;
+        private DocumentSize size = DocumentSize.EMPTY;
         private @Nullable SerializedSchema schema;
         private final Map<String, StoredRecord> documents = new LinkedHashMap<>();
         private final Map<String, Long> tombstones = new LinkedHashMap<>();
@@ -45,7 +47,12 @@ public final class InMemoryRoomStore implements RoomStore {
                             schema));
         }
 
+        RoomSummary summary(String roomId) {
+            return new RoomSummary(roomId, clock, size, Instant.EPOCH, Instant.EPOCH);
+        }
+
         void apply(DocumentChange change) {
+            size = change.size();
             clock = change.clock();
             historyStartsAt = change.historyStartsAtClock();
             schema = change.schema();
@@ -99,16 +106,24 @@ public final class InMemoryRoomStore implements RoomStore {
     public synchronized CompletionStage<RoomPage> list(String prefix, Optional<String> after, int limit) {
         Stream<Map.Entry<String, Kept>> from =
                 (after.isPresent() ? rooms.tailMap(after.get(), false) : rooms).entrySet().stream();
-        List<String> ids =
-                new ArrayList<>(from.filter(room -> room.getKey().startsWith(prefix) && room.getValue().clock > 0)
-                        .map(Map.Entry::getKey)
+        return CompletableFuture.completedFuture(RoomPage.of(
+                from.filter(room -> room.getKey().startsWith(prefix) && room.getValue().clock > 0)
+                        .map(room -> room.getValue().summary(room.getKey()))
                         .limit(limit + 1L)
-                        .toList());
-        if (ids.size() <= limit) {
-            return CompletableFuture.completedFuture(new RoomPage(ids, Optional.empty()));
-        }
-        ids.removeLast();
-        return CompletableFuture.completedFuture(new RoomPage(ids, Optional.of(ids.getLast())));
+                        .toList(),
+                limit));
+    }
+
+    @Override
+    public synchronized CompletionStage<Optional<RoomSummary>> find(String roomId) {
+        return CompletableFuture.completedFuture(Optional.ofNullable(rooms.get(roomId))
+                .filter(room -> room.clock > 0)
+                .map(room -> room.summary(roomId)));
+    }
+
+    @Override
+    public CompletionStage<Void> ping() {
+        return CompletableFuture.allOf();
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.room.DocumentSize;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.schema.SerializedSchema;
@@ -95,7 +96,10 @@ public abstract class RoomStoreContract {
             SerializedSchema other = new SerializedSchema(
                     SerializedSchema.EARLIEST.json().with("note", new JsonString("\"quoted\" — ünï \uD83D\uDE00")));
             StoredRecord changed = record("a", 2, "line\nbreak \u0000 \uD83D \"quoted\"");
-            commit(owner, new DocumentChange(1, 2, 1, other, List.of(changed), Map.of("b", 2L), Set.of()));
+            commit(
+                    owner,
+                    new DocumentChange(
+                            1, 2, 1, other, List.of(changed), Map.of("b", 2L), Set.of(), DocumentSize.EMPTY));
 
             OpenedRoom opened = get(store.open(ROOM));
 
@@ -136,7 +140,8 @@ public abstract class RoomStoreContract {
                             StoredRooms.SCHEMA,
                             List.of(record("a", largest - 1)),
                             Map.of(),
-                            Set.of()));
+                            Set.of(),
+                            DocumentSize.EMPTY));
             assertThat(commit(
                             owner,
                             new DocumentChange(
@@ -146,7 +151,8 @@ public abstract class RoomStoreContract {
                                     StoredRooms.SCHEMA,
                                     List.of(),
                                     Map.of("a", largest),
-                                    Set.of())))
+                                    Set.of(),
+                                    DocumentSize.EMPTY)))
                     .isEqualTo(new Committed());
 
             RoomSnapshot room = stored(ROOM);
@@ -190,8 +196,8 @@ public abstract class RoomStoreContract {
             Ownership owner = ownRoomWithTwoRecords();
             commit(owner, change(2, List.of(), Map.of("a", 2L), Set.of()));
             commit(owner, change(3, List.of(), Map.of("b", 3L), Set.of()));
-            DocumentChange prune =
-                    new DocumentChange(3, 3, 3, StoredRooms.SCHEMA, List.of(), Map.of(), Set.of("a", "never there"));
+            DocumentChange prune = new DocumentChange(
+                    3, 3, 3, StoredRooms.SCHEMA, List.of(), Map.of(), Set.of("a", "never there"), DocumentSize.EMPTY);
 
             assertThat(commit(owner, prune)).isEqualTo(new Committed());
             assertThat(commit(owner, prune)).isEqualTo(new Committed());
@@ -423,6 +429,37 @@ public abstract class RoomStoreContract {
             assertThat(listAll("", 10)).containsExactly("a", "b");
         }
 
+        @Test
+        @DisplayName("says of each room what finding it says: clock, size, times")
+        void summaries() {
+            storeRooms("a", "b");
+            Ownership owner = own("b");
+            StoredRecord large = record("x", 2, "much text");
+            get(store.commit("b", owner, change(2, record("a", 1), large)));
+
+            List<RoomSummary> rooms = get(store.list("", Optional.empty(), 10)).rooms();
+
+            assertThat(rooms).extracting(RoomSummary::documentClock).containsExactly(1L, 2L);
+            assertThat(rooms.getLast().size()).isEqualTo(StoredRooms.size(List.of(record("a", 1), large)));
+            assertThat(rooms.getLast().created())
+                    .isBeforeOrEqualTo(rooms.getLast().changed());
+            assertThat(rooms.getLast().changed())
+                    .isAfterOrEqualTo(rooms.getFirst().changed());
+            assertThat(get(store.find("b"))).contains(rooms.getLast());
+        }
+
+        @Test
+        @DisplayName("finds no room that nobody has committed to, nor one that was deleted")
+        void findsOnlyStored() {
+            storeRooms("deleted");
+            get(store.delete("deleted"));
+            own("only opened");
+
+            assertThat(get(store.find("deleted"))).isEmpty();
+            assertThat(get(store.find("only opened"))).isEmpty();
+            assertThat(get(store.find("never heard of"))).isEmpty();
+        }
+
         private List<String> listAll(String prefix, int limit) {
             List<String> ids = new ArrayList<>();
             RoomPage page = get(store.list(prefix, Optional.empty(), limit));
@@ -539,7 +576,7 @@ public abstract class RoomStoreContract {
                     .mapToObj(i -> record("shape:" + i, 1, "x".repeat(460)))
                     .toArray(StoredRecord[]::new);
             DocumentChange first = change(1, records);
-            assertThat(first.size()).isGreaterThan(25_000_000);
+            assertThat(first.bytesPut()).isGreaterThan(25_000_000);
             Ownership owner = own(ROOM);
             assertThat(commit(owner, first)).isEqualTo(new Committed());
 
@@ -576,11 +613,17 @@ public abstract class RoomStoreContract {
                 }
             }
             Ownership owner = own(ROOM);
-            commit(owner, new DocumentChange(0, 20_000, 0, StoredRooms.SCHEMA, List.of(), tombstones, Set.of()));
+            commit(
+                    owner,
+                    new DocumentChange(
+                            0, 20_000, 0, StoredRooms.SCHEMA, List.of(), tombstones, Set.of(), DocumentSize.EMPTY));
             assertThat(stored(ROOM).tombstones()).isEqualTo(tombstones);
 
             owner = own(ROOM);
-            commit(owner, new DocumentChange(20_000, 20_000, 12_858, StoredRooms.SCHEMA, List.of(), Map.of(), old));
+            commit(
+                    owner,
+                    new DocumentChange(
+                            20_000, 20_000, 12_858, StoredRooms.SCHEMA, List.of(), Map.of(), old, DocumentSize.EMPTY));
             tombstones.keySet().removeAll(old);
             assertThat(stored(ROOM).tombstones()).isEqualTo(tombstones);
         }
@@ -629,10 +672,12 @@ public abstract class RoomStoreContract {
 
         assertThat(underWay).allSatisfy(commit -> assertThat(get(commit)).isEqualTo(new Committed()));
         if (!(store instanceof InMemoryRoomStore)) {
+            assertThat(failureOf(store.ping())).isNotNull();
             assertThat(failureOf(store.open(ROOM))).isNotNull();
             assertThat(failureOf(store.list("", Optional.empty(), 1))).isNotNull();
         }
         store = openStore();
+        get(store.ping());
         assertThat(stored(ROOM).documentClock()).isEqualTo(50);
     }
 }

@@ -3,6 +3,7 @@ package dev.drawbridge.store;
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.room.DocumentSize;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.schema.SerializedSchema;
@@ -48,7 +49,14 @@ public final class StoredRooms {
 
     public static DocumentChange change(
             long clock, List<StoredRecord> puts, Map<String, Long> tombstones, Set<String> pruned) {
-        return new DocumentChange(clock - 1, clock, 0, SCHEMA, puts, tombstones, pruned);
+        return new DocumentChange(clock - 1, clock, 0, SCHEMA, puts, tombstones, pruned, size(puts));
+    }
+
+    /** The size of a document that has these records and no others. */
+    public static DocumentSize size(List<StoredRecord> records) {
+        return new DocumentSize(
+                records.size(),
+                records.stream().mapToLong(record -> record.json().length).sum());
     }
 
     /** The documents of a room as texts, by id. */

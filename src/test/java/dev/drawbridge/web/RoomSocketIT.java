@@ -49,7 +49,7 @@ class RoomSocketIT {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry properties) {
         properties.add("drawbridge.store.sqlite.path", () -> folder.resolve("rooms.db"));
-        properties.add("drawbridge.room.max-outbox", () -> "1MB");
+        properties.add("drawbridge.limits.outbox", () -> "1MB");
     }
 
     @BeforeEach

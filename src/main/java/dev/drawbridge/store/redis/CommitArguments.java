@@ -26,6 +26,7 @@ final class CommitArguments {
         all.add(change.historyStartsAtClock());
         all.add(schema);
         all.add(now);
+        all.add(change.size().bytes());
         all.add(change.puts().size());
         all.add(change.tombstones().size());
         all.add(change.prunedTombstones().size());

@@ -6,6 +6,7 @@ import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RoomPage;
 import dev.drawbridge.store.RoomStore;
+import dev.drawbridge.store.RoomSummary;
 import dev.drawbridge.store.SchemaText;
 import dev.drawbridge.store.StoreException;
 import io.lettuce.core.AbstractRedisClient;
@@ -116,6 +117,18 @@ public final class RedisRoomStore implements RoomStore {
                 .run(redis, keys.of(roomId))
                 .thenCompose(answer -> index.remove(roomId)
                         .thenApply(removed -> answer.getFirst().equals("deleted"))));
+    }
+
+    @Override
+    public CompletionStage<Optional<RoomSummary>> find(String roomId) {
+        return of(roomId, "looked up", () -> index.find(roomId));
+    }
+
+    @Override
+    public CompletionStage<Void> ping() {
+        return inFlight.begin(() -> redis.ping().<Void>thenApply(pong -> null)).exceptionally(error -> {
+            throw new StoreException("Redis does not answer: " + RedisFault.reason(error), error);
+        });
     }
 
     @Override

@@ -1,11 +1,15 @@
 package dev.drawbridge.store.redis;
 
+import dev.drawbridge.room.DocumentSize;
 import dev.drawbridge.store.RoomPage;
+import dev.drawbridge.store.RoomSummary;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +31,10 @@ import java.util.concurrent.CompletionStage;
  * index loses its latest writes and the servers of the rooms do not, a room is missing until it is opened again.
  */
 final class RoomIndex {
+    private static final byte[][] SUMMARY = {
+        bytes("clock"), bytes("documents"), bytes("bytes"), bytes("created"), bytes("changed")
+    };
+
     private final RedisClusterAsyncCommands<byte[], byte[]> redis;
     private final RoomKeys keys;
 
@@ -53,39 +61,55 @@ final class RoomIndex {
                 .filter(last -> last.compareTo(start) >= 0)
                 .map(last -> Range.Boundary.excluding(bytes(last)))
                 .orElse(Range.Boundary.including(bytes(start)));
-        List<String> found = new ArrayList<>();
+        List<RoomSummary> found = new ArrayList<>();
         while (found.size() <= limit) {
             List<byte[]> candidates = Waiting.on(redis.zrangebylex(
                     keys.index(), Range.from(from, Range.Boundary.unbounded()), Limit.from(limit + 1L)));
-            List<Candidate> checked = candidates.stream()
+            List<CompletionStage<Optional<RoomSummary>>> checked = candidates.stream()
                     .map(tag -> new String(tag, StandardCharsets.UTF_8))
                     .takeWhile(tag -> tag.startsWith(start))
-                    .map(tag -> new Candidate(RoomKeys.roomId(tag), isStored(RoomKeys.roomId(tag))))
+                    .map(tag -> find(RoomKeys.roomId(tag)))
                     .toList();
-            checked.stream().filter(c -> Waiting.on(c.stored)).forEach(c -> found.add(c.roomId));
+            checked.forEach(candidate -> Waiting.on(candidate).ifPresent(found::add));
             if (checked.size() <= limit) {
                 break;
             }
             from = Range.Boundary.excluding(candidates.getLast());
         }
-        return found.size() <= limit
-                ? new RoomPage(found, Optional.empty())
-                : new RoomPage(List.copyOf(found.subList(0, limit)), Optional.of(found.get(limit - 1)));
+        return RoomPage.of(found, limit);
     }
 
-    private record Candidate(String roomId, CompletionStage<Boolean> stored) {}
+    /** What the meta key of a room says; empty when nothing is stored of it. */
+    CompletionStage<Optional<RoomSummary>> find(String roomId) {
+        return redis.hmget(keys.meta(roomId), SUMMARY)
+                .thenApply(fields -> summary(roomId, fields))
+                .exceptionally(error -> damaged(roomId, error));
+    }
 
-    private CompletionStage<Boolean> isStored(String roomId) {
-        return redis.hget(keys.meta(roomId), bytes("clock"))
-                .thenApply(clock -> clock != null && !new String(clock, StandardCharsets.UTF_8).equals("0"))
-                .exceptionally(RoomIndex::isDamaged);
+    private static Optional<RoomSummary> summary(String roomId, List<KeyValue<byte[], byte[]>> fields) {
+        long clock = number(fields.get(0));
+        if (clock == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new RoomSummary(
+                roomId,
+                clock,
+                new DocumentSize((int) number(fields.get(1)), number(fields.get(2))),
+                Instant.ofEpochMilli(number(fields.get(3))),
+                Instant.ofEpochMilli(number(fields.get(4)))));
+    }
+
+    /** A field that is missing, or is damaged, counts as zero: who opens the room is told what is wrong with it. */
+    private static long number(KeyValue<byte[], byte[]> field) {
+        String text = field.hasValue() ? new String(field.getValue(), StandardCharsets.UTF_8) : "";
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 
     /** A room whose key is no hash is listed, so that somebody sees it. */
-    private static boolean isDamaged(Throwable error) {
+    private static Optional<RoomSummary> damaged(String roomId, Throwable error) {
         Throwable cause = error.getCause() == null ? error : error.getCause();
         if (cause instanceof RedisCommandExecutionException) {
-            return true;
+            return Optional.of(new RoomSummary(roomId, 0, DocumentSize.EMPTY, Instant.EPOCH, Instant.EPOCH));
         }
         throw new IllegalStateException(cause);
     }

@@ -1,11 +1,13 @@
 package dev.drawbridge.store.sqlite;
 
+import dev.drawbridge.room.DocumentSize;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.schema.SerializedSchema;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RoomPage;
+import dev.drawbridge.store.RoomSummary;
 import dev.drawbridge.store.SchemaText;
 import dev.drawbridge.store.StorageKey;
 import dev.drawbridge.store.StoreException;
@@ -14,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.Optional;
 
 /** What is read from the tables of {@link SqliteLayout}. */
 final class RoomReader {
+    private static final String SUMMARY = "SELECT id, clock, records, bytes, created_at, changed_at FROM room ";
+
     private final Statements statements;
     private final long generation;
 
@@ -80,25 +85,44 @@ final class RoomReader {
         return tombstones;
     }
 
+    Optional<RoomSummary> find(String roomId) throws SQLException {
+        try (ResultSet row = statements
+                .with(SUMMARY + "WHERE clock > 0 AND id = ?", StorageKey.of(roomId))
+                .executeQuery()) {
+            return row.next() ? Optional.of(summary(row)) : Optional.empty();
+        }
+    }
+
     RoomPage list(String prefix, Optional<String> after, int limit) throws SQLException {
         String start = StorageKey.of(prefix);
         PreparedStatement query = after.isEmpty()
-                ? statements.with(
-                        "SELECT id FROM room WHERE id >= ? AND clock > 0 ORDER BY id LIMIT ?", start, limit + 1L)
+                ? statements.with(SUMMARY + "WHERE clock > 0 AND id >= ? ORDER BY id LIMIT ?", start, limit + 1L)
                 : statements.with(
-                        "SELECT id FROM room WHERE id >= ? AND id > ? AND clock > 0 ORDER BY id LIMIT ?",
+                        SUMMARY + "WHERE clock > 0 AND id >= ? AND id > ? ORDER BY id LIMIT ?",
                         start,
                         StorageKey.of(after.get()),
                         limit + 1L);
-        List<String> ids = new ArrayList<>();
+        List<RoomSummary> rooms = new ArrayList<>();
         try (ResultSet rows = query.executeQuery()) {
             // those that start with the prefix are next to each other
             while (rows.next() && rows.getString(1).startsWith(start)) {
-                ids.add(StorageKey.toId(rows.getString(1)));
+                rooms.add(summary(rows));
             }
         }
-        return ids.size() <= limit
-                ? new RoomPage(ids, Optional.empty())
-                : new RoomPage(List.copyOf(ids.subList(0, limit)), Optional.of(ids.get(limit - 1)));
+        return RoomPage.of(rooms, limit);
+    }
+
+    private static RoomSummary summary(ResultSet row) throws SQLException {
+        return new RoomSummary(
+                StorageKey.toId(row.getString(1)),
+                row.getLong(2),
+                new DocumentSize(row.getInt(3), row.getLong(4)),
+                Instant.ofEpochMilli(row.getLong(5)),
+                Instant.ofEpochMilli(row.getLong(6)));
+    }
+
+    /** Ends when the file can be read. */
+    void ping() throws SQLException {
+        statements.with("SELECT count(*) FROM store").executeQuery().close();
     }
 }

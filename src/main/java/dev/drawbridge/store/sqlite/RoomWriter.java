@@ -52,12 +52,17 @@ final class RoomWriter {
         }
         write(room.key, change);
         statements.update(
-                "UPDATE room SET clock = ?, history_starts_at = ?, schema = ?, generation = ?, changed_at = ? WHERE key = ?",
+                """
+                UPDATE room SET clock = ?, history_starts_at = ?, schema = ?, generation = ?, changed_at = ?,
+                  records = ?, bytes = ?
+                WHERE key = ?""",
                 change.clock(),
                 change.historyStartsAtClock(),
                 schemaKey(schemaText.of(change.schema())),
                 generation,
                 now,
+                (long) change.size().records(),
+                change.size().bytes(),
                 room.key);
         return new CommitResult.Committed();
     }

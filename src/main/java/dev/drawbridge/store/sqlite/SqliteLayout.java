@@ -23,8 +23,8 @@ record SqliteLayout(List<Step> steps) {
     /** Tells our files from those of other programs: "Drwb". */
     static final int APPLICATION_ID = 0x44727762;
 
-    static final SqliteLayout CURRENT =
-            new SqliteLayout(List.of(new Step("""
+    static final SqliteLayout CURRENT = new SqliteLayout(List.of(
+            new Step("""
             CREATE TABLE store (
               only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
               generation INTEGER NOT NULL,
@@ -58,7 +58,14 @@ record SqliteLayout(List<Step> steps) {
               id TEXT NOT NULL,
               clock INTEGER NOT NULL,
               PRIMARY KEY (room, id)
-            ) WITHOUT ROWID""")));
+            ) WITHOUT ROWID"""),
+            new Step(
+                    "ALTER TABLE room ADD COLUMN records INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE room ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0",
+                    """
+            UPDATE room SET (records, bytes) = (
+              SELECT count(*), coalesce(sum(octet_length(state)), 0) FROM document WHERE room = room.key
+            )""")));
 
     /** Refuses a file that is not ours, or too new for us; nothing of it is changed. */
     void check(Connection connection, Path path) throws SQLException {

@@ -6,6 +6,7 @@ import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RoomPage;
 import dev.drawbridge.store.RoomStore;
+import dev.drawbridge.store.RoomSummary;
 import dev.drawbridge.store.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -84,8 +85,24 @@ public final class SqliteRoomStore implements RoomStore {
     }
 
     @Override
+    public CompletionStage<Optional<RoomSummary>> find(String roomId) {
+        return readers.submit(rooms -> rooms.find(roomId));
+    }
+
+    @Override
     public CompletionStage<RoomPage> list(String prefix, Optional<String> after, int limit) {
         return readers.submit(rooms -> rooms.list(prefix, after, limit));
+    }
+
+    /** By way of the writer: one that is stuck is as bad as a file that is gone. */
+    @Override
+    public CompletionStage<Void> ping() {
+        return writer.submit((rooms, connection) -> true)
+                .thenCompose(written -> readers.submit(rooms -> {
+                    rooms.ping();
+                    return true;
+                }))
+                .thenAccept(read -> {});
     }
 
     /** For tests that set the database to a limit. */

@@ -1,0 +1,70 @@
+package dev.drawbridge.config;
+
+import dev.drawbridge.host.ConnectionGate;
+import dev.drawbridge.host.HostObserver;
+import dev.drawbridge.json.Json;
+import dev.drawbridge.protocol.FrameLimits;
+import dev.drawbridge.room.RoomLimits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What clients and rooms may take. The defaults are far above what real ones do.
+ *
+ * @param messageLength the longest message of a client, in UTF-16 units, all its chunks together
+ * @param chunks the most chunks that one message of a client may come in
+ * @param jsonDepth how deep the JSON of a message may be nested; at most 500
+ * @param outbox how many bytes may wait for a client that does not read before it is cut off
+ * @param sessionsPerRoom the most sessions in a room; who comes when there are so many is refused with {@code ROOM_FULL}
+ * @param editorsPerRoom the most sessions that may edit in a room; who comes when there are so many is a viewer. Unset:
+ *     as many as there may be sessions
+ * @param recordsPerRoom the most records in a room; a push by which there would be more is discarded
+ * @param bytesPerRoom the most bytes of all records in a room; a push by which there would be more is discarded
+ * @param messagesPerSecond how many messages a session may send for long; ten seconds' worth of it may come at once. Who
+ *     sends more is refused with {@code RATE_LIMITED}. For who may only look on it is at least 60
+ * @param bytesPerSecond how much a session may send for long, in the same way. For who may only look on it is at least 64 KB
+ * @param rooms the most rooms that are open at once
+ * @param connections the most sockets that are open at once
+ * @param connectionsPerMinute the most sockets that are opened within a minute from one address
+ */
+@Validated
+@ConfigurationProperties("drawbridge.limits")
+public record LimitsProperties(
+        @DefaultValue("67108864") @Min(1_000) int messageLength,
+        @DefaultValue("1000") @Min(1) int chunks,
+        @DefaultValue("500") @Min(10) @Max(Json.MAX_DEPTH) int jsonDepth,
+        @DefaultValue("8MB") DataSize outbox,
+        @DefaultValue("2000") @Min(1) int sessionsPerRoom,
+        @Min(0) @Nullable Integer editorsPerRoom,
+        @DefaultValue("200000") @Min(2) int recordsPerRoom,
+        @DefaultValue("256MB") DataSize bytesPerRoom,
+        @DefaultValue("1000") @Min(1) int messagesPerSecond,
+        @DefaultValue("16MB") DataSize bytesPerSecond,
+        @DefaultValue("10000") @Min(1) int rooms,
+        @DefaultValue("10000") @Min(1) int connections,
+        @DefaultValue("60000") @Min(1) int connectionsPerMinute) {
+
+    public FrameLimits frames() {
+        return new FrameLimits(messageLength, chunks, jsonDepth);
+    }
+
+    RoomLimits roomLimits() {
+        return new RoomLimits(
+                sessionsPerRoom,
+                editorsPerRoom == null ? Integer.MAX_VALUE : editorsPerRoom,
+                recordsPerRoom,
+                bytesPerRoom.toBytes(),
+                messagesPerSecond,
+                bytesPerSecond.toBytes());
+    }
+
+    ConnectionGate connectionGate(InstantSource clock, HostObserver observer) {
+        return new ConnectionGate(connections, connectionsPerMinute, clock, observer);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.drawbridge.host;
+
+import dev.drawbridge.room.Effect;
+import dev.drawbridge.room.Room;
+import dev.drawbridge.room.RoomSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What an operator wants of a room. It is an input like any other; its answer, also when it is a refusal, waits in the gate
+ * until all that it reflects is stored.
+ */
+class Command<T> implements RoomInput {
+    private final String roomId;
+    private final Action<T> action;
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
+
+    /** Does the work. */
+    @FunctionalInterface
+    interface Action<T> {
+        Result<T> applyTo(Room room) throws RoomCommandException;
+    }
+
+    /** What came of it: effects for the room's clients, and the answer. */
+    record Result<T>(List<Effect> effects, T answer) {
+
+        /** Nothing has happened but that somebody knows more now. */
+        static <T> Result<T> of(T answer) {
+            return new Result<>(List.of(), answer);
+        }
+    }
+
+    Command(String roomId, Action<T> action) {
+        this.roomId = roomId;
+        this.action = action;
+    }
+
+    /** Fails with a {@link RoomCommandException}. */
+    CompletionStage<T> answer() {
+        return answer;
+    }
+
+    @Override
+    public List<Effect> applyTo(Room room, long now) {
+        try {
+            Result<T> result = action.applyTo(room);
+            List<Effect> effects = new ArrayList<>(result.effects());
+            effects.add(new Effect.Deferred(() -> answer.complete(result.answer()), this::lost));
+            return effects;
+        } catch (RoomCommandException e) {
+            return List.of(new Effect.Deferred(() -> answer.completeExceptionally(e), this::lost));
+        } catch (RuntimeException e) {
+            lost();
+            throw e;
+        }
+    }
+
+    private void lost() {
+        fail(new RoomCommandException.Unavailable("The room " + roomId + " was given up before this was stored"));
+    }
+
+    @Override
+    public void dropped() {
+        fail(new RoomCommandException.Unavailable("The room " + roomId + " cannot be used at the moment"));
+    }
+
+    @Override
+    public void noRoom() {
+        fail(new RoomCommandException.NoSuchRoom(roomId));
+    }
+
+    void fail(RoomCommandException why) {
+        answer.completeExceptionally(why);
+    }
+
+    /** Makes a room that does not exist yet. */
+    static final class Create extends Command<Boolean> {
+        private final Optional<RoomSnapshot> content;
+        private boolean created;
+
+        Create(String roomId, Optional<RoomSnapshot> content) {
+            this.content = content;
+            super(roomId, room -> Result.of(true));
+        }
+
+        @Override
+        public boolean createsRoom() {
+            return true;
+        }
+
+        @Override
+        public Optional<RoomSnapshot> firstContent() {
+            created = true;
+            return content;
+        }
+
+        @Override
+        public List<Effect> applyTo(Room room, long now) {
+            if (!created) {
+                fail(new RoomCommandException.RoomExists(super.roomId));
+                return List.of();
+            }
+            return super.applyTo(room, now);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.drawbridge.host;
+
+import dev.drawbridge.protocol.Limit;
+
+/** Why a command was not carried out. Nothing has changed then, but for {@link Unavailable}, which does not know. */
+public abstract sealed class RoomCommandException extends Exception {
+
+    private RoomCommandException(String message) {
+        super(message, null, false, false);
+    }
+
+    /** There is no such room, neither open nor stored. */
+    public static final class NoSuchRoom extends RoomCommandException {
+        NoSuchRoom(String roomId) {
+            super("There is no room " + roomId);
+        }
+    }
+
+    /** There is such a room already. */
+    public static final class RoomExists extends RoomCommandException {
+        RoomExists(String roomId) {
+            super("There is a room " + roomId + " already");
+        }
+    }
+
+    /** Nobody with this session id is in the room. */
+    public static final class NoSuchSession extends RoomCommandException {
+        NoSuchSession(String roomId, String sessionId) {
+            super("There is no session " + sessionId + " in the room " + roomId);
+        }
+    }
+
+    /** The room is at another clock than the command was made for. */
+    public static final class ClockMismatch extends RoomCommandException {
+        private final long documentClock;
+
+        ClockMismatch(long documentClock) {
+            super("The room is at clock " + documentClock);
+            this.documentClock = documentClock;
+        }
+
+        public long documentClock() {
+            return documentClock;
+        }
+    }
+
+    /** A record or a snapshot is invalid; the message says which and where. */
+    public static final class Invalid extends RoomCommandException {
+        Invalid(String message) {
+            super(message);
+        }
+    }
+
+    /** The room, or this node, would have more than it may have. */
+    public static final class LimitReached extends RoomCommandException {
+        private final Limit limit;
+
+        LimitReached(Limit limit, String message) {
+            super(message);
+            this.limit = limit;
+        }
+
+        public Limit limit() {
+            return limit;
+        }
+    }
+
+    /**
+     * The room cannot be used now: its store does not answer, or it is being given up or handed over. Whether the command
+     * was carried out is unknown.
+     */
+    public static final class Unavailable extends RoomCommandException {
+        Unavailable(String why) {
+            super(why);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package dev.drawbridge.host;
+
+import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.room.DamagedRecordException;
+import dev.drawbridge.room.Effect;
+import dev.drawbridge.room.LimitExceededException;
+import dev.drawbridge.room.Room;
+import dev.drawbridge.room.RoomLoader;
+import dev.drawbridge.room.RoomSnapshot;
+import dev.drawbridge.room.RoomUpdate;
+import dev.drawbridge.room.SessionInfo;
+import dev.drawbridge.schema.MigrationException;
+import dev.drawbridge.schema.ValidationException;
+import dev.drawbridge.store.RoomStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * What an operator may do with rooms, those that are open and those that are only stored: these are opened for it, and put
+ * away again. A change goes by the room's own rules, reaches every client, and its stage ends when it is stored. A stage
+ * fails with a {@link RoomCommandException}; with another exception when the store fails.
+ */
+public final class RoomCommands {
+    private final RoomRegistry registry;
+    private final RoomStore store;
+    private final RoomLoader loader;
+    private final RoomDirectory directory;
+
+    public RoomCommands(RoomRegistry registry, RoomStore store, RoomLoader loader, NodeIdentity node) {
+        this.registry = registry;
+        this.store = store;
+        this.loader = loader;
+        this.directory = new RoomDirectory(registry, store, node);
+    }
+
+    // ---- rooms
+
+    /** Rooms in the order of their ids. */
+    public CompletionStage<RoomListing> list(RoomQuery query) {
+        return directory.list(query);
+    }
+
+    public CompletionStage<RoomDetails> describe(String roomId) {
+        return directory.find(roomId).thenCompose(found -> found.map(CompletableFuture::completedStage)
+                .orElseGet(() -> CompletableFuture.failedStage(new RoomCommandException.NoSuchRoom(roomId))));
+    }
+
+    /** Makes a room, with the content of a snapshot or with that of a new room. */
+    public CompletionStage<RoomDetails> create(String roomId, Optional<RoomSnapshot> content) {
+        try {
+            Optional<RoomSnapshot> admitted =
+                    content.isEmpty() ? Optional.empty() : Optional.of(admitted(content.get()));
+            return registry.submit(roomId, new Command.Create(roomId, admitted))
+                    .thenCompose(created -> describe(roomId));
+        } catch (RoomCommandException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /** Deletes a room for good, with all that is stored; who is in it is refused with {@code NOT_FOUND}. */
+    public CompletionStage<Void> delete(String roomId) {
+        // A room that is not open is not opened for it: what is damaged can be deleted too.
+        return registry.open(roomId)
+                .map(RoomHost::delete)
+                .orElseGet(() -> store.delete(roomId))
+                .thenCompose(existed -> existed
+                        ? CompletableFuture.completedStage(null)
+                        : CompletableFuture.failedStage(new RoomCommandException.NoSuchRoom(roomId)));
+    }
+
+    /** Puts a room away: its clients connect again and have it loaded anew. One that is not open stays as it is. */
+    public CompletionStage<Void> unload(String roomId) {
+        return registry.open(roomId)
+                .map(RoomHost::unload)
+                .<CompletionStage<?>>map(Function.identity())
+                .orElseGet(() -> describe(roomId))
+                .thenAccept(done -> {});
+    }
+
+    // ---- documents
+
+    public CompletionStage<RoomSnapshot> snapshot(String roomId) {
+        return submit(roomId, room -> Command.Result.of(room.snapshot()));
+    }
+
+    /** Makes a room's document what a snapshot holds; clients receive the difference. Ends with the clock afterwards. */
+    public CompletionStage<Long> replace(String roomId, RoomSnapshot content, OptionalLong ifClock) {
+        RoomSnapshot admitted;
+        try {
+            admitted = admitted(content);
+        } catch (RoomCommandException e) {
+            return CompletableFuture.failedStage(e);
+        }
+        return submit(roomId, room -> {
+            checkClock(room, ifClock);
+            List<Effect> effects = changed(() -> room.load(admitted));
+            return new Command.Result<>(effects, room.documentClock());
+        });
+    }
+
+    public CompletionStage<RoomPatch.Outcome> update(String roomId, RoomPatch patch) {
+        return submit(roomId, room -> {
+            checkClock(room, patch.ifClock());
+            RoomUpdate.Outcome[] outcome = new RoomUpdate.Outcome[1];
+            List<Effect> effects = changed(() -> room.update(view -> {
+                for (var record : patch.puts()) {
+                    view.put(record);
+                }
+                patch.deletes().forEach(view::delete);
+                outcome[0] = view.outcome();
+            }));
+            RoomPatch.Outcome counted = new RoomPatch.Outcome(
+                    room.documentClock(), outcome[0].created(), outcome[0].updated(), outcome[0].deleted());
+            return new Command.Result<>(effects, counted);
+        });
+    }
+
+    private static void checkClock(Room room, OptionalLong ifClock) throws RoomCommandException {
+        if (ifClock.isPresent() && ifClock.getAsLong() != room.documentClock()) {
+            throw new RoomCommandException.ClockMismatch(room.documentClock());
+        }
+    }
+
+    private RoomSnapshot admitted(RoomSnapshot content) throws RoomCommandException {
+        try {
+            return loader.admit(content);
+        } catch (MigrationException | ValidationException | DamagedRecordException e) {
+            throw new RoomCommandException.Invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A change of a document, and how it may be refused. */
+    @FunctionalInterface
+    private interface Change {
+        List<Effect> make() throws ValidationException, MigrationException, LimitExceededException;
+    }
+
+    private static List<Effect> changed(Change change) throws RoomCommandException {
+        try {
+            return change.make();
+        } catch (LimitExceededException e) {
+            throw new RoomCommandException.LimitReached(e.limit(), String.valueOf(e.getMessage()));
+        } catch (ValidationException | MigrationException e) {
+            throw new RoomCommandException.Invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    // ---- sessions
+
+    /** Who is in a room; nobody in one that is only stored. */
+    public CompletionStage<List<SessionDetails>> sessions(String roomId) {
+        return ifOpen(
+                roomId,
+                room -> Command.Result.of(
+                        room.sessions().stream().map(RoomCommands::details).toList()),
+                List.of());
+    }
+
+    private static SessionDetails details(SessionInfo session) {
+        return new SessionDetails(
+                session.visitor().sessionId(),
+                Optional.ofNullable(session.visitor().userId()),
+                Optional.ofNullable(session.visitor().userName()),
+                SessionDetails.State.valueOf(session.state().name()),
+                session.protocol(),
+                session.migrationsBehind(),
+                Instant.ofEpochMilli(session.openedAt()),
+                session.readonly(),
+                session.connection() instanceof ClientConnection connection ? connection.queuedBytes() : 0);
+    }
+
+    /** Sends somebody away for good, with the reason that the person is shown. */
+    public CompletionStage<Void> dismiss(String roomId, String sessionId, RefusalReason reason) {
+        return inSession(roomId, sessionId, room -> new Command.Result<>(room.closeSession(sessionId, reason), true))
+                .thenAccept(done -> {});
+    }
+
+    /** Changes what somebody may do, at once. The client is made to connect again within a second, to learn of it. */
+    public CompletionStage<Void> changeRights(String roomId, String sessionId, boolean readonly) {
+        return inSession(roomId, sessionId, room -> {
+                    room.changeRights(sessionId, readonly);
+                    return Command.Result.of(true);
+                })
+                .thenAccept(done -> {});
+    }
+
+    /** Sends a custom message to all in a room; ends with how many these are. */
+    public CompletionStage<Integer> send(String roomId, JsonValue data) {
+        return ifOpen(
+                roomId,
+                room -> {
+                    List<Effect> effects = room.sendCustom(data);
+                    return new Command.Result<>(effects, effects.size());
+                },
+                0);
+    }
+
+    /** Sends a custom message to one in a room; ends with how many have been sent one: none while its client is lost. */
+    public CompletionStage<Integer> send(String roomId, String sessionId, JsonValue data) {
+        return inSession(roomId, sessionId, room -> {
+            List<Effect> effects = room.sendCustom(sessionId, data);
+            return new Command.Result<>(effects, effects.size());
+        });
+    }
+
+    private <T> CompletionStage<T> inSession(String roomId, String sessionId, Command.Action<T> action) {
+        RoomCommandException nobody = new RoomCommandException.NoSuchSession(roomId, sessionId);
+        if (registry.open(roomId).isEmpty()) {
+            return describe(roomId).thenCompose(stored -> CompletableFuture.failedStage(nobody));
+        }
+        return submit(roomId, room -> {
+            checkSession(room, roomId, sessionId);
+            return action.applyTo(room);
+        });
+    }
+
+    private static void checkSession(Room room, String roomId, String sessionId) throws RoomCommandException {
+        if (room.sessions().stream()
+                .noneMatch(session -> session.visitor().sessionId().equals(sessionId))) {
+            throw new RoomCommandException.NoSuchSession(roomId, sessionId);
+        }
+    }
+
+    // ---- how a command gets to its room
+
+    private <T> CompletionStage<T> submit(String roomId, Command.Action<T> action) {
+        return registry.submit(roomId, new Command<>(roomId, action));
+    }
+
+    /** Nobody is in a room that is not open: it need not be opened to know that. */
+    private <T> CompletionStage<T> ifOpen(String roomId, Command.Action<T> action, T otherwise) {
+        return registry.open(roomId).isPresent()
+                ? submit(roomId, action)
+                : describe(roomId).thenApply(stored -> otherwise);
+    }
+}

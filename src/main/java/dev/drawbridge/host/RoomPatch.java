@@ -1,0 +1,18 @@
+package dev.drawbridge.host;
+
+import dev.drawbridge.json.JsonObject;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Changes to a room's records that land together or not at all.
+ *
+ * @param puts records to create or replace
+ * @param deletes ids of records to delete; those that are not there do not matter
+ * @param ifClock the clock that the room must have for it
+ */
+public record RoomPatch(List<JsonObject> puts, List<String> deletes, OptionalLong ifClock) {
+
+    /** What became of a patch: how many records it touched, and the clock afterwards. */
+    public record Outcome(long documentClock, int created, int updated, int deleted) {}
+}

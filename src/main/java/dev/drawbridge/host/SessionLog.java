@@ -1,0 +1,81 @@
+package dev.drawbridge.host;
+
+import dev.drawbridge.protocol.ConnectResponse;
+import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.room.Visitor;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** What the log says of one client's stay in a room: a line when it joins, a line when it ends. */
+final class SessionLog {
+    private static final Logger log = LoggerFactory.getLogger(SessionLog.class);
+
+    private final String roomId;
+    private final Visitor visitor;
+    private final InstantSource clock;
+    private final long openedAt;
+    private boolean joined;
+    private volatile long messages;
+    private volatile long characters;
+
+    SessionLog(String roomId, Visitor visitor, InstantSource clock) {
+        this.roomId = roomId;
+        this.visitor = visitor;
+        this.clock = clock;
+        this.openedAt = clock.millis();
+    }
+
+    /** Only the socket's thread counts. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    void received(int length) {
+        messages++;
+        characters += length;
+    }
+
+    /** A client that passes the handshake a second time has joined already. */
+    void joined(ConnectResponse response) {
+        if (joined) {
+            return;
+        }
+        joined = true;
+        try (var _ = MDC.putCloseable(LogFields.SESSION, visitor.sessionId())) {
+            log.info(
+                    "room {}, session {}: joined as {}{}, at clock {}",
+                    roomId,
+                    visitor.sessionId(),
+                    response.isReadonly() ? "viewer" : "editor",
+                    visitor.userId() == null ? "" : " " + visitor.userId(),
+                    response.serverClock());
+        }
+    }
+
+    /** Who is refused is a warning; who was never in is not worth a line. */
+    void ended(Optional<RefusalReason> refusal, String why, SessionOutbox outbox) {
+        try (var _ = MDC.putCloseable(LogFields.SESSION, visitor.sessionId())) {
+            String counts = "after %s, %d messages (%d characters) in, %d (%d bytes) out"
+                    .formatted(
+                            Duration.ofMillis(clock.millis() - openedAt),
+                            messages,
+                            characters,
+                            outbox.sentMessages(),
+                            outbox.sentBytes());
+            if (refusal.isPresent()) {
+                log.warn(
+                        "room {}, session {}: refused {}: {}: {}",
+                        roomId,
+                        visitor.sessionId(),
+                        counts,
+                        refusal.get(),
+                        why);
+            } else if (joined) {
+                log.info("room {}, session {}: left {}: {}", roomId, visitor.sessionId(), counts, why);
+            } else {
+                log.debug("room {}, session {}: closed {}: {}", roomId, visitor.sessionId(), counts, why);
+            }
+        }
+    }
+}

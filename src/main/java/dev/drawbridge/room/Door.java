@@ -1,0 +1,61 @@
+package dev.drawbridge.room;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides as what somebody comes in: there may be too many already, and an operator may have changed its rights. */
+final class Door {
+    private final RoomLimits limits;
+    private final Sessions sessions;
+    private final Map<String, Rights> changed = new HashMap<>();
+
+    /** What an operator has decided. It holds for that user only: session ids are anybody's to choose. */
+    private record Rights(@Nullable String userId, boolean readonly) {}
+
+    /** What a visitor comes in as. */
+    enum Entrance {
+        EDITOR,
+        VIEWER,
+        /** It would edit, but as many as may do so are doing it. */
+        VIEWER_FOR_NOW,
+        REFUSED
+    }
+
+    Door(RoomLimits limits, Sessions sessions) {
+        this.limits = limits;
+        this.sessions = sessions;
+    }
+
+    Entrance of(Visitor visitor) {
+        int others = 0;
+        int editors = 0;
+        for (Session session : sessions.all()) {
+            if (!session.isLost() && !session.id().equals(visitor.sessionId())) {
+                others++;
+                editors += session.readonly() ? 0 : 1;
+            }
+        }
+        if (others >= limits.sessions()) {
+            return Entrance.REFUSED;
+        }
+        if (isReader(visitor)) {
+            return Entrance.VIEWER;
+        }
+        return editors >= limits.editors() ? Entrance.VIEWER_FOR_NOW : Entrance.EDITOR;
+    }
+
+    private boolean isReader(Visitor visitor) {
+        return Optional.ofNullable(changed.get(visitor.sessionId()))
+                .filter(rights -> Objects.equals(rights.userId, visitor.userId()))
+                .map(Rights::readonly)
+                .orElse(visitor.readonly());
+    }
+
+    /** From now on, for as long as the room is open, this visitor is a viewer or an editor whatever it comes as. */
+    void change(Visitor visitor, boolean readonly) {
+        changed.put(visitor.sessionId(), new Rights(visitor.userId(), readonly));
+    }
+}

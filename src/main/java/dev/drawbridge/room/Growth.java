@@ -1,0 +1,16 @@
+package dev.drawbridge.room;
+
+import dev.drawbridge.protocol.Limit;
+
+/** Keeps a document from growing beyond its limits. One that is beyond them, for whatever reason, may still shrink. */
+record Growth(RoomLimits limits) {
+
+    void check(DocumentSize before, DocumentSize after) throws LimitExceededException {
+        if (after.records() > limits.records() && after.records() > before.records()) {
+            throw new LimitExceededException(Limit.RECORDS_PER_ROOM, limits.records());
+        }
+        if (after.bytes() > limits.bytes() && after.bytes() > before.bytes()) {
+            throw new LimitExceededException(Limit.BYTES_PER_ROOM, limits.bytes());
+        }
+    }
+}
