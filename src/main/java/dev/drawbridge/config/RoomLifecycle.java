@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -12,27 +13,39 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gives the rooms their ticks while the server runs, and puts them away when it stops: before the web server goes, so that
- * clients are told to come back.
+ * clients are told to come back, and whoever asks is told that this server is not ready.
  */
 @Component
 class RoomLifecycle implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RoomLifecycle.class);
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final RoomRegistry registry;
+    private final Duration timeout;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ticker").factory());
     private volatile boolean running;
 
-    RoomLifecycle(RoomRegistry registry) {
+    RoomLifecycle(RoomRegistry registry, ShutdownProperties properties) {
         this.registry = registry;
+        this.timeout = properties.timeout();
     }
 
     @Override
     public void start() {
-        var _ = ticker.scheduleAtFixedRate(registry::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = ticker.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         running = true;
+    }
+
+    private void tick() {
+        registry.tick();
+        if (registry.isDraining()) {
+            log.info("Still to be put away: {}", whatIsLeft());
+        }
+    }
+
+    private String whatIsLeft() {
+        return registry.size() + " rooms, " + registry.census().connections() + " sockets";
     }
 
     @Override
@@ -43,19 +56,26 @@ class RoomLifecycle implements SmartLifecycle {
     @Override
     public void stop(Runnable callback) {
         running = false;
-        int rooms = registry.size();
+        String all = whatIsLeft();
+        long begun = System.nanoTime();
+        log.info("Shutting down within {}: {} are put away", timeout, all);
         var _ = registry.shutDown()
                 .toCompletableFuture()
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((done, error) -> {
-                    if (error != null) {
-                        log.warn("{} of {} rooms could not be put away in time", registry.size(), rooms);
-                    } else if (rooms > 0) {
-                        log.info("{} rooms put away", rooms);
-                    }
-                    ticker.shutdownNow();
+                    stopped(all, Duration.ofNanos(System.nanoTime() - begun), error);
                     callback.run();
                 });
+    }
+
+    private void stopped(String all, Duration time, @Nullable Throwable error) {
+        ticker.shutdownNow();
+        if (error == null) {
+            log.info("All is put away: {}, in {} ms", all, time.toMillis());
+        } else {
+            log.warn("Not put away within {}: {}; clients lose nothing that they were told is stored", timeout, whatIsLeft());
+            registry.abandonSockets();
+        }
     }
 
     @Override
