@@ -27,7 +27,11 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the jar and waits until it takes connections. Its output goes to {@code server.log} in the folder. */
     static ServerProcess start(Path folder, List<String> arguments) throws IOException {
-        int port = freePort();
+        return start(folder, freePort(), arguments);
+    }
+
+    /** Starts the jar at a port where another has been, so that its clients find it. */
+    static ServerProcess start(Path folder, int port, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
