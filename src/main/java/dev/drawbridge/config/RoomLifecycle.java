@@ -73,7 +73,10 @@ class RoomLifecycle implements SmartLifecycle {
         if (error == null) {
             log.info("All is put away: {}, in {} ms", all, time.toMillis());
         } else {
-            log.warn("Not put away within {}: {}; clients lose nothing that they were told is stored", timeout, whatIsLeft());
+            log.warn(
+                    "Not put away within {}: {}; clients lose nothing that they were told is stored",
+                    timeout,
+                    whatIsLeft());
             registry.abandonSockets();
         }
     }

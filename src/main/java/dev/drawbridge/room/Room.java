@@ -1,12 +1,8 @@
 package dev.drawbridge.room;
 
-import dev.drawbridge.diff.NetworkDiff;
 import dev.drawbridge.diff.RecordDiffer;
-import dev.drawbridge.diff.RecordOp;
-import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.protocol.ClientMessage;
-import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
@@ -14,11 +10,8 @@ import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.ValidationException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,6 +33,9 @@ public final class Room {
     private final Sessions sessions = new Sessions();
     private final Door door;
     private final Growth growth;
+    private final Farewells farewells;
+    private final Broadcasts broadcasts;
+    private final Pushes pushes;
     private final Handshake handshake;
     private final Hydration hydration;
     private boolean closed;
@@ -55,6 +51,9 @@ public final class Room {
         this.document = new RoomDocument(snapshot);
         this.door = new Door(settings.limits(), sessions);
         this.growth = new Growth(settings.limits());
+        this.farewells = new Farewells(sessions, presences, document);
+        this.broadcasts = new Broadcasts(sessions, document, farewells);
+        this.pushes = new Pushes(schema, document, presences, growth, broadcasts, farewells);
         this.handshake = new Handshake(schema);
         this.hydration = new Hydration(document, presences, schema.serialize().json());
     }
@@ -81,10 +80,7 @@ public final class Room {
         Optional<Session> replaced = sessions.byId(visitor.sessionId());
         String presenceId = replaced.map(Session::presenceId)
                 .orElseGet(() -> schema.presenceType().orElse("presence") + ":" + presenceIds.get());
-        if (replaced.isPresent()) {
-            sessions.remove(replaced.get());
-            effects.add(close(replaced.get(), null, "replaced by a new socket"));
-        }
+        replaced.ifPresent(session -> farewells.replace(session, effects));
         sessions.add(new Session(visitor, connection, presenceId, readonly, settings.limits(), now));
         return effects;
     }
@@ -106,17 +102,17 @@ public final class Room {
             Optional<Limit> exceeded = session.count(length, now);
             if (exceeded.isPresent()) {
                 effects.add(hit(exceeded.get(), "it sends too much"));
-                refuse(session, RefusalReason.RATE_LIMITED, "it sends too much", effects);
+                farewells.remove(session, RefusalReason.RATE_LIMITED, "it sends too much", effects);
                 return effects;
             }
             try {
                 switch (message) {
                     case ClientMessage.Connect connect -> connect(session, connect, now, effects);
-                    case ClientMessage.Push push -> push(session, push, now, effects);
+                    case ClientMessage.Push push -> pushes.push(session, push, now, effects);
                     case ClientMessage.Ping ignored -> ping(session, now, effects);
                 }
             } catch (RefusalException e) {
-                refuse(session, e.reason(), e.why(), effects);
+                farewells.remove(session, e.reason(), e.why(), effects);
             }
         }
         return effects;
@@ -128,7 +124,7 @@ public final class Room {
         // What still comes over a lost socket is not its client's last word.
         sessions.of(connection)
                 .filter(session -> !session.isLost())
-                .ifPresent(session -> refuse(session, reason, why, effects));
+                .ifPresent(session -> farewells.remove(session, reason, why, effects));
         return effects;
     }
 
@@ -140,7 +136,7 @@ public final class Room {
         List<Effect> effects = new ArrayList<>();
         sessions.of(connection)
                 .filter(session -> !session.isLost())
-                .ifPresent(session -> lose(session, why, now, effects));
+                .ifPresent(session -> farewells.lose(session, why, now, effects));
         return effects;
     }
 
@@ -154,10 +150,11 @@ public final class Room {
                 case KEEP -> {
                     // still welcome
                 }
-                case GIVE_UP -> lose(session, "silent for too long", now, effects);
-                case REMOVE -> remove(session, null, "gone", effects);
-                case RECONNECT -> lose(session, "what it may do has changed", now, effects);
-                case EXPIRE -> refuse(session, RefusalReason.NOT_AUTHENTICATED, "its permission has expired", effects);
+                case GIVE_UP -> farewells.lose(session, "silent for too long", now, effects);
+                case REMOVE -> farewells.remove(session, null, "gone", effects);
+                case RECONNECT -> farewells.lose(session, "what it may do has changed", now, effects);
+                case EXPIRE ->
+                    farewells.remove(session, RefusalReason.NOT_AUTHENTICATED, "its permission has expired", effects);
             }
         }
         document.pruneTombstones(settings).ifPresent(change -> effects.add(new Effect.Changed(change)));
@@ -191,8 +188,8 @@ public final class Room {
         List<Effect> effects = new ArrayList<>();
         RoomDocument.Draft draft = document.draft(transaction.changes());
         growth.check(document.size(), draft.size());
-        apply(draft, validated, effects);
-        broadcast(transaction.changes(), RecordDiffer.STRING_APPENDS, null, effects);
+        document.land(draft, validated).ifPresent(change -> effects.add(new Effect.Changed(change)));
+        broadcasts.tell(transaction.changes(), RecordDiffer.STRING_APPENDS, null, effects);
         return effects;
     }
 
@@ -242,13 +239,7 @@ public final class Room {
     /** Ends a session, for good when a reason is given, else so that its client may connect again. */
     public List<Effect> closeSession(String sessionId, @Nullable RefusalReason reason) {
         List<Effect> effects = new ArrayList<>();
-        sessions.byId(sessionId).ifPresent(session -> {
-            if (reason == null) {
-                remove(session, null, "closed by the host", effects);
-            } else {
-                refuse(session, reason, "closed by the host", effects);
-            }
-        });
+        sessions.byId(sessionId).ifPresent(session -> farewells.remove(session, reason, "closed by the host", effects));
         return effects;
     }
 
@@ -268,10 +259,7 @@ public final class Room {
     public List<Effect> dissolve(RefusalReason reason, String why) {
         closed = true;
         List<Effect> effects = new ArrayList<>();
-        for (Session session : sessions.all()) {
-            sessions.remove(session);
-            sayGoodbye(session, reason, why, effects);
-        }
+        farewells.endAll(reason, why, effects);
         return effects;
     }
 
@@ -279,10 +267,7 @@ public final class Room {
     public List<Effect> close(String why) {
         closed = true;
         List<Effect> effects = new ArrayList<>();
-        for (Session session : sessions.all()) {
-            sessions.remove(session);
-            effects.add(close(session, null, why));
-        }
+        farewells.endAll(null, why, effects);
         return effects;
     }
 
@@ -332,177 +317,5 @@ public final class Room {
             session.heardOf(now);
             effects.add(new Effect.Send(session.connection(), new ServerMessage.Pong()));
         }
-    }
-
-    // ---- push
-
-    private void push(Session session, ClientMessage.Push push, long now, List<Effect> effects)
-            throws RefusalException {
-        if (!session.isConnected()) {
-            return;
-        }
-        session.heardOf(now);
-        PushTransaction transaction = new PushTransaction(schema, session, document, presences);
-        work(transaction, push);
-        Optional<LimitExceededException> tooLarge = applyDocuments(session, transaction, effects);
-        transaction.presenceChange().ifPresent(this::applyPresence);
-
-        Optional<MigrationException> failure = answer(session, push, transaction, effects);
-        Collection<RecordChange> changes = new ArrayList<>(transaction.documentChanges());
-        transaction.presenceChange().ifPresent(changes::add);
-        tooLarge.ifPresent(limit -> tellOfLimit(session, limit, effects));
-        broadcast(changes, session.dialect().differ(), session.connection(), effects);
-        failure.ifPresent(e -> refuse(session, RefusalReason.CLIENT_TOO_OLD, String.valueOf(e.getMessage()), effects));
-    }
-
-    /** What would make the room too large is discarded; the presence that came with it is not. */
-    private Optional<LimitExceededException> applyDocuments(
-            Session session, PushTransaction transaction, List<Effect> effects) {
-        RoomDocument.Draft draft = document.draft(transaction.documentChanges());
-        try {
-            growth.check(document.size(), draft.size());
-        } catch (LimitExceededException e) {
-            transaction.discardDocuments();
-            return Optional.of(e);
-        }
-        if (!draft.changes().isEmpty()) {
-            session.mayHaveToBeToldOfLimitAgain();
-        }
-        apply(draft, true, effects);
-        return Optional.empty();
-    }
-
-    private static void tellOfLimit(Session session, LimitExceededException limit, List<Effect> effects) {
-        effects.add(hit(limit.limit(), String.valueOf(limit.getMessage())));
-        if (session.isToBeToldOfLimit()) {
-            effects.add(new Effect.Send(session.connection(), notice(limit)));
-        }
-    }
-
-    private static ServerMessage notice(LimitExceededException limit) {
-        return new ServerMessage.Custom(JsonObject.builder()
-                .put("type", "drawbridge.limit")
-                .put("limit", limit.limit().name())
-                .put("max", limit.most())
-                .build());
-    }
-
-    /** Nothing of it is real before all of it has been worked through, so a bug in between costs the pusher only. */
-    private static void work(PushTransaction transaction, ClientMessage.Push push) throws RefusalException {
-        try {
-            if (push.presence() != null) {
-                transaction.pushPresence(push.presence());
-            }
-            if (push.diff() != null) {
-                transaction.pushDocuments(push.diff());
-            }
-        } catch (DamagedRecordException e) {
-            throw e; // the room's misfortune, not the pusher's fault
-        } catch (RuntimeException e) {
-            throw new RefusalException(RefusalReason.UNKNOWN_ERROR, e + " at " + e.getStackTrace()[0]);
-        }
-    }
-
-    /** What it came to is real by now; a pusher that cannot be told is refused after the others have been (§21.10). */
-    private Optional<MigrationException> answer(
-            Session session, ClientMessage.Push push, PushTransaction transaction, List<Effect> effects) {
-        try {
-            DataEvent result =
-                    new DataEvent.PushResult(push.clientClock(), document.clock(), transaction.action(push.diff()));
-            effects.add(new Effect.Send(session.connection(), result));
-            return Optional.empty();
-        } catch (MigrationException e) {
-            return Optional.of(e);
-        }
-    }
-
-    private void apply(RoomDocument.Draft draft, boolean validated, List<Effect> effects) {
-        if (!draft.changes().isEmpty()) {
-            effects.add(new Effect.Changed(document.apply(draft, validated)));
-        }
-    }
-
-    private void applyPresence(RecordChange change) {
-        switch (change) {
-            case RecordChange.Created(String id, JsonObject record) -> presences.put(id, record);
-            case RecordChange.Updated updated -> presences.put(updated.id(), updated.after());
-            case RecordChange.Deleted(String id, JsonObject ignored) -> presences.remove(id);
-        }
-    }
-
-    /** Tells all connected sessions but one. Who cannot be told in its own schema is refused, and nobody else (§13). */
-    private void broadcast(
-            Collection<RecordChange> changes,
-            RecordDiffer computedWith,
-            @Nullable Connection except,
-            List<Effect> effects) {
-        if (changes.isEmpty()) {
-            return;
-        }
-        Map<Connection, String> cannotBeTold = new LinkedHashMap<>();
-        for (Sessions.Audience audience : sessions.audiences()) {
-            if (audience.isOnly(except)) {
-                continue;
-            }
-            try {
-                NetworkDiff diff = audience.dialect().diffOf(changes, computedWith);
-                effects.add(new Effect.Broadcast(
-                        audience.connections(), except, new DataEvent.Patch(document.clock(), diff)));
-            } catch (MigrationException e) {
-                audience.connections().forEach(each -> cannotBeTold.put(each, String.valueOf(e.getMessage())));
-            }
-        }
-        if (except != null) {
-            cannotBeTold.remove(except);
-        }
-        if (!cannotBeTold.isEmpty()) {
-            // None of them may be told of another's end: with it would come a clock whose change it has not seen (§10).
-            cannotBeTold.keySet().forEach(connection -> sessions.of(connection).ifPresent(Session::deafen));
-            sessions.changed();
-        }
-        cannotBeTold.forEach((connection, why) -> sessions.of(connection)
-                .ifPresent(session -> refuse(session, RefusalReason.CLIENT_TOO_OLD, why, effects)));
-    }
-
-    // ---- the end of a session
-
-    private void lose(Session session, String why, long now, List<Effect> effects) {
-        session.lost(now);
-        sessions.changed();
-        effects.add(close(session, null, why));
-    }
-
-    private void refuse(Session session, RefusalReason reason, String why, List<Effect> effects) {
-        remove(session, reason, why, effects);
-    }
-
-    private void remove(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
-        sessions.remove(session);
-        sayGoodbye(session, reason, why, effects);
-        if (presences.remove(session.presenceId())) {
-            NetworkDiff gone = NetworkDiff.of(session.presenceId(), RecordOp.Remove.INSTANCE);
-            DataEvent patch = new DataEvent.Patch(document.clock(), gone);
-            for (Sessions.Audience audience : sessions.audiences()) {
-                effects.add(new Effect.Broadcast(audience.connections(), null, patch));
-            }
-        }
-        effects.add(new Effect.SessionRemoved(session.id()));
-        if (sessions.isEmpty()) {
-            effects.add(new Effect.RoomBecameEmpty());
-        }
-    }
-
-    /** Clients before protocol 7 are told a reason by a message, the others by the close (§7). */
-    private static void sayGoodbye(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
-        if (reason != null && session.wantsLegacyRefusal()) {
-            effects.add(new Effect.Send(session.connection(), new ServerMessage.IncompatibilityError(reason)));
-            effects.add(close(session, null, reason + ": " + why));
-        } else {
-            effects.add(close(session, reason, why));
-        }
-    }
-
-    private static Effect close(Session session, @Nullable RefusalReason reason, String why) {
-        return new Effect.Close(session.connection(), Optional.ofNullable(reason), why);
     }
 }

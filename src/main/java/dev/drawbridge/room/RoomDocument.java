@@ -122,11 +122,14 @@ final class RoomDocument {
 
     /**
      * Makes the changes of a draft of the present document, all of them at the next clock (§10), and says what has to be
-     * stored.
+     * stored; nothing when nothing changes.
      *
      * @param validated whether the new records have passed their validators
      */
-    DocumentChange apply(Draft draft, boolean validated) {
+    Optional<DocumentChange> land(Draft draft, boolean validated) {
+        if (draft.changes.isEmpty()) {
+            return Optional.empty();
+        }
         long previousClock = clock++;
         Map<String, Long> deleted = new LinkedHashMap<>();
         Set<String> revived = new HashSet<>();
@@ -151,7 +154,8 @@ final class RoomDocument {
         draft.encoded.forEach(records::putLast);
         bytes = draft.size.bytes();
         List<StoredRecord> puts = List.copyOf(draft.encoded.values());
-        return new DocumentChange(previousClock, clock, historyStartsAtClock, schema, puts, deleted, revived, size());
+        return Optional.of(
+                new DocumentChange(previousClock, clock, historyStartsAtClock, schema, puts, deleted, revived, size()));
     }
 
     private static int jsonLength(@Nullable StoredRecord record) {

@@ -28,7 +28,8 @@ class StoppedServerIT {
     Path folder;
 
     @Test
-    @DisplayName("ends within the grace period, and its clients go on by themselves: nothing is lost, nothing is done twice")
+    @DisplayName(
+            "ends within the grace period, and its clients go on by themselves: nothing is lost, nothing is done twice")
     void stops() throws Exception {
         NodeScript realClients = NodeScript.in("clients");
         List<String> settings = List.of("--drawbridge.store.sqlite.path=" + folder.resolve("rooms.db"));
@@ -43,9 +44,7 @@ class StoppedServerIT {
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(1))
                         .until(() -> pages.ids().size() >= before + ACKNOWLEDGED_BETWEEN);
-                Awaitility.await()
-                        .atMost(Duration.ofMinutes(1))
-                        .until(() -> log().contains("room mixed-"));
+                Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> log().contains("room mixed-"));
 
                 Instant asked = Instant.now();
                 assertThat(server.terminate()).as("exit code of SIGTERM").isEqualTo(143);

@@ -1,0 +1,59 @@
+package dev.drawbridge.room;
+
+import dev.drawbridge.diff.NetworkDiff;
+import dev.drawbridge.diff.RecordDiffer;
+import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.schema.MigrationException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tells connected sessions of changes, each in its own schema, those of one dialect with the same bytes (§13). */
+final class Broadcasts {
+    private final Sessions sessions;
+    private final RoomDocument document;
+    private final Farewells farewells;
+
+    Broadcasts(Sessions sessions, RoomDocument document, Farewells farewells) {
+        this.sessions = sessions;
+        this.document = document;
+        this.farewells = farewells;
+    }
+
+    /** Tells all connected sessions but one. Who cannot be told in its own schema is refused, and nobody else (§13). */
+    void tell(
+            Collection<RecordChange> changes,
+            RecordDiffer computedWith,
+            @Nullable Connection except,
+            List<Effect> effects) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        Map<Connection, String> cannotBeTold = new LinkedHashMap<>();
+        for (Sessions.Audience audience : sessions.audiences()) {
+            if (audience.isOnly(except)) {
+                continue;
+            }
+            try {
+                NetworkDiff diff = audience.dialect().diffOf(changes, computedWith);
+                effects.add(new Effect.Broadcast(
+                        audience.connections(), except, new DataEvent.Patch(document.clock(), diff)));
+            } catch (MigrationException e) {
+                audience.connections().forEach(each -> cannotBeTold.put(each, String.valueOf(e.getMessage())));
+            }
+        }
+        if (except != null) {
+            cannotBeTold.remove(except);
+        }
+        if (!cannotBeTold.isEmpty()) {
+            // None of them may be told of another's end: with it would come a clock whose change it has not seen (§10).
+            cannotBeTold.keySet().forEach(connection -> sessions.of(connection).ifPresent(Session::deafen));
+            sessions.changed();
+        }
+        cannotBeTold.forEach((connection, why) -> sessions.of(connection)
+                .ifPresent(session -> farewells.remove(session, RefusalReason.CLIENT_TOO_OLD, why, effects)));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.drawbridge.room;
+
+import dev.drawbridge.diff.NetworkDiff;
+import dev.drawbridge.diff.RecordOp;
+import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.protocol.ServerMessage;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The end of sessions: lost for a while, refused for good, removed with their presence (§7, §15). */
+final class Farewells {
+    private final Sessions sessions;
+    private final Presences presences;
+    private final RoomDocument document;
+
+    Farewells(Sessions sessions, Presences presences, RoomDocument document) {
+        this.sessions = sessions;
+        this.presences = presences;
+        this.document = document;
+    }
+
+    /** Its socket is closed, and it waits for a while in case its client comes back. */
+    void lose(Session session, String why, long now, List<Effect> effects) {
+        session.lost(now);
+        sessions.changed();
+        effects.add(close(session, null, why));
+    }
+
+    /** Ends a session at once; its presence disappears for everybody. */
+    void remove(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
+        sessions.remove(session);
+        sayGoodbye(session, reason, why, effects);
+        if (presences.remove(session.presenceId())) {
+            NetworkDiff gone = NetworkDiff.of(session.presenceId(), RecordOp.Remove.INSTANCE);
+            DataEvent patch = new DataEvent.Patch(document.clock(), gone);
+            for (Sessions.Audience audience : sessions.audiences()) {
+                effects.add(new Effect.Broadcast(audience.connections(), null, patch));
+            }
+        }
+        effects.add(new Effect.SessionRemoved(session.id()));
+        if (sessions.isEmpty()) {
+            effects.add(new Effect.RoomBecameEmpty());
+        }
+    }
+
+    /** Another socket takes the place of this session's; its presence stays. */
+    void replace(Session session, List<Effect> effects) {
+        sessions.remove(session);
+        effects.add(close(session, null, "replaced by a new socket"));
+    }
+
+    /** Ends all sessions, and nobody is told of another's end. */
+    void endAll(@Nullable RefusalReason reason, String why, List<Effect> effects) {
+        for (Session session : sessions.all()) {
+            sessions.remove(session);
+            sayGoodbye(session, reason, why, effects);
+        }
+    }
+
+    /** Clients before protocol 7 are told a reason by a message, the others by the close (§7). */
+    private static void sayGoodbye(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
+        if (reason != null && session.wantsLegacyRefusal()) {
+            effects.add(new Effect.Send(session.connection(), new ServerMessage.IncompatibilityError(reason)));
+            effects.add(close(session, null, reason + ": " + why));
+        } else {
+            effects.add(close(session, reason, why));
+        }
+    }
+
+    private static Effect close(Session session, @Nullable RefusalReason reason, String why) {
+        return new Effect.Close(session.connection(), Optional.ofNullable(reason), why);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.drawbridge.room;
+
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.protocol.ClientMessage;
+import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.protocol.ServerMessage;
+import dev.drawbridge.schema.MigrationException;
+import dev.drawbridge.schema.StoreSchema;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of a push: it lands, its pusher is answered first, and then the others are told (§12). */
+final class Pushes {
+    private final StoreSchema schema;
+    private final RoomDocument document;
+    private final Presences presences;
+    private final Growth growth;
+    private final Broadcasts broadcasts;
+    private final Farewells farewells;
+
+    Pushes(
+            StoreSchema schema,
+            RoomDocument document,
+            Presences presences,
+            Growth growth,
+            Broadcasts broadcasts,
+            Farewells farewells) {
+        this.schema = schema;
+        this.document = document;
+        this.presences = presences;
+        this.growth = growth;
+        this.broadcasts = broadcasts;
+        this.farewells = farewells;
+    }
+
+    void push(Session session, ClientMessage.Push push, long now, List<Effect> effects) throws RefusalException {
+        if (!session.isConnected()) {
+            return;
+        }
+        session.heardOf(now);
+        PushTransaction transaction = new PushTransaction(schema, session, document, presences);
+        work(transaction, push);
+        Optional<LimitExceededException> tooLarge = applyDocuments(session, transaction, effects);
+        transaction.presenceChange().ifPresent(this::applyPresence);
+
+        Optional<MigrationException> failure = answer(session, push, transaction, effects);
+        Collection<RecordChange> changes = new ArrayList<>(transaction.documentChanges());
+        transaction.presenceChange().ifPresent(changes::add);
+        tooLarge.ifPresent(limit -> tellOfLimit(session, limit, effects));
+        broadcasts.tell(changes, session.dialect().differ(), session.connection(), effects);
+        failure.ifPresent(
+                e -> farewells.remove(session, RefusalReason.CLIENT_TOO_OLD, String.valueOf(e.getMessage()), effects));
+    }
+
+    /** What would make the room too large is discarded; the presence that came with it is not. */
+    private Optional<LimitExceededException> applyDocuments(
+            Session session, PushTransaction transaction, List<Effect> effects) {
+        RoomDocument.Draft draft = document.draft(transaction.documentChanges());
+        try {
+            growth.check(document.size(), draft.size());
+        } catch (LimitExceededException e) {
+            transaction.discardDocuments();
+            return Optional.of(e);
+        }
+        if (!draft.changes().isEmpty()) {
+            session.mayHaveToBeToldOfLimitAgain();
+        }
+        document.land(draft, true).ifPresent(change -> effects.add(new Effect.Changed(change)));
+        return Optional.empty();
+    }
+
+    private static void tellOfLimit(Session session, LimitExceededException limit, List<Effect> effects) {
+        effects.add(new Effect.LimitHit(limit.limit(), String.valueOf(limit.getMessage())));
+        if (session.isToBeToldOfLimit()) {
+            effects.add(new Effect.Send(session.connection(), notice(limit)));
+        }
+    }
+
+    private static ServerMessage notice(LimitExceededException limit) {
+        return new ServerMessage.Custom(JsonObject.builder()
+                .put("type", "drawbridge.limit")
+                .put("limit", limit.limit().name())
+                .put("max", limit.most())
+                .build());
+    }
+
+    /** Nothing of it is real before all of it has been worked through, so a bug in between costs the pusher only. */
+    private static void work(PushTransaction transaction, ClientMessage.Push push) throws RefusalException {
+        try {
+            if (push.presence() != null) {
+                transaction.pushPresence(push.presence());
+            }
+            if (push.diff() != null) {
+                transaction.pushDocuments(push.diff());
+            }
+        } catch (DamagedRecordException e) {
+            throw e; // the room's misfortune, not the pusher's fault
+        } catch (RuntimeException e) {
+            throw new RefusalException(RefusalReason.UNKNOWN_ERROR, e + " at " + e.getStackTrace()[0]);
+        }
+    }
+
+    /** What it came to is real by now; a pusher that cannot be told is refused after the others have been (§21.10). */
+    private Optional<MigrationException> answer(
+            Session session, ClientMessage.Push push, PushTransaction transaction, List<Effect> effects) {
+        try {
+            DataEvent result =
+                    new DataEvent.PushResult(push.clientClock(), document.clock(), transaction.action(push.diff()));
+            effects.add(new Effect.Send(session.connection(), result));
+            return Optional.empty();
+        } catch (MigrationException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private void applyPresence(RecordChange change) {
+        switch (change) {
+            case RecordChange.Created(String id, JsonObject record) -> presences.put(id, record);
+            case RecordChange.Updated updated -> presences.put(updated.id(), updated.after());
+            case RecordChange.Deleted(String id, JsonObject ignored) -> presences.remove(id);
+        }
+    }
+}
