@@ -4,6 +4,13 @@ import dev.drawbridge.host.HostSettings;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.protocol.Protocol;
 import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.room.Visitor;
+import dev.drawbridge.security.AccessDecision;
+import dev.drawbridge.security.AccessDecision.Allowed;
+import dev.drawbridge.security.AccessDecision.Denied;
+import dev.drawbridge.security.AccessDecision.Unavailable;
+import dev.drawbridge.security.AccessRequest;
+import dev.drawbridge.security.RoomAccess;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.util.Objects;
@@ -27,8 +34,10 @@ class RoomSocketHandler implements WebSocketHandler {
 
     private final RoomRegistry registry;
     private final HostSettings settings;
+    private final RoomAccess access;
 
-    RoomSocketHandler(RoomRegistry registry, HostSettings settings) {
+    RoomSocketHandler(RoomRegistry registry, HostSettings settings, RoomAccess access) {
+        this.access = access;
         this.registry = registry;
         this.settings = settings;
     }
@@ -41,15 +50,41 @@ class RoomSocketHandler implements WebSocketHandler {
 
     @Override
     public void afterConnectionEstablished(WebSocketSession session) throws IOException {
-        JoinRequest request = JoinRequest.of(Objects.requireNonNull(session.getUri()));
+        HiddenQuery hidden = HiddenQuery.of(session);
+        JoinRequest request = JoinRequest.of(Objects.requireNonNull(session.getUri()), hidden.query());
         if (request.roomId().isEmpty()) {
             // A refused upgrade would make the client try for ever; a fatal close is shown to the person (§7).
             log.warn("session {}: not a room id; a room id is {}", request.sessionId(), RoomId.RULE);
             session.close(new CloseStatus(Protocol.FATAL_CLOSE_CODE, RefusalReason.NOT_FOUND.name()));
             return;
         }
+        String room = request.roomId().get();
+        switch (decide(request.accessRequest(room, session.getHandshakeHeaders(), hidden.remoteAddress()))) {
+            case Allowed allowed -> join(session, room, request.visitor(allowed));
+            case Denied(RefusalReason reason, String why) -> {
+                log.warn("room {}, session {}: refused, {}: {}", room, request.sessionId(), reason, why);
+                session.close(new CloseStatus(Protocol.FATAL_CLOSE_CODE, reason.name()));
+            }
+            case Unavailable(String why) -> {
+                log.warn("room {}, session {}: told to come back later: {}", room, request.sessionId(), why);
+                session.close(CloseStatus.SERVICE_OVERLOAD);
+            }
+        }
+    }
+
+    /** Nobody enters because something else went wrong. */
+    private AccessDecision decide(AccessRequest request) {
+        try {
+            return access.decide(request);
+        } catch (RuntimeException e) {
+            log.error("{}: it cannot be told whether this one may enter", request, e);
+            return new Unavailable(e.getClass().getSimpleName());
+        }
+    }
+
+    private void join(WebSocketSession session, String room, Visitor visitor) throws IOException {
         Session container = Objects.requireNonNull(((NativeWebSocketSession) session).getNativeSession(Session.class));
-        registry.join(request.roomId().get(), request.sessionId(), request.readonly(), new TomcatSocket(container))
+        registry.join(room, visitor.sessionId(), visitor.readonly(), new TomcatSocket(container))
                 .ifPresent(connection -> session.getAttributes()
                         .put(INBOX, new FrameInbox(connection, settings.frames().maxMessageLength())));
     }
