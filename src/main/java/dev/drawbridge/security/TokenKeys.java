@@ -180,11 +180,10 @@ final class TokenKeys {
      * forged tokens could make us flood it.
      */
     private JWSKeySelector<SecurityContext> remote(JWKSetSource<SecurityContext> keys) {
-        JWKSource<SecurityContext> source = JWKSourceBuilder.create(keys)
+        JWKSource<SecurityContext> source = JWKSourceBuilder.create(new LastKnownKeys(keys, KEYS_USABLE))
                 .cache(KEYS_FRESH.toMillis(), QUEUE_PATIENCE.toMillis())
                 .refreshAheadCache(false)
                 .rateLimited(betweenRequests.toMillis())
-                .outageTolerant(KEYS_USABLE.toMillis())
                 .build();
         return new JWSVerificationKeySelector<>(accepted(ANY_PUBLIC, "keys of an issuer"), source);
     }
