@@ -211,7 +211,7 @@ class AdminSecurityIT {
                 "drawbridge.access.mode=jwt | drawbridge.access.mode = jwt needs a key, and none is set",
                 "drawbridge.access.mode=webhook | drawbridge.access.webhook.url is not set",
                 "drawbridge.access.webhook.timeout=0s | drawbridge.access.webhook.timeout",
-                "drawbridge.access.jwt.clock-skew=-1s | drawbridge.access.jwt.clock-skew",
+                "drawbridge.access.jwt.clock-skew=-1s | drawbridge.access.jwt.clockSkew",
             })
     void badSettings(String settingAndMessage, CapturedOutput output) {
         String[] parts = settingAndMessage.split(" \\| ", -1);

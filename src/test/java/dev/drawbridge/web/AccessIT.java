@@ -41,9 +41,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "drawbridge.access.jwt.secret=" + SECRET,
             "drawbridge.access.jwt.cookie=board",
             "server.tomcat.accesslog.enabled=true",
-            "server.tomcat.accesslog.directory=/dev",
-            "server.tomcat.accesslog.prefix=stdout",
-            "server.tomcat.accesslog.suffix=",
+            "server.tomcat.accesslog.prefix=access",
+            "server.tomcat.accesslog.suffix=.log",
             "server.tomcat.accesslog.file-date-format=",
             "server.tomcat.accesslog.buffered=false",
             "logging.level.org.springframework.web=trace",
@@ -65,6 +64,7 @@ class AccessIT {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry properties) {
         properties.add("drawbridge.store.sqlite.path", () -> folder.resolve("rooms.db"));
+        properties.add("server.tomcat.accesslog.directory", () -> folder);
     }
 
     private TestSocket open(String query) {
@@ -160,7 +160,9 @@ class AccessIT {
         for (String path : new String[] {"/connect/room", "/connect", "/connect/", "/%63onnect/room"}) {
             get(path + "?token=" + good);
         }
-        await().until(() -> output.toString().contains("GET /connect/room HTTP/1.1")); // the access log
+        Path accessLog = folder.resolve("access.log");
+        await().untilAsserted(() -> assertThat(accessLog).content().contains("GET /%63onnect/room HTTP/1.1"));
+        assertThat(accessLog).content().contains("GET /connect/room HTTP/1.1").doesNotContain("token");
 
         assertThat(output)
                 .contains("room room, session s: refused, FORBIDDEN: the token does not cover the room")
