@@ -3,9 +3,10 @@ package dev.drawbridge;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 
-/** Drawbridge: a durable collaboration server for tldraw whiteboards. */
-@SpringBootApplication
+/** Drawbridge: a durable collaboration server for tldraw whiteboards. Nobody logs in here by name: there are no users. */
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 @ConfigurationPropertiesScan
 public class DrawbridgeApplication {
 

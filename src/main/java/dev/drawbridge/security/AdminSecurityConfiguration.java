@@ -1,18 +1,45 @@
 package dev.drawbridge.security;
 
+import dev.drawbridge.config.AdminProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
 
 /** Protects the admin API. Everything else is open, or has a guard of its own. */
 @Configuration(proxyBeanMethods = false)
 class AdminSecurityConfiguration {
 
     @Bean
-    SecurityFilterChain adminSecurity(HttpSecurity http) {
-        return http.securityMatcher("/admin/**")
-                .authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
+    SecurityFilterChain adminSecurity(
+            HttpSecurity http, AdminProperties properties, InstantSource clock, MeterRegistry metrics) {
+        http.securityMatcher("/admin/**")
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable);
+        if (!properties.enabled()) {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
+                    .exceptionHandling(errors -> errors.authenticationEntryPoint(AdminProblems::notThere)
+                            .accessDeniedHandler(AdminProblems::notThere))
+                    .build();
+        }
+        AdminLogin login = new AdminLogin(AdminToken.of(properties), new LoginThrottle(clock), metrics);
+        return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .oauth2ResourceServer(bearer -> bearer.authenticationManagerResolver(
+                                request -> attempt -> login.authenticate(attempt, request.getRemoteAddr()))
+                        .authenticationEntryPoint(AdminProblems::notLetIn))
                 .build();
+    }
+
+    /** Otherwise a room's URL that names no room would be answered in a way that makes the client try for ever. */
+    @Bean
+    HttpFirewall firewall() {
+        return new RoomUrlFirewall();
     }
 }

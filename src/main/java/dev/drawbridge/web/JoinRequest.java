@@ -1,11 +1,19 @@
 package dev.drawbridge.web;
 
+import dev.drawbridge.room.Visitor;
+import dev.drawbridge.security.AccessDecision.Allowed;
+import dev.drawbridge.security.AccessRequest;
+import dev.drawbridge.security.Permission;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
@@ -13,23 +21,40 @@ import org.springframework.web.util.UriUtils;
  * What the URL of a WebSocket asks for.
  *
  * @param roomId empty when the URL names no valid room
+ * @param query decoded, as forms are
  */
-record JoinRequest(Optional<String> roomId, String sessionId, boolean readonly) {
+record JoinRequest(Optional<String> roomId, String sessionId, boolean readonly, MultiValueMap<String, String> query) {
     static final String PATH = "/connect/";
 
     /** tldraw's own are 47 characters long. */
     private static final int MAX_SESSION_ID_LENGTH = 200;
 
-    static JoinRequest of(URI uri) {
-        UriComponents url = UriComponentsBuilder.fromUri(uri).build();
-        MultiValueMap<String, String> query = url.getQueryParams();
-        String path = Optional.ofNullable(url.getPath()).orElse("");
+    /** @param rawQuery as it was sent */
+    static JoinRequest of(URI uri, @Nullable String rawQuery) {
+        String path = Optional.ofNullable(uri.getRawPath()).orElse("");
         String room = decoded(path.substring(path.indexOf(PATH) + PATH.length()));
+        MultiValueMap<String, String> query = query(rawQuery == null ? "" : rawQuery);
         String sessionId = Optional.ofNullable(query.getFirst("sessionId"))
-                .map(JoinRequest::decoded)
-                .filter(id -> !id.isBlank() && id.length() <= MAX_SESSION_ID_LENGTH)
+                .filter(JoinRequest::isSessionId)
                 .orElseGet(() -> UUID.randomUUID().toString());
-        return new JoinRequest(RoomId.of(room), sessionId, "true".equals(query.getFirst("readonly")));
+        return new JoinRequest(RoomId.of(room), sessionId, "true".equals(query.getFirst("readonly")), query);
+    }
+
+    /** It is written to logs: a line break in it would make lines of its own. */
+    private static boolean isSessionId(String text) {
+        return !text.isBlank()
+                && text.length() <= MAX_SESSION_ID_LENGTH
+                && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static MultiValueMap<String, String> query(String raw) {
+        MultiValueMap<String, String> query = new LinkedMultiValueMap<>();
+        UriComponentsBuilder.newInstance().query(raw).build().getQueryParams().forEach((name, values) -> {
+            for (@Nullable String value : values) {
+                query.add(formDecoded(name), value == null ? "" : formDecoded(value));
+            }
+        });
+        return query;
     }
 
     private static String decoded(String text) {
@@ -38,5 +63,32 @@ record JoinRequest(Optional<String> roomId, String sessionId, boolean readonly) 
         } catch (IllegalArgumentException e) {
             return text; // a stray percent sign
         }
+    }
+
+    private static String formDecoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text; // a stray percent sign
+        }
+    }
+
+    /** The question whether the one who asks may enter the room. */
+    AccessRequest accessRequest(String room, HttpHeaders headers, String remoteAddress) {
+        return new AccessRequest(room, query, headers, remoteAddress);
+    }
+
+    /** Who enters, when that is allowed: with what was asked for, but never with more than is allowed. */
+    Visitor visitor(Allowed allowed) {
+        return new Visitor(
+                sessionId,
+                readonly || allowed.permission() == Permission.VIEW,
+                allowed.userId(),
+                allowed.userName(),
+                milliseconds(allowed.expiresAt()));
+    }
+
+    private static long milliseconds(@Nullable Instant end) {
+        return end == null || end.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)) ? Long.MAX_VALUE : end.toEpochMilli();
     }
 }

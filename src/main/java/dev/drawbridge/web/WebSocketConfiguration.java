@@ -21,6 +21,7 @@ class WebSocketConfiguration implements WebSocketConfigurer {
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
         registry.addHandler(handler, JoinRequest.PATH + "**")
+                .addInterceptors(new HiddenQuery.Handover())
                 .setAllowedOriginPatterns(properties.allowedOrigins().toArray(String[]::new));
     }
 }

@@ -42,15 +42,23 @@ final class TestSocket implements AutoCloseable {
         return open(port, pathAndQuery, true);
     }
 
+    /** Opens a socket with a header of one's own. */
+    static TestSocket open(int port, String pathAndQuery, String header, String value) {
+        return open(port, pathAndQuery, true, HTTP.newWebSocketBuilder().header(header, value));
+    }
+
     /** Opens a socket that reads nothing. */
     static TestSocket openDeaf(int port, String pathAndQuery) {
         return open(port, pathAndQuery, false);
     }
 
     private static TestSocket open(int port, String pathAndQuery, boolean reading) {
+        return open(port, pathAndQuery, reading, HTTP.newWebSocketBuilder());
+    }
+
+    private static TestSocket open(int port, String pathAndQuery, boolean reading, WebSocket.Builder builder) {
         Inbox inbox = new Inbox(reading);
-        WebSocket socket = HTTP.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + port + pathAndQuery), inbox)
+        WebSocket socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + pathAndQuery), inbox)
                 .join();
         return new TestSocket(socket, inbox);
     }

@@ -1,0 +1,36 @@
+package dev.drawbridge.security;
+
+import dev.drawbridge.protocol.RefusalReason;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Whether somebody may enter a room. */
+public sealed interface AccessDecision {
+
+    /**
+     * Come in.
+     *
+     * @param userId who it is, if that is known
+     * @param userName what that person is called, if that is known
+     * @param expiresAt when the permission ends, and with it the session; null is never
+     */
+    record Allowed(
+            Permission permission,
+            @Nullable String userId,
+            @Nullable String userName,
+            @Nullable Instant expiresAt) implements AccessDecision {}
+
+    /**
+     * Stay out. The client shows the reason and does not come back by itself.
+     *
+     * @param why for the log; it must hold no secret
+     */
+    record Denied(RefusalReason reason, String why) implements AccessDecision {}
+
+    /**
+     * It cannot be told now: nobody's fault. The client comes back by itself.
+     *
+     * @param why for the log; it must hold no secret
+     */
+    record Unavailable(String why) implements AccessDecision {}
+}

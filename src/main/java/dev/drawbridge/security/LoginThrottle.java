@@ -1,0 +1,77 @@
+package dev.drawbridge.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slows down who tries one token after another. The first few failures of an address are free; after each further one it has
+ * to wait, longer each time. An attempt that comes too early is refused unseen, also with the right token: else the refusal
+ * would tell. Other addresses feel nothing, and no thread waits.
+ */
+final class LoginThrottle {
+    private static final int FREE_FAILURES = 5;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final int DOUBLINGS = 6;
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
+    private static final int MAX_ADDRESSES = 10_000;
+    private static final int NETWORK_BYTES = 8;
+
+    private final InstantSource clock;
+    private final Cache<String, Failures> failures = Caffeine.newBuilder()
+            .maximumSize(MAX_ADDRESSES)
+            .expireAfterWrite(FORGOTTEN_AFTER)
+            .build();
+
+    private record Failures(int count, Instant next) {
+
+        Failures oneMore(Instant now) {
+            int paid = Math.min(count + 1 - FREE_FAILURES, DOUBLINGS);
+            return new Failures(count + 1, paid < 0 ? now : now.plus(FIRST_WAIT.multipliedBy(1L << paid)));
+        }
+    }
+
+    LoginThrottle(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** How long this address has to wait before it may try; zero when it may. */
+    Duration wait(String address) {
+        Failures known = failures.getIfPresent(network(address));
+        Duration left = known == null ? Duration.ZERO : Duration.between(clock.instant(), known.next());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    void failed(String address) {
+        Instant now = clock.instant();
+        failures.asMap().compute(network(address), (network, known) -> (known == null ? new Failures(0, now) : known)
+                .oneMore(now));
+    }
+
+    void succeeded(String address) {
+        failures.invalidate(network(address));
+    }
+
+    /** Whoever has one IPv6 address has 2^64 of them. */
+    private static String network(String address) {
+        @Nullable InetAddress parsed = literal(address);
+        return parsed instanceof Inet6Address
+                ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
+                : address;
+    }
+
+    private static @Nullable InetAddress literal(String address) {
+        try {
+            return InetAddress.ofLiteral(address);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

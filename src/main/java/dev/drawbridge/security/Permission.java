@@ -1,0 +1,22 @@
+package dev.drawbridge.security;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What somebody may do in a room. */
+public enum Permission {
+    /** See it and change it. */
+    EDIT,
+    /** See it. */
+    VIEW;
+
+    /** The one that is written like this in a token, or in the answer of a webhook. */
+    static Optional<Permission> of(Object word) {
+        for (Permission permission : values()) {
+            if (permission.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return Optional.of(permission);
+            }
+        }
+        return Optional.empty();
+    }
+}

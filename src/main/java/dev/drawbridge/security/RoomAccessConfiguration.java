@@ -1,0 +1,65 @@
+package dev.drawbridge.security;
+
+import dev.drawbridge.config.AccessProperties;
+import dev.drawbridge.config.WebSocketProperties;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+
+/** Who may enter, as set. An auto-configuration, so that it sees whether there is another {@link RoomAccess} already. */
+@AutoConfiguration
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnMissingBean(RoomAccess.class)
+class RoomAccessConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(RoomAccessConfiguration.class);
+    private static final Duration BETWEEN_KEY_REQUESTS = Duration.ofSeconds(10);
+
+    @Bean
+    RoomAccess roomAccess(AccessProperties properties, WebSocketProperties socket, InstantSource clock) {
+        return switch (properties.mode()) {
+            case OPEN -> new OpenAccess();
+            case JWT -> jwt(properties.jwt(), socket, clock);
+            case WEBHOOK -> webhook(properties.webhook(), socket, clock);
+        };
+    }
+
+    private static RoomAccess jwt(AccessProperties.Jwt settings, WebSocketProperties socket, InstantSource clock) {
+        if (settings.cookie() != null) {
+            warnOfForeignPages(socket, "drawbridge.access.jwt.cookie");
+        }
+        return new JwtAccess(
+                new TokenLookup(settings.cookie()),
+                new TokenVerifier(
+                        new TokenKeys(settings, BETWEEN_KEY_REQUESTS).selector(),
+                        TokenRules.of(settings, clock.withZone(ZoneOffset.UTC))),
+                settings.claims(),
+                settings.clockSkew(),
+                clock);
+    }
+
+    private static RoomAccess webhook(
+            AccessProperties.Webhook settings, WebSocketProperties socket, InstantSource clock) {
+        if (settings.headers().stream().anyMatch("Cookie"::equalsIgnoreCase)) {
+            warnOfForeignPages(socket, "drawbridge.access.webhook.headers=Cookie");
+        }
+        return new WebhookAccess(
+                new WebhookQuestion(settings.headers()), new WebhookCall(settings), settings.cacheTtl(), clock);
+    }
+
+    /** A browser sends cookies along for whichever page opens the WebSocket. */
+    private static void warnOfForeignPages(WebSocketProperties socket, String setting) {
+        if (socket.allowedOrigins().contains("*")) {
+            log.warn(
+                    "With {} every web page can open a room in the name of who visits it;"
+                            + " drawbridge.websocket.allowed-origins should name your own pages",
+                    setting);
+        }
+    }
+}

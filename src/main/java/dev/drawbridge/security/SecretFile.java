@@ -1,0 +1,25 @@
+package dev.drawbridge.security;
+
+import dev.drawbridge.config.SettingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A secret that is kept in a file. */
+final class SecretFile {
+
+    private SecretFile() {}
+
+    /** Reads it without white space at its ends: editors like to add a line break. */
+    static String read(String property, Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new SettingException(
+                    property,
+                    file.toString(),
+                    "cannot be read (" + e.getClass().getSimpleName() + ")",
+                    "Set it to a text file that this server may read.");
+        }
+    }
+}
