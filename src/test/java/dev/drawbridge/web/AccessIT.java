@@ -64,7 +64,7 @@ class AccessIT {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry properties) {
         properties.add("drawbridge.store.sqlite.path", () -> folder.resolve("rooms.db"));
-        properties.add("server.tomcat.accesslog.directory", () -> folder);
+        properties.add("server.tomcat.accesslog.directory", folder::toString);
     }
 
     private TestSocket open(String query) {
