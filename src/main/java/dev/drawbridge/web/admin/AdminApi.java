@@ -1,6 +1,7 @@
 package dev.drawbridge.web.admin;
 
 import dev.drawbridge.web.RoomId;
+import jakarta.servlet.http.HttpServletRequest;
 
 /** What the controllers have in common. */
 final class AdminApi {
@@ -8,6 +9,11 @@ final class AdminApi {
     static final String ROOM = ROOT + "/rooms/{roomId}";
 
     private AdminApi() {}
+
+    /** Whether a request is for this API, whatever it is for there. */
+    static boolean isFor(HttpServletRequest request) {
+        return request.getRequestURI().startsWith(request.getContextPath() + ROOT);
+    }
 
     /** The id of a room in a path. There is no room with an invalid one, so that it is simply not found. */
     static String room(String id) {

@@ -117,6 +117,7 @@ class OpenApiConfiguration {
                 .addProperty("title", text("The kind in words."))
                 .addProperty("status", integer("The status code of the answer."))
                 .addProperty("detail", text("What is wrong with this request."))
+                .addProperty("instance", text("The path of the request."))
                 .addProperty("documentClock", integer("With `clock-mismatch`: the clock of the room."))
                 .example(Map.of(
                         "type",

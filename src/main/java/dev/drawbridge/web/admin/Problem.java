@@ -2,6 +2,8 @@ package dev.drawbridge.web.admin;
 
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonString;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -45,13 +47,13 @@ record Problem(ProblemType type, String detail, OptionalLong documentClock, Http
         return json.build();
     }
 
-    void writeTo(HttpServletResponse response) throws IOException {
+    void writeTo(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.resetBuffer();
         response.setHeader(HttpHeaders.ETAG, null);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, null);
         response.setStatus(type.status().value());
         headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-        byte[] body = Json.encode(json());
+        byte[] body = Json.encode(json().with("instance", JsonString.of(request.getRequestURI())));
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

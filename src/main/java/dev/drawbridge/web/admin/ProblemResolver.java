@@ -28,7 +28,7 @@ class ProblemResolver implements HandlerExceptionResolver, Ordered {
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception exception) {
-        if (!request.getRequestURI().startsWith(request.getContextPath() + AdminApi.ROOT)) {
+        if (!AdminApi.isFor(request)) {
             return null;
         }
         if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
@@ -43,7 +43,7 @@ class ProblemResolver implements HandlerExceptionResolver, Ordered {
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
         }
         try {
-            problem.writeTo(response);
+            problem.writeTo(request, response);
         } catch (IOException e) {
             log.debug("The caller has gone before it could be told", e);
         }
