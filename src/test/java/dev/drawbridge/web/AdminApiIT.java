@@ -32,6 +32,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -49,6 +50,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "drawbridge.admin.token=" + AdminClient.TOKEN,
             "drawbridge.admin.max-body-size=1MB"
         })
+@Import(AdminApiIT.OpenDoor.class)
 class AdminApiIT {
     private static final int FATAL = 4099;
 

@@ -64,7 +64,6 @@ class OpenApiIT {
     void paths() throws IOException, InterruptedException {
         JsonObject served = (JsonObject) AdminClient.parsed(get("/v3/api-docs").body());
         assertThat(served.string("openapi")).startsWith("3.1");
-        assertThat(served.has("servers")).isFalse();
         assertThat(((JsonObject) Objects.requireNonNull(served.get("paths"))).keys())
                 .isNotEmpty()
                 .allMatch(path -> path.startsWith("/admin/v1/"));
@@ -77,7 +76,7 @@ class OpenApiIT {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("Swagger UI").doesNotContain("https://");
         String initializer = get("/swagger-ui/swagger-initializer.js").body();
-        assertThat(initializer).contains("/v3/api-docs").doesNotContain("petstore");
+        assertThat(initializer).contains("/v3/api-docs/swagger-config").doesNotContain("petstore");
         assertThat(get("/swagger-ui/swagger-ui-bundle.js").statusCode()).isEqualTo(200);
         assertThat(get("/v3/api-docs/swagger-config").body()).contains("\"validatorUrl\":\"\"");
     }

@@ -22,7 +22,7 @@ record ChangeRecords(
         List<String> deletes,
 
         @Schema(
-                type = "integer",
+                types = "integer",
                 format = "int64",
                 description = "The clock that the room must have. Without it any will do.",
                 example = "7")

@@ -10,6 +10,7 @@ import java.util.Set;
         description = "A message for the application: clients receive it as onCustomMessageReceived.")
 record CustomMessage(
         @Schema(
+                types = {"object", "array", "string", "number", "boolean", "null"},
                 description = "Any JSON value.",
                 requiredMode = Schema.RequiredMode.REQUIRED,
                 example = "{\"text\":\"We close in five minutes\"}")

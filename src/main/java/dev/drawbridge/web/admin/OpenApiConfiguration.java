@@ -13,9 +13,13 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -51,6 +55,8 @@ class OpenApiConfiguration {
                                 "Operate the rooms of a Drawbridge server. It works alike for rooms that are open and"
                                         + " for rooms that are only stored. Changes follow the room's own rules, reach every"
                                         + " client at once, and are answered when they are stored."))
+                .servers(List.of(new Server().url("/").description("The server that this comes from")))
+                .security(List.of(new SecurityRequirement().addList(TOKEN)))
                 .components(new Components()
                         .addSecuritySchemes(
                                 TOKEN,
@@ -77,18 +83,21 @@ class OpenApiConfiguration {
                     operation,
                     status,
                     all.stream().map(type -> "`" + type.urn() + "`").collect(Collectors.joining(", "))));
+            Optional.ofNullable(operation.getParameters()).orElseGet(List::of).stream()
+                    .filter(parameter -> "roomId".equals(parameter.getName()))
+                    .forEach(parameter ->
+                            parameter.description("The id of the room.").example("team-retro"));
             addProblem(operation, 401, "`urn:drawbridge:problem:unauthorized`");
             addProblem(operation, 429, "`urn:drawbridge:problem:too-many-attempts`");
             return operation;
         };
     }
 
-    /** When everything is there: the paths' own schemas are found after the components above were made. */
+    /** When everything is there that was found at the controllers. It is done anew for each request, to the same object. */
     @Bean
-    OpenApiCustomizer schemasAndSecurity() {
+    OpenApiCustomizer schemasAndOrder() {
         return api -> {
-            api.setServers(null);
-            api.addSecurityItem(new SecurityRequirement().addList(TOKEN));
+            api.getTags().sort(Comparator.comparing(Tag::getName));
             api.getComponents()
                     .addSchemas("Problem", problemSchema())
                     .addSchemas("Record", recordSchema())

@@ -53,7 +53,12 @@ class RecordsController {
                     Optional<String> typeName,
             @Parameter(
                             description = "The most records on the page.",
-                            schema = @Schema(minimum = "1", maximum = "" + PageLimit.MAX))
+                            schema =
+                                    @Schema(
+                                            types = "integer",
+                                            defaultValue = PageLimit.DEFAULT,
+                                            minimum = "1",
+                                            maximum = "" + PageLimit.MAX))
                     @RequestParam(defaultValue = PageLimit.DEFAULT)
                     int limit,
             @Parameter(description = "`next` of the page before.") @RequestParam Optional<String> cursor)

@@ -55,7 +55,12 @@ class RoomsController {
                     Optional<String> state,
             @Parameter(
                             description = "The most rooms on the page.",
-                            schema = @Schema(minimum = "1", maximum = "" + PageLimit.MAX))
+                            schema =
+                                    @Schema(
+                                            types = "integer",
+                                            defaultValue = PageLimit.DEFAULT,
+                                            minimum = "1",
+                                            maximum = "" + PageLimit.MAX))
                     @RequestParam(defaultValue = PageLimit.DEFAULT)
                     int limit,
             @Parameter(description = "`next` of the page before.") @RequestParam Optional<String> cursor)
