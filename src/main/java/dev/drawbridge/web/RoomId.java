@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Which texts may name a room: those that need no escaping in a URL, a file name or a Redis key. */
-final class RoomId {
-    static final String RULE = "1 to 200 letters, digits, '-', '_', '.' or '~'";
+public final class RoomId {
+    public static final String RULE = "1 to 200 letters, digits, '-', '_', '.' or '~'";
 
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9\\-_.~]{1,200}");
 
     private RoomId() {}
 
-    static Optional<String> of(String text) {
+    public static Optional<String> of(String text) {
         return VALID.matcher(text).matches() ? Optional.of(text) : Optional.empty();
     }
 }

@@ -1,0 +1,24 @@
+package dev.drawbridge.web.admin;
+
+import dev.drawbridge.web.RoomId;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** What the controllers have in common. */
+final class AdminApi {
+    static final String ROOT = "/admin/v1";
+    static final String ROOM = ROOT + "/rooms/{roomId}";
+
+    private AdminApi() {}
+
+    /** Whether a request is for this API, whatever it is for there. */
+    static boolean isFor(HttpServletRequest request) {
+        return request.getRequestURI().startsWith(request.getContextPath() + ROOT);
+    }
+
+    /** The id of a room in a path. There is no room with an invalid one, so that it is simply not found. */
+    static String room(String id) {
+        return RoomId.of(id)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.ROOM_NOT_FOUND, "There is no such room: an id is " + RoomId.RULE));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.drawbridge.web.admin;
+
+import dev.drawbridge.config.AdminApiProperties;
+import dev.drawbridge.host.RoomCommandException;
+import dev.drawbridge.store.StoreException;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Waits for what a room answers. Requests have threads of their own, virtual ones, so that waiting costs nothing. */
+@Component
+class Patience {
+    private static final Logger log = LoggerFactory.getLogger(Patience.class);
+
+    private final Duration limit;
+
+    Patience(AdminApiProperties properties) {
+        this.limit = properties.timeout();
+    }
+
+    <T> T await(CompletionStage<T> answer) throws RoomCommandException {
+        try {
+            return answer.toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RoomCommandException refused) {
+                throw refused;
+            }
+            if (e.getCause() instanceof StoreException) {
+                log.warn("The admin API cannot answer because of the store", e.getCause());
+                throw unavailable("The store does not answer");
+            }
+            throw new IllegalStateException("A room failed at a command", e.getCause());
+        } catch (TimeoutException e) {
+            throw unavailable("The room did not answer within " + limit.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable("The server is shutting down");
+        }
+    }
+
+    /** Waits for a room to take a snapshot in, or a new room to be made of it: it is the snapshot that is invalid then. */
+    <T> T awaitTaken(CompletionStage<T> answer) throws RoomCommandException {
+        try {
+            return await(answer);
+        } catch (RoomCommandException.Invalid e) {
+            throw new ProblemException(ProblemType.INVALID_SNAPSHOT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ProblemException unavailable(String why) {
+        return new ProblemException(ProblemType.UNAVAILABLE, why + ". Whether it was done is unknown");
+    }
+}

@@ -1,0 +1,23 @@
+package dev.drawbridge.web.admin;
+
+/** A request that ends with a problem. The message is the problem's detail: it is for the caller. */
+final class ProblemException extends RuntimeException {
+    private final ProblemType type;
+
+    ProblemException(ProblemType type, String detail) {
+        super(detail, null, false, false);
+        this.type = type;
+    }
+
+    static ProblemException invalidRequest(String detail) {
+        return new ProblemException(ProblemType.INVALID_REQUEST, detail);
+    }
+
+    ProblemType type() {
+        return type;
+    }
+
+    String detail() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.drawbridge.web.admin;
+
+import dev.drawbridge.host.RoomCommandException;
+import dev.drawbridge.host.RoomCommands;
+import dev.drawbridge.protocol.RefusalReason;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Sessions", description = "Who is in a room, and what they may do there.")
+class SessionsController {
+    static final String SESSION = AdminApi.ROOM + "/sessions/{sessionId}";
+
+    private final RoomCommands rooms;
+    private final Patience patience;
+
+    SessionsController(RoomCommands rooms, Patience patience) {
+        this.rooms = rooms;
+        this.patience = patience;
+    }
+
+    @GetMapping(AdminApi.ROOM + "/sessions")
+    @Operation(operationId = "listSessions", summary = "List who is in a room")
+    @MayFail(ProblemType.ROOM_NOT_FOUND)
+    SessionsBody list(@PathVariable String roomId) throws RoomCommandException {
+        return SessionsBody.of(patience.await(rooms.sessions(AdminApi.room(roomId))));
+    }
+
+    @DeleteMapping(SESSION)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            operationId = "dismissSession",
+            summary = "Send somebody away",
+            description =
+                    "The client shows the reason and does not connect again by itself. Whoever may still enter the room"
+                            + " can come back by loading the page anew.")
+    @MayFail({ProblemType.INVALID_REQUEST, ProblemType.ROOM_NOT_FOUND, ProblemType.SESSION_NOT_FOUND})
+    void dismiss(
+            @PathVariable String roomId,
+            @PathVariable String sessionId,
+            @Parameter(description = "What the person is shown.") @RequestParam(defaultValue = "FORBIDDEN")
+                    RefusalReason reason)
+            throws RoomCommandException {
+        patience.await(rooms.dismiss(AdminApi.room(roomId), sessionId, reason));
+    }
+
+    @PatchMapping(SESSION)
+    @Operation(
+            operationId = "changeRights",
+            summary = "Change what somebody may do",
+            description = "It holds at once, and for as long as the session lasts.")
+    @MayFail({ProblemType.INVALID_REQUEST, ProblemType.ROOM_NOT_FOUND, ProblemType.SESSION_NOT_FOUND})
+    SessionBody changeRights(
+            @PathVariable String roomId, @PathVariable String sessionId, @RequestBody ChangeRights request)
+            throws RoomCommandException {
+        String room = AdminApi.room(roomId);
+        patience.await(rooms.changeRights(room, sessionId, request.readonly()));
+        return patience.await(rooms.sessions(room)).stream()
+                .filter(session -> session.id().equals(sessionId))
+                .findAny()
+                .map(SessionBody::of)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.SESSION_NOT_FOUND, "The session " + sessionId + " has just ended"));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.drawbridge.web.admin;
+
+import dev.drawbridge.host.RoomCommandException;
+import dev.drawbridge.host.RoomCommands;
+import dev.drawbridge.room.RoomSnapshot;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Snapshots", description = "A room's whole document: back it up, restore it.")
+class SnapshotController {
+    private static final String SNAPSHOT = AdminApi.ROOM + "/snapshot";
+
+    private final RoomCommands rooms;
+    private final Patience patience;
+
+    SnapshotController(RoomCommands rooms, Patience patience) {
+        this.rooms = rooms;
+        this.patience = patience;
+    }
+
+    @GetMapping(SNAPSHOT)
+    @Operation(
+            operationId = "getSnapshot",
+            summary = "Download a room's document",
+            description =
+                    "The `ETag` is the room's clock; with `If-None-Match` a room that has not changed is answered with"
+                            + " 304.")
+    @MayFail(ProblemType.ROOM_NOT_FOUND)
+    ResponseEntity<RoomSnapshot> get(
+            @PathVariable String roomId,
+            @Parameter(
+                            description = "When it is there, browsers save the answer as `<room>-<clock>.json`.",
+                            allowEmptyValue = true)
+                    @RequestParam
+                    Optional<String> download)
+            throws RoomCommandException {
+        RoomSnapshot snapshot = patience.await(rooms.snapshot(AdminApi.room(roomId)));
+        HttpHeaders headers = new HttpHeaders();
+        headers.setETag(Etag.of(snapshot.documentClock()));
+        headers.setContentType(MediaType.APPLICATION_JSON);
+        if (download.isPresent()) {
+            headers.setContentDisposition(ContentDisposition.attachment()
+                    .filename(roomId + "-" + snapshot.documentClock() + ".json")
+                    .build());
+        }
+        return ResponseEntity.ok().headers(headers).body(snapshot);
+    }
+
+    @PutMapping(SNAPSHOT)
+    @Operation(
+            operationId = "replaceSnapshot",
+            summary = "Replace a room's document in place",
+            description =
+                    "Clients stay and receive the difference. Snapshots of all tldraw versions are read, and plain"
+                            + " store snapshots.")
+    @MayFail({
+        ProblemType.INVALID_REQUEST,
+        ProblemType.ROOM_NOT_FOUND,
+        ProblemType.LIMIT_REACHED,
+        ProblemType.CLOCK_MISMATCH,
+        ProblemType.PAYLOAD_TOO_LARGE,
+        ProblemType.INVALID_SNAPSHOT
+    })
+    ResponseEntity<ClockBody> replace(
+            @PathVariable String roomId,
+            @Parameter(description = Etag.IF_MATCH, schema = @Schema(type = "string", example = "\"7\""))
+                    @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable
+                    String ifMatch,
+            @RequestBody RoomSnapshot snapshot)
+            throws RoomCommandException {
+        OptionalLong ifClock = Etag.ifMatch(ifMatch);
+        long clock = patience.awaitTaken(rooms.replace(AdminApi.room(roomId), snapshot, ifClock));
+        return ResponseEntity.ok().eTag(Etag.of(clock)).body(new ClockBody(clock));
+    }
+}
