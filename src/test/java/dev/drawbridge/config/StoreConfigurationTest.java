@@ -6,6 +6,7 @@ import static dev.drawbridge.store.StoredRooms.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.host.NodeIdentity;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RoomStore;
@@ -56,6 +57,11 @@ class StoreConfigurationTest {
         @Bean
         InstantSource clock() {
             return InstantSource.system();
+        }
+
+        @Bean
+        NodeIdentity node(InstantSource clock) {
+            return new NodeIdentity("test-node", clock.instant());
         }
     }
 

@@ -4,12 +4,15 @@ import dev.drawbridge.host.RoomCommandException;
 import dev.drawbridge.host.RoomCommands;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Messages", description = "Custom messages for the application in which people draw.")
 class MessagesController {
     private final RoomCommands rooms;
@@ -39,7 +42,6 @@ class MessagesController {
     DeliveredBody sendToOne(
             @PathVariable String roomId, @PathVariable String sessionId, @RequestBody CustomMessage message)
             throws RoomCommandException {
-        patience.await(rooms.send(AdminApi.room(roomId), sessionId, message.data()));
-        return new DeliveredBody(1);
+        return new DeliveredBody(patience.await(rooms.send(AdminApi.room(roomId), sessionId, message.data())));
     }
 }
