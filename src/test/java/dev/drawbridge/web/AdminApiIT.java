@@ -29,15 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -50,7 +42,6 @@ import org.springframework.test.context.DynamicPropertySource;
             "drawbridge.admin.token=" + AdminClient.TOKEN,
             "drawbridge.admin.max-body-size=1MB"
         })
-@Import(AdminApiIT.OpenDoor.class)
 class AdminApiIT {
     private static final int FATAL = 4099;
 
@@ -64,19 +55,6 @@ class AdminApiIT {
     private AdminClient admin;
 
     private String room = "";
-
-    @TestConfiguration(proxyBeanMethods = false)
-    static class OpenDoor {
-
-        @Bean
-        @Order(Ordered.HIGHEST_PRECEDENCE)
-        SecurityFilterChain openDoor(HttpSecurity http) {
-            return http.securityMatcher("/admin/v1/**")
-                    .csrf(AbstractHttpConfigurer::disable)
-                    .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                    .build();
-        }
-    }
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry properties) {
