@@ -6,6 +6,7 @@ import dev.drawbridge.room.Visitor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -19,8 +20,8 @@ final class SessionLog {
     private final InstantSource clock;
     private final long openedAt;
     private boolean joined;
-    private volatile long messages;
-    private volatile long characters;
+    private final LongAdder messages = new LongAdder();
+    private final LongAdder characters = new LongAdder();
 
     SessionLog(String roomId, Visitor visitor, InstantSource clock) {
         this.roomId = roomId;
@@ -29,11 +30,9 @@ final class SessionLog {
         this.openedAt = clock.millis();
     }
 
-    /** Only the socket's thread counts. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField")
     void received(int length) {
-        messages++;
-        characters += length;
+        messages.increment();
+        characters.add(length);
     }
 
     /** A client that passes the handshake a second time has joined already. */
@@ -59,8 +58,8 @@ final class SessionLog {
             String counts = "after %s, %d messages (%d characters) in, %d (%d bytes) out"
                     .formatted(
                             Duration.ofMillis(clock.millis() - openedAt),
-                            messages,
-                            characters,
+                            messages.sum(),
+                            characters.sum(),
                             outbox.sentMessages(),
                             outbox.sentBytes());
             if (refusal.isPresent()) {

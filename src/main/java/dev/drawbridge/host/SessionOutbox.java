@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -35,9 +36,9 @@ final class SessionOutbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition due = lock.newCondition();
     private ArrayDeque<Item> queue = new ArrayDeque<>();
-    private volatile long queuedBytes;
-    private volatile long sentBytes;
-    private volatile long sentMessages;
+    private long queuedBytes;
+    private final LongAdder sentBytes = new LongAdder();
+    private final LongAdder sentMessages = new LongAdder();
     private int pongs;
     /** Data has gone out less than a sixtieth of a second ago. */
     private boolean paced;
@@ -83,18 +84,23 @@ final class SessionOutbox {
         });
     }
 
-    /** How much waits, as of a moment ago. */
+    /** How much waits to be written. */
     long queuedBytes() {
-        return queuedBytes;
+        lock.lock();
+        try {
+            return queuedBytes;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How much has been written to the socket. */
     long sentBytes() {
-        return sentBytes;
+        return sentBytes.sum();
     }
 
     long sentMessages() {
-        return sentMessages;
+        return sentMessages.sum();
     }
 
     /** An encoded data event; the array is shared with other outboxes. */
@@ -279,15 +285,9 @@ final class SessionOutbox {
 
     private void write(byte[] message) throws IOException {
         socket.write(message);
-        count(message.length);
-    }
-
-    /** Only the writer's thread writes these. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField")
-    private void count(int bytes) {
-        sentBytes += bytes;
-        sentMessages++;
-        observer.sent(bytes);
+        sentBytes.add(message.length);
+        sentMessages.increment();
+        observer.sent(message.length);
     }
 
     private void pace() {

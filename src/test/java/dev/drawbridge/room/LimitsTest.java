@@ -96,7 +96,7 @@ class LimitsTest {
                     .gotDiscard()
                     .gotCustom(json("{'type':'drawbridge.limit','limit':'RECORDS_PER_ROOM','max':3}"))
                     .gotNothing();
-            Assertions.assertThat(b.next().get("diff").toString())
+            Assertions.assertThat(b.next().toString())
                     .contains(TestClient.presenceId(1))
                     .doesNotContain("shape:2");
             assertThat(room).hasClock(2).holdsNo("shape:2");
