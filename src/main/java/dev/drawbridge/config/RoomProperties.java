@@ -24,13 +24,22 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("drawbridge.room")
 public record RoomProperties(
-        @DefaultValue("30s") @DurationMin(message = NEGATIVE) Duration unloadAfter,
-        @DefaultValue("10s") @DurationMin(millis = 1, message = TOO_SHORT) Duration connectTimeout,
-        @DefaultValue("20s") @DurationMin(millis = 1, message = TOO_SHORT) Duration idleTimeout,
+        @DefaultValue("30s") @DurationMin(message = NEGATIVE)
+        Duration unloadAfter,
+
+        @DefaultValue("10s") @DurationMin(millis = 1, message = TOO_SHORT)
+        Duration connectTimeout,
+
+        @DefaultValue("20s") @DurationMin(millis = 1, message = TOO_SHORT)
+        Duration idleTimeout,
+
         @DefaultValue("5s") @DurationMin(message = NEGATIVE) Duration removalTimeout,
         @DefaultValue("3000") @Min(0) int maxTombstones,
         @DefaultValue("300") @Min(0) int tombstonePruneBuffer,
-        @DefaultValue("10s") @DurationMin(millis = 1, message = TOO_SHORT) Duration commitTimeout,
+
+        @DefaultValue("10s") @DurationMin(millis = 1, message = TOO_SHORT)
+        Duration commitTimeout,
+
         @DefaultValue("100000") @Min(1) int maxHeldEffects) {
     private static final String NEGATIVE = "must be a duration of 0s or more, such as 500ms or 10s";
     private static final String TOO_SHORT = "must be a duration of 1ms or more, such as 500ms or 10s";

@@ -24,7 +24,12 @@ import org.springframework.context.annotation.Configuration;
 class SettingsTest {
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties({RoomProperties.class, LimitsProperties.class, WebSocketProperties.class, StoreProperties.class})
+    @EnableConfigurationProperties({
+        RoomProperties.class,
+        LimitsProperties.class,
+        WebSocketProperties.class,
+        StoreProperties.class
+    })
     static class Application {}
 
     private static ConfigurableApplicationContext start(String... arguments) {
@@ -73,11 +78,12 @@ class SettingsTest {
     @DisplayName("that were left empty are as if they were not there")
     void empty() {
         try (ConfigurableApplicationContext application = start(
-                "--drawbridge.room.unload-after=",
-                "--drawbridge.limits.outbox=",
-                "--drawbridge.store.sqlite.path=")) {
+                "--drawbridge.room.unload-after=", "--drawbridge.limits.outbox=", "--drawbridge.store.sqlite.path=")) {
             RoomProperties room = application.getBean(RoomProperties.class);
-            assertThat(List.of(room.unloadAfter(), application.getBean(LimitsProperties.class).outbox())).doesNotContainNull();
+            assertThat(List.of(
+                            room.unloadAfter(),
+                            application.getBean(LimitsProperties.class).outbox()))
+                    .doesNotContainNull();
             assertThat(application.getBean(StoreProperties.class).sqlite().path())
                     .isNotNull();
         }
