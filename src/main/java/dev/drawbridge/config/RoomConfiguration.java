@@ -39,11 +39,6 @@ class RoomConfiguration {
     }
 
     @Bean
-    HostObserver hostObserver() {
-        return HostObserver.NONE;
-    }
-
-    @Bean
     ConnectionGate connectionGate(LimitsProperties limits, InstantSource clock, HostObserver observer) {
         return limits.connectionGate(clock, observer);
     }

@@ -4,6 +4,7 @@ import dev.drawbridge.host.HostSettings;
 import dev.drawbridge.room.RoomSettings;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -23,14 +24,25 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("drawbridge.room")
 public record RoomProperties(
-        @DefaultValue("30s") Duration unloadAfter,
-        @DefaultValue("10s") Duration connectTimeout,
-        @DefaultValue("20s") Duration idleTimeout,
-        @DefaultValue("5s") Duration removalTimeout,
+        @DefaultValue("30s") @DurationMin(message = NEGATIVE)
+        Duration unloadAfter,
+
+        @DefaultValue("10s") @DurationMin(millis = 1, message = TOO_SHORT)
+        Duration connectTimeout,
+
+        @DefaultValue("20s") @DurationMin(millis = 1, message = TOO_SHORT)
+        Duration idleTimeout,
+
+        @DefaultValue("5s") @DurationMin(message = NEGATIVE) Duration removalTimeout,
         @DefaultValue("3000") @Min(0) int maxTombstones,
         @DefaultValue("300") @Min(0) int tombstonePruneBuffer,
-        @DefaultValue("10s") Duration commitTimeout,
+
+        @DefaultValue("10s") @DurationMin(millis = 1, message = TOO_SHORT)
+        Duration commitTimeout,
+
         @DefaultValue("100000") @Min(1) int maxHeldEffects) {
+    private static final String NEGATIVE = "must be a duration of 0s or more, such as 500ms or 10s";
+    private static final String TOO_SHORT = "must be a duration of 1ms or more, such as 500ms or 10s";
 
     HostSettings toHostSettings(LimitsProperties limits) {
         return new HostSettings(

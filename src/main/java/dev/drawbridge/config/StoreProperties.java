@@ -1,8 +1,11 @@
 package dev.drawbridge.config;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Where rooms are kept.
@@ -12,11 +15,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sqlite the embedded store
  * @param redis the store in Redis; the connection is set by {@code spring.data.redis.*}
  */
+@Validated
 @ConfigurationProperties("drawbridge.store")
 public record StoreProperties(
         @DefaultValue("sqlite") Type type,
-        @DefaultValue Sqlite sqlite,
-        @DefaultValue Redis redis) {
+        @DefaultValue @Valid Sqlite sqlite,
+        @DefaultValue @Valid Redis redis) {
 
     /** The store in words, for the log at start. */
     public String describe() {
@@ -48,5 +52,8 @@ public record StoreProperties(
      * @param keyPrefix what the names of all its keys start with; visible ASCII characters without braces. Two
      *     installations on one Redis need different ones
      */
-    public record Redis(@DefaultValue("drawbridge") String keyPrefix) {}
+    public record Redis(
+            @DefaultValue("drawbridge")
+            @Pattern(regexp = "[!-z|~]+", message = "must be visible ASCII characters, at least one, without braces")
+            String keyPrefix) {}
 }

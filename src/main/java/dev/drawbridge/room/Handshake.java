@@ -15,8 +15,6 @@ final class Handshake {
     /** Clients before this version cannot show a close reason. */
     private static final int FIRST_WITH_CLOSE_REASONS = 7;
 
-    private static final int OLDEST_SERVED = 5;
-
     private final StoreSchema schema;
 
     Handshake(StoreSchema schema) {
@@ -25,7 +23,7 @@ final class Handshake {
 
     static boolean wantsLegacyRefusal(ClientMessage.Connect connect) {
         double version = ClientMessage.number(connect.protocolVersion());
-        return version >= OLDEST_SERVED && version < FIRST_WITH_CLOSE_REASONS;
+        return version >= Protocol.OLDEST_VERSION && version < FIRST_WITH_CLOSE_REASONS;
     }
 
     Dialect accept(ClientMessage.Connect connect) throws RefusalException {
@@ -33,7 +31,7 @@ final class Handshake {
         if (version > Protocol.VERSION) {
             throw new RefusalException(RefusalReason.SERVER_TOO_OLD, "protocol version " + version);
         }
-        if (!(version >= OLDEST_SERVED) || version != Math.rint(version)) {
+        if (!(version >= Protocol.OLDEST_VERSION) || version != Math.rint(version)) {
             throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, "protocol version " + connect.protocolVersion());
         }
         SerializedSchema theirs = read(connect.schema());

@@ -17,6 +17,8 @@ import java.util.random.RandomGenerator;
 
 /** The schema of tldraw, as it is or with custom shapes, bindings, assets and record types (§9). */
 public final class TldrawSchema {
+    /** The release of tldraw whose default schema this is. */
+    public static final String RELEASE = "5.4.2";
 
     private TldrawSchema() {}
 

@@ -1,0 +1,36 @@
+package dev.drawbridge.config.metrics;
+
+import dev.drawbridge.host.Census;
+import dev.drawbridge.host.HostObserver;
+import dev.drawbridge.host.RoomRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The meters of a node. */
+@Configuration(proxyBeanMethods = false)
+class MetricsConfiguration {
+    /** Longer than a scrape takes, shorter than the time between two. */
+    private static final Duration SCRAPE = Duration.ofMillis(500);
+
+    @Bean
+    HostObserver hostObserver(MeterRegistry registry) {
+        return new MicrometerHostObserver(registry);
+    }
+
+    @Bean
+    MeterBinder censusMeters(RoomRegistry rooms) {
+        Memo<Census> census = new Memo<>(rooms::census, SCRAPE, System::nanoTime);
+        return new CensusMeters(rooms, census);
+    }
+
+    @Bean
+    MeterBinder buildMeters(ObjectProvider<BuildProperties> build) {
+        return new BuildMeters(
+                build.stream().map(BuildProperties::getVersion).findFirst().orElse("unknown"));
+    }
+}

@@ -1,0 +1,224 @@
+package dev.drawbridge.config.metrics;
+
+import dev.drawbridge.host.HostObserver;
+import dev.drawbridge.protocol.ClientMessage;
+import dev.drawbridge.protocol.ConnectResponse.HydrationType;
+import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.Limit;
+import dev.drawbridge.protocol.RefusalReason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Counts and times what happens at a node. All meters are made beforehand: a call finds its own without a look-up. */
+final class MicrometerHostObserver implements HostObserver {
+    private final MessageCounters received;
+    private final DistributionSummary receivedLength;
+    private final DistributionSummary frameSize;
+    private final Timer pushDuration;
+    private final Counter commits;
+    private final Counter rebases;
+    private final Counter discards;
+    private final Map<HydrationType, DistributionSummary> hydrations = new EnumMap<>(HydrationType.class);
+    private final CountersByName<RefusalReason> refusals;
+    private final CloseCounters closes;
+    private final CountersByName<Limit> limits;
+    private final Counter slowConsumers;
+    private final Timer roomLoad;
+    private final Counter roomsFailed;
+    private final Timer commitDuration;
+    private final DistributionSummary commitRecords;
+    private final DistributionSummary commitSize;
+    private final CountersByName<StoreOperation> storeErrors;
+    private final Timer gateWait;
+    private final CountersByName<OwnershipChange> ownership;
+
+    MicrometerHostObserver(MeterRegistry registry) {
+        received = new MessageCounters(registry);
+        receivedLength = summary(
+                        "drawbridge.message.length", "Length of messages of clients, all their chunks together")
+                .baseUnit("characters")
+                .serviceLevelObjectives(Buckets.SIZES)
+                .register(registry);
+        frameSize = summary("drawbridge.frame.size", "Size of frames sent to clients; a frame may hold many patches")
+                .baseUnit("bytes")
+                .serviceLevelObjectives(Buckets.SIZES)
+                .register(registry);
+        pushDuration = timer(
+                registry,
+                "drawbridge.push.duration",
+                "Time a room takes for a push, making and handing out the patches included; storing it is not",
+                Buckets.WORK);
+        commits = pushResults(registry, "commit");
+        rebases = pushResults(registry, "rebase");
+        discards = pushResults(registry, "discard");
+        for (HydrationType type : HydrationType.values()) {
+            hydrations.put(
+                    type,
+                    summary(
+                                    "drawbridge.hydration.size",
+                                    "Size of what clients were given to have the whole room; their count is that of joins")
+                            .tag("type", CountersByName.label(type))
+                            .baseUnit("bytes")
+                            .serviceLevelObjectives(Buckets.SIZES)
+                            .register(registry));
+        }
+        refusals = new CountersByName<>(
+                registry,
+                "drawbridge.sessions.refused",
+                "reason",
+                RefusalReason.class,
+                "Sessions refused for good, their client shows the reason");
+        closes = new CloseCounters(registry);
+        limits = new CountersByName<>(
+                registry,
+                "drawbridge.limits.hit",
+                "limit",
+                Limit.class,
+                "How often a bound was hit: something was not taken, or a client was cut off");
+        slowConsumers =
+                counter(registry, "drawbridge.slow.consumers", "Clients that read so slowly that they were cut off");
+        roomLoad = timer(registry, "drawbridge.room.load", "Time to load a room from the store", Buckets.LOADING);
+        roomsFailed = counter(registry, "drawbridge.rooms.failed", "Rooms given up, with what was not stored of them");
+        commitDuration =
+                timer(registry, "drawbridge.commit.duration", "Time the store takes for a commit", Buckets.STORING);
+        commitRecords = summary("drawbridge.commit.records", "Records changed or deleted by a commit")
+                .serviceLevelObjectives(Buckets.COUNTS)
+                .register(registry);
+        commitSize = summary("drawbridge.commit.size", "Size of what a commit writes")
+                .baseUnit("bytes")
+                .serviceLevelObjectives(Buckets.SIZES)
+                .register(registry);
+        storeErrors = new CountersByName<>(
+                registry,
+                "drawbridge.store.errors",
+                "operation",
+                StoreOperation.class,
+                "How often the store failed at something, or did not answer in time");
+        gateWait = timer(
+                registry,
+                "drawbridge.gate.wait",
+                "Time an answer waits until what it tells of is stored",
+                Buckets.STORING);
+        ownership = new CountersByName<>(
+                registry,
+                "drawbridge.room.ownership",
+                "change",
+                OwnershipChange.class,
+                "Rooms that this node took, gave back, or lost to another");
+    }
+
+    @Override
+    public void received(ClientMessage message, int length) {
+        received.count(message);
+        receivedLength.record(length);
+    }
+
+    @Override
+    public void sent(int bytes) {
+        frameSize.record(bytes);
+    }
+
+    @Override
+    public void pushed(long nanos) {
+        pushDuration.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void pushAnswered(DataEvent.Action action) {
+        Counter counter =
+                switch (action) {
+                    case DataEvent.Action.Commit _ -> commits;
+                    case DataEvent.Action.Rebase _ -> rebases;
+                    case DataEvent.Action.Discard _ -> discards;
+                };
+        counter.increment();
+    }
+
+    @Override
+    public void hydrated(HydrationType type, long bytes) {
+        DistributionSummary sizes = hydrations.get(type);
+        if (sizes != null) {
+            sizes.record((double) bytes);
+        }
+    }
+
+    @Override
+    public void refused(RefusalReason reason) {
+        refusals.count(reason);
+    }
+
+    @Override
+    public void closed(int code) {
+        closes.count(code);
+    }
+
+    @Override
+    public void limitHit(Limit limit) {
+        limits.count(limit);
+    }
+
+    @Override
+    public void slowConsumer() {
+        slowConsumers.increment();
+    }
+
+    @Override
+    public void roomLoaded(long nanos) {
+        roomLoad.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void roomFailed() {
+        roomsFailed.increment();
+    }
+
+    @Override
+    public void committed(long nanos, int records, long bytes) {
+        commitDuration.record(nanos, TimeUnit.NANOSECONDS);
+        commitRecords.record(records);
+        commitSize.record((double) bytes);
+    }
+
+    @Override
+    public void storeFailed(StoreOperation operation) {
+        storeErrors.count(operation);
+    }
+
+    @Override
+    public void gateWaited(long nanos) {
+        gateWait.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void ownership(OwnershipChange change) {
+        ownership.count(change);
+    }
+
+    private static Counter pushResults(MeterRegistry registry, String action) {
+        return Counter.builder("drawbridge.push.results")
+                .tag("action", action)
+                .description("What clients were told about their pushes")
+                .register(registry);
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    private static DistributionSummary.Builder summary(String name, String description) {
+        return DistributionSummary.builder(name).description(description);
+    }
+
+    private static Timer timer(MeterRegistry registry, String name, String description, Duration[] bounds) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(bounds)
+                .register(registry);
+    }
+}

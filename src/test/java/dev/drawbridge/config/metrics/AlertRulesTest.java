@@ -1,0 +1,27 @@
+package dev.drawbridge.config.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.NodeScript;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("The alert rules, in Prometheus' own hands,")
+class AlertRulesTest {
+
+    @ParameterizedTest(name = "pass promtool {0} rules")
+    @CsvSource({"check, helm/drawbridge/files/alerts.yaml", "test, src/test/alerts/alerts-test.yaml"})
+    void promtool(String command, String file) throws Exception {
+        NodeScript.assumeInstalled("promtool", "promtool of Prometheus");
+        Process promtool = new ProcessBuilder("promtool", command, "rules", file)
+                .redirectErrorStream(true)
+                .start();
+        promtool.getOutputStream().close();
+        String output = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(promtool.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(promtool.exitValue()).as(output).isZero();
+    }
+}
