@@ -26,7 +26,7 @@ expect 'the server is ready' '"UP"' \
 # What is refused for want of a token is refused on the open WebSocket, so this holds whatever access.mode is.
 exec 4<>"/dev/tcp/$HOST/$PORT"
 printf '%s\r\n' 'GET /connect/helm-test?sessionId=helm-test HTTP/1.1' "Host: $HOST" 'Connection: Upgrade' \
-  'Upgrade: websocket' 'Sec-WebSocket-Version: 13' 'Sec-WebSocket-Key: aGVsbSB0ZXN0IG9mIHRoZSE=' '' >&4
+  'Upgrade: websocket' 'Sec-WebSocket-Version: 13' 'Sec-WebSocket-Key: aGVsbSB0ZXN0IG9mIGl0IQ==' '' >&4
 status=
 read -r -t 10 status <&4 || true
 exec 4>&-

@@ -201,7 +201,8 @@ class ChartValidationTest {
     @Test
     void areEachTriedHere() throws Exception {
         String template = java.nio.file.Files.readString(Chart.HOME.resolve("templates/_validate.tpl"));
-        long sentences = template.lines().filter(line -> line.contains("append $faults")).count();
+        long sentences =
+                template.lines().filter(line -> line.contains("append $faults")).count();
         // One is for several servers, which ChartSeveralServersTest tries.
         assertThat(CONTRADICTIONS).hasSizeGreaterThanOrEqualTo(Math.toIntExact(sentences - 1));
     }
