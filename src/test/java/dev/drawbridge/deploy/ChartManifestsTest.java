@@ -7,12 +7,14 @@ import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -31,7 +33,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -170,7 +174,7 @@ class ChartManifestsTest {
             Manifests manifests = Chart.ours().render(values);
             Map<String, String> environment = manifests.container().getEnv().stream()
                     .filter(variable -> variable.getValue() != null)
-                    .collect(java.util.stream.Collectors.toMap(v -> v.getName(), v -> v.getValue()));
+                    .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
             long delay =
                     manifests.container().getLifecycle().getPreStop().getSleep().getSeconds();
             int rooms = seconds(environment, "DRAWBRIDGE_SHUTDOWN_TIMEOUT");
@@ -182,7 +186,7 @@ class ChartManifestsTest {
 
         private int seconds(Map<String, String> environment, String name) {
             return Integer.parseInt(
-                    java.util.Objects.requireNonNull(environment.get(name)).replace("s", ""));
+                    Objects.requireNonNull(environment.get(name)).replace("s", ""));
         }
 
         @ParameterizedTest
@@ -216,12 +220,7 @@ class ChartManifestsTest {
                     set.getSpec().getVolumeClaimTemplates().getFirst();
             assertThat(claim.getSpec().getStorageClassName()).isEqualTo("fast");
             assertThat(claim.getSpec().getAccessModes()).containsExactly("ReadWriteOncePod");
-            assertThat(claim.getSpec()
-                            .getResources()
-                            .getRequests()
-                            .get("storage")
-                            .toString())
-                    .isEqualTo("50Gi");
+            assertThat(claim.getSpec().getResources().getRequests()).containsEntry("storage", new Quantity("50Gi"));
             assertThat(set.getSpec().getServiceName()).isEqualTo("my-drawbridge-headless");
             assertThat(set.getSpec().getPersistentVolumeClaimRetentionPolicy().getWhenScaled())
                     .isEqualTo("Retain");
@@ -392,10 +391,10 @@ class ChartManifestsTest {
 
         @SuppressWarnings("unchecked")
         private static List<Map<String, Object>> rulesOf(Map<String, Object> alerts) {
-            return ((List<Map<String, Object>>) java.util.Objects.requireNonNull(alerts.get("groups")))
+            return ((List<Map<String, Object>>) Objects.requireNonNull(alerts.get("groups")))
                     .stream()
                             .flatMap(group -> ((List<Map<String, Object>>)
-                                            java.util.Objects.requireNonNull(group.get("rules")))
+                                            Objects.requireNonNull(group.get("rules")))
                                     .stream())
                             .toList();
         }
@@ -433,10 +432,7 @@ class ChartManifestsTest {
                     .containsEntry("DRAWBRIDGE_ROOM_UNLOADAFTER", "60s")
                     .containsEntry("JAVA_TOOL_OPTIONS", "-Xlog:gc")
                     .containsEntry("SPRING_CONFIG_ADDITIONALLOCATION", "file:/etc/drawbridge/config/");
-            assertThat(Yaml.parse(manifests
-                            .named(ConfigMap.class, "my-boards")
-                            .getData()
-                            .get("application.yaml")))
+            assertThat(Yaml.parse(manifests.named(ConfigMap.class, "my-boards").getData().getOrDefault("application.yaml", "")))
                     .containsKeys("drawbridge", "logging.level.dev.drawbridge");
             assertThat(manifests.named(ConfigMap.class, "my-boards-extra").getData())
                     .containsEntry("release", "my");

@@ -88,7 +88,7 @@ class ChartRunsIT {
                 .isNotEqualTo(200);
         assertThat(pod.log())
                 .as("the settings of the mounted application.yaml and the profile")
-                .contains("The following 1 profile is active", "kubernetes");
+                .contains("The following 1 profile is active", "kubernetes", "Running with Spring Boot");
         helmTest(manifests, pod);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -199,8 +201,8 @@ class ChartValidationTest {
     }
 
     @Test
-    void areEachTriedHere() throws Exception {
-        String template = java.nio.file.Files.readString(Chart.HOME.resolve("templates/_validate.tpl"));
+    void areEachTriedHere() throws IOException {
+        String template = Files.readString(Chart.HOME.resolve("templates/_validate.tpl"));
         long sentences =
                 template.lines().filter(line -> line.contains("append $faults")).count();
         // One is for several servers, which ChartSeveralServersTest tries.
