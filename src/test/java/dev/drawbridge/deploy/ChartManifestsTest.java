@@ -393,9 +393,8 @@ class ChartManifestsTest {
         private static List<Map<String, Object>> rulesOf(Map<String, Object> alerts) {
             return ((List<Map<String, Object>>) Objects.requireNonNull(alerts.get("groups")))
                     .stream()
-                            .flatMap(group -> ((List<Map<String, Object>>)
-                                            Objects.requireNonNull(group.get("rules")))
-                                    .stream())
+                            .flatMap(group ->
+                                    ((List<Map<String, Object>>) Objects.requireNonNull(group.get("rules"))).stream())
                             .toList();
         }
 
@@ -432,7 +431,10 @@ class ChartManifestsTest {
                     .containsEntry("DRAWBRIDGE_ROOM_UNLOADAFTER", "60s")
                     .containsEntry("JAVA_TOOL_OPTIONS", "-Xlog:gc")
                     .containsEntry("SPRING_CONFIG_ADDITIONALLOCATION", "file:/etc/drawbridge/config/");
-            assertThat(Yaml.parse(manifests.named(ConfigMap.class, "my-boards").getData().getOrDefault("application.yaml", "")))
+            assertThat(Yaml.parse(manifests
+                            .named(ConfigMap.class, "my-boards")
+                            .getData()
+                            .getOrDefault("application.yaml", "")))
                     .containsKeys("drawbridge", "logging.level.dev.drawbridge");
             assertThat(manifests.named(ConfigMap.class, "my-boards-extra").getData())
                     .containsEntry("release", "my");
