@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a running server that says what the test tells it to, well-behaved or not. */
-final class TestSocket implements AutoCloseable {
+public final class TestSocket implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -64,7 +64,7 @@ final class TestSocket implements AutoCloseable {
     }
 
     /** Opens a socket and passes the handshake. */
-    static TestSocket join(int port, String room, String sessionId) {
+    public static TestSocket join(int port, String room, String sessionId) {
         TestSocket socket = open(port, "/connect/" + room + "?sessionId=" + sessionId);
         socket.connect();
         return socket;
@@ -94,7 +94,7 @@ final class TestSocket implements AutoCloseable {
     }
 
     /** Pushes a page with this name under this id and waits for the verdict. */
-    String push(int clientClock, String pageId, String name) {
+    public String push(int clientClock, String pageId, String name) {
         send(putPage(clientClock, pageId, name));
         return await(message -> "data".equals(message.string("type"))
                         && message.toString().contains("\"clientClock\":" + clientClock + ","))
@@ -116,7 +116,7 @@ final class TestSocket implements AutoCloseable {
         return inbox.await(wanted);
     }
 
-    List<JsonObject> messages() {
+    public List<JsonObject> messages() {
         return inbox.messages;
     }
 

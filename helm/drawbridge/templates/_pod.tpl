@@ -1,0 +1,210 @@
+{{/* The pod of a server, the same in a Deployment and in a StatefulSet. */}}
+{{- define "drawbridge.podTemplate" -}}
+{{- $sqlite := eq .Values.store.type "sqlite" -}}
+{{- $files := include "drawbridge.secretFiles" . | fromYaml -}}
+{{- $redisTls := and (not $sqlite) .Values.store.redis.tls.existingSecret -}}
+{{- $annotations := dict -}}
+{{- /* Not of the secrets that are made once: they are not known yet when this is rendered for the first time. */}}
+{{- $_ := set $annotations "checksum/secret" (include "drawbridge.givenSecrets" . | sha256sum) -}}
+{{- with .Values.config -}}
+{{- $_ := set $annotations "checksum/config" (toYaml . | sha256sum) -}}
+{{- end -}}
+metadata:
+  labels:
+    {{- toYaml (merge (include "drawbridge.selectorLabels" . | fromYaml) .Values.podLabels .Values.commonLabels) | nindent 4 }}
+  annotations:
+    {{- toYaml (merge $annotations .Values.podAnnotations .Values.commonAnnotations) | nindent 4 }}
+spec:
+  serviceAccountName: {{ include "drawbridge.serviceAccountName" . }}
+  automountServiceAccountToken: false
+  # Else every service of the namespace is in the environment, which is where the settings come from.
+  enableServiceLinks: false
+  terminationGracePeriodSeconds: {{ include "drawbridge.gracePeriodSeconds" . }}
+  {{- with .Values.image.pullSecrets }}
+  imagePullSecrets:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .Values.podSecurityContext }}
+  securityContext:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .Values.priorityClassName }}
+  priorityClassName: {{ . }}
+  {{- end }}
+  {{- with .Values.schedulerName }}
+  schedulerName: {{ . }}
+  {{- end }}
+  {{- with .Values.runtimeClassName }}
+  runtimeClassName: {{ . }}
+  {{- end }}
+  {{- with .Values.dnsPolicy }}
+  dnsPolicy: {{ . }}
+  {{- end }}
+  {{- with .Values.dnsConfig }}
+  dnsConfig:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .Values.hostAliases }}
+  hostAliases:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .Values.nodeSelector }}
+  nodeSelector:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .Values.tolerations }}
+  tolerations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .Values.affinity }}
+  affinity:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- if .Values.topologySpreadConstraints }}
+  topologySpreadConstraints:
+    {{- range .Values.topologySpreadConstraints }}
+    - {{- toYaml (merge dict . (dict "labelSelector" (dict "matchLabels" (include "drawbridge.selectorLabels" $ | fromYaml)))) | nindent 6 }}
+    {{- end }}
+  {{- else if include "drawbridge.isSeveral" . }}
+  topologySpreadConstraints:
+    {{- range list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
+    - topologyKey: {{ . }}
+      maxSkew: 1
+      whenUnsatisfiable: ScheduleAnyway
+      labelSelector:
+        matchLabels:
+          {{- include "drawbridge.selectorLabels" $ | nindent 10 }}
+    {{- end }}
+  {{- end }}
+  {{- with .Values.initContainers }}
+  initContainers:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  containers:
+    - name: drawbridge
+      image: {{ include "drawbridge.image" . | quote }}
+      imagePullPolicy: {{ .Values.image.pullPolicy }}
+      {{- with .Values.securityContext }}
+      securityContext:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      env:
+        {{- range $property, $value := include "drawbridge.settings" . | fromYaml }}
+        - name: {{ include "drawbridge.environmentName" $property }}
+          value: {{ $value | quote }}
+        {{- end }}
+        {{- range $property, $secret := include "drawbridge.secretSettings" . | fromYaml }}
+        - name: {{ include "drawbridge.environmentName" $property }}
+          valueFrom:
+            secretKeyRef:
+              {{- toYaml $secret | nindent 14 }}
+        {{- end }}
+        {{- with .Values.jvm.options }}
+        - name: JAVA_TOOL_OPTIONS
+          value: {{ . | quote }}
+        {{- end }}
+        {{- with .Values.extraEnv }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+      {{- with .Values.extraEnvFrom }}
+      envFrom:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      ports:
+        - name: http
+          containerPort: {{ .Values.ports.http }}
+          protocol: TCP
+        - name: management
+          containerPort: {{ .Values.ports.management }}
+          protocol: TCP
+      startupProbe:
+        httpGet: { path: /actuator/health/liveness, port: management }
+        {{- toYaml .Values.probes.startup | nindent 8 }}
+      livenessProbe:
+        httpGet: { path: /actuator/health/liveness, port: management }
+        {{- toYaml .Values.probes.liveness | nindent 8 }}
+      readinessProbe:
+        httpGet: { path: /actuator/health/readiness, port: management }
+        {{- toYaml .Values.probes.readiness | nindent 8 }}
+      {{- if .Values.shutdown.delaySeconds }}
+      lifecycle:
+        preStop:
+          # Proxies learn a moment later than the kubelet that this pod is going; until then it serves on.
+          sleep:
+            seconds: {{ .Values.shutdown.delaySeconds }}
+      {{- end }}
+      {{- with .Values.resources }}
+      resources:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      volumeMounts:
+        - name: tmp
+          mountPath: /tmp
+        {{- if $sqlite }}
+        - name: data
+          mountPath: /data
+        {{- end }}
+        {{- if $files }}
+        - name: secrets
+          mountPath: /etc/drawbridge/secrets
+          readOnly: true
+        {{- end }}
+        {{- if .Values.config }}
+        - name: config
+          mountPath: /etc/drawbridge/config
+          readOnly: true
+        {{- end }}
+        {{- if $redisTls }}
+        - name: redis-tls
+          mountPath: /etc/drawbridge/redis-tls
+          readOnly: true
+        {{- end }}
+        {{- with .Values.extraVolumeMounts }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+    {{- with .Values.extraContainers }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+  volumes:
+    # SQLite's native library is unpacked here, and Tomcat has its folder.
+    - name: tmp
+      emptyDir:
+        sizeLimit: {{ .Values.tmp.sizeLimit }}
+    {{- if $sqlite }}
+    {{- if not .Values.persistence.enabled }}
+    - name: data
+      emptyDir: {}
+    {{- else if .Values.persistence.existingClaim }}
+    - name: data
+      persistentVolumeClaim:
+        claimName: {{ .Values.persistence.existingClaim }}
+    {{- end }}
+    {{- end }}
+    {{- if $files }}
+    - name: secrets
+      projected:
+        defaultMode: 0440
+        sources:
+          {{- range $path, $secret := $files }}
+          - secret:
+              name: {{ $secret.name }}
+              items:
+                - key: {{ $secret.key }}
+                  path: {{ $path }}
+          {{- end }}
+    {{- end }}
+    {{- if .Values.config }}
+    - name: config
+      configMap:
+        name: {{ include "drawbridge.fullname" . }}
+    {{- end }}
+    {{- if $redisTls }}
+    - name: redis-tls
+      secret:
+        secretName: {{ .Values.store.redis.tls.existingSecret }}
+        defaultMode: 0440
+    {{- end }}
+    {{- with .Values.extraVolumes }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+{{- end -}}
