@@ -21,7 +21,7 @@ public interface HostObserver {
     /** A frame was sent to a client. */
     default void sent(int bytes) {}
 
-    /** A push was worked through by its room; the time includes making and handing out the patches. */
+    /** A push was worked through by its room. */
     default void pushed(long nanos) {}
 
     /** A client is told what became of its push. */

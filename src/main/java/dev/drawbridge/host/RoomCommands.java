@@ -1,5 +1,6 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.room.DamagedRecordException;
@@ -109,8 +110,8 @@ public final class RoomCommands {
             checkClock(room, patch.ifClock());
             RoomUpdate.Outcome[] outcome = new RoomUpdate.Outcome[1];
             List<Effect> effects = changed(() -> room.update(view -> {
-                for (var record : patch.puts()) {
-                    view.put(record);
+                for (JsonObject record : patch.puts()) {
+                    put(view, record);
                 }
                 patch.deletes().forEach(view::delete);
                 outcome[0] = view.outcome();
@@ -119,6 +120,15 @@ public final class RoomCommands {
                     room.documentClock(), outcome[0].created(), outcome[0].updated(), outcome[0].deleted());
             return new Command.Result<>(effects, counted);
         });
+    }
+
+    /** One of many is wrong: the message says which. */
+    private static void put(RoomUpdate view, JsonObject record) throws ValidationException {
+        try {
+            view.put(record);
+        } catch (ValidationException e) {
+            throw new ValidationException(record.get("id") + ": " + e.getMessage());
+        }
     }
 
     private static void checkClock(Room room, OptionalLong ifClock) throws RoomCommandException {

@@ -52,7 +52,7 @@ final class MicrometerHostObserver implements HostObserver {
         pushDuration = timer(
                 registry,
                 "drawbridge.push.duration",
-                "Time a room takes for a push, making and handing out the patches included; storing it is not",
+                "Time a room takes to work through a push; encoding the patches and storing not included",
                 Buckets.WORK);
         commits = pushResults(registry, "commit");
         rebases = pushResults(registry, "rebase");
