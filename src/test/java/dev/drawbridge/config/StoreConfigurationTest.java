@@ -49,7 +49,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 class StoreConfigurationTest {
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @EnableAutoConfiguration(excludeName = "dev.drawbridge.security.RoomAccessConfiguration")
     @EnableConfigurationProperties(StoreProperties.class)
     @Import({StoreConfiguration.class, RedisStoreConfiguration.class})
     static class Application {

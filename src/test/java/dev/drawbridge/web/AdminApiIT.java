@@ -567,7 +567,10 @@ class AdminApiIT {
                 assertThat(bad.awaitClose()).isEqualTo(new Closed(FATAL, reason));
                 good.assertAlive();
                 admin.delete(path("/sessions/bad")).problem(404, "session-not-found");
-                admin.delete(path("/sessions/good?reason=BECAUSE")).problem(400, "invalid-request");
+                assertThat(admin.delete(path("/sessions/good?reason=BECAUSE"))
+                                .problem(400, "invalid-request")
+                                .string("detail"))
+                        .contains("reason: expected one of NOT_FOUND, FORBIDDEN");
                 good.assertAlive();
             }
         }

@@ -3,6 +3,7 @@ package dev.drawbridge.web.admin;
 import dev.drawbridge.host.RoomCommandException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.StringUtils;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -17,7 +18,7 @@ final class Problems {
             case ProblemException problem -> Problem.of(problem.type(), problem.detail());
             case RoomCommandException refused -> of(refused);
             case MethodArgumentTypeMismatchException mismatch ->
-                Problem.of(ProblemType.INVALID_REQUEST, mismatch.getName() + ": not one of the possible values");
+                Problem.of(ProblemType.INVALID_REQUEST, mismatch.getName() + ": expected " + expected(mismatch));
             case TypeMismatchException _ -> Problem.of(ProblemType.INVALID_REQUEST, "A parameter has no valid value");
             case MissingServletRequestParameterException missing ->
                 Problem.of(ProblemType.INVALID_REQUEST, missing.getParameterName() + ": is missing");
@@ -26,6 +27,13 @@ final class Problems {
             case ErrorResponse response -> of(response);
             default -> Problem.of(ProblemType.INTERNAL, "The log of the server tells more");
         };
+    }
+
+    private static String expected(MethodArgumentTypeMismatchException mismatch) {
+        Class<?> type = mismatch.getRequiredType();
+        return type != null && type.isEnum()
+                ? "one of " + StringUtils.arrayToDelimitedString(type.getEnumConstants(), ", ")
+                : "a whole number"; // there are no parameters of other types that a text may fail to be
     }
 
     private static Problem of(RoomCommandException refused) {
