@@ -18,6 +18,11 @@ class MetricsConfiguration {
     private static final Duration SCRAPE = Duration.ofMillis(500);
 
     @Bean
+    TidyNames tidyNames() {
+        return new TidyNames();
+    }
+
+    @Bean
     HostObserver hostObserver(MeterRegistry registry) {
         return new MicrometerHostObserver(registry);
     }
