@@ -1,13 +1,11 @@
 package dev.drawbridge.host;
 
 import dev.drawbridge.protocol.RefusalReason;
-import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.room.Effect;
 import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.schema.MigrationException;
-import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import java.util.ArrayDeque;
@@ -46,14 +44,12 @@ final class RoomHost {
     private @Nullable Room room;
     private @Nullable Ownership ownership;
     private @Nullable Handover handover;
-    private @Nullable Commit commit;
+    private @Nullable RoomCommits commits;
     private boolean shuttingDown;
     /** Whether there shall be a room when nothing is stored of it, whoever waits for it. */
     private boolean createsRoom;
     /** Whether somebody has come in, or is to, and not only commands. */
     private boolean visited;
-    /** Since when, in nanoseconds, changes have gathered for the next commit; 0 when there are none. */
-    private long gatheringSince;
 
     /** Inputs that are in the mailbox. Guarded by this, like {@code ended}: nobody joins a host that ends. */
     private int arriving;
@@ -66,23 +62,6 @@ final class RoomHost {
      * @param whenOverdue what happens when it does not answer in time
      */
     private record Handover(long startedAt, Runnable whenOverdue) {}
-
-    /**
-     * The commit that is under way, or that has failed and is to be tried again.
-     *
-     * @param gatheredSince when the oldest of its changes was made, in nanoseconds like {@code begunAt}
-     */
-    private record Commit(
-            DocumentChange change, int attempt, long startedAt, boolean failed, long gatheredSince, long begunAt) {
-
-        Commit again() {
-            return new Commit(change, attempt + 1, startedAt, false, gatheredSince, System.nanoTime());
-        }
-
-        Commit asFailed() {
-            return new Commit(change, attempt, startedAt, true, gatheredSince, begunAt);
-        }
-    }
 
     RoomHost(String roomId, RoomServices services) {
         this(roomId, services, new CommitGate(), true);
@@ -252,6 +231,8 @@ final class RoomHost {
         observer.roomLoaded(System.nanoTime() - begun);
         createsRoom = false;
         room = loaded.room();
+        commits = new RoomCommits(
+                roomId, opened.ownership(), services, gate, mailbox, this::stored, why -> fail(why, null));
         state = state.to(HostState.ACTIVE);
         delivery.roomIsEmpty();
         // Nothing reflects the first change to anybody before it is stored: the gate holds it all.
@@ -302,18 +283,16 @@ final class RoomHost {
     }
 
     private void take(List<Effect> effects) {
-        if (gatheringSince == 0 && effects.stream().anyMatch(Effect.Changed.class::isInstance)) {
-            gatheringSince = System.nanoTime();
-        }
-        delivery.deliver(gate.pass(effects));
-        gate.nextCommit().ifPresent(this::commit);
+        delivery.deliver(commits().pass(effects));
+        commits().next();
         sessions = room().sessionCount();
     }
 
-    private void commit(DocumentChange change) {
-        long gatheredSince = gatheringSince;
-        gatheringSince = 0;
-        tryCommit(new Commit(change, 1, services.clock().millis(), false, gatheredSince, System.nanoTime()));
+    private void stored(List<Effect> released) {
+        delivery.deliver(released);
+        take(List.of());
+        drainWhenShuttingDown();
+        pump();
     }
 
     private void onTick() {
@@ -332,7 +311,7 @@ final class RoomHost {
     }
 
     private void tickRoom(long now) {
-        watchCommit(now);
+        commits().watch(now);
         if (state == HostState.ACTIVE) {
             apply(Room::tick);
         }
@@ -349,63 +328,6 @@ final class RoomHost {
 
     private boolean isIdle() {
         return room().isEmpty() && waiting.isEmpty() && gate.isIdle();
-    }
-
-    // ---- storing
-
-    private void tryCommit(Commit attempt) {
-        commit = attempt;
-        answered(
-                services.store().commit(roomId, Objects.requireNonNull(ownership), attempt.change), (result, error) -> {
-                    if (commit == attempt) {
-                        commitEnded(attempt, result, error);
-                    }
-                });
-    }
-
-    private void commitEnded(Commit attempt, @Nullable CommitResult result, @Nullable Throwable error) {
-        switch (result) {
-            case CommitResult.Committed ignored -> {
-                commit = null;
-                long now = System.nanoTime();
-                observer.committed(
-                        now - attempt.begunAt,
-                        attempt.change.puts().size()
-                                + attempt.change.tombstones().size(),
-                        attempt.change.bytesPut());
-                observer.gateWaited(now - attempt.gatheredSince);
-                delivery.deliver(gate.committed());
-                take(List.of());
-                drainWhenShuttingDown();
-                pump();
-            }
-            case CommitResult.Fenced ignored -> {
-                observer.ownership(HostObserver.OwnershipChange.LOST);
-                fail("somebody else has opened it", null);
-            }
-            case CommitResult.Conflict(long storedClock) ->
-                fail(
-                        "the store, at clock " + storedClock + ", does not go on from clock "
-                                + attempt.change.previousClock(),
-                        null);
-            case null -> {
-                observer.storeFailed(HostObserver.StoreOperation.COMMIT);
-                log.warn("room {}: attempt {} to commit has failed", roomId, attempt.attempt, error);
-                commit = attempt.asFailed();
-            }
-        }
-    }
-
-    /** Tries a failed commit again; gives the room up when that takes too long. */
-    private void watchCommit(long now) {
-        if (commit == null) {
-            return;
-        }
-        if (now - commit.startedAt > settings.commitTimeout().toMillis()) {
-            fail("a commit has not succeeded within " + settings.commitTimeout(), null);
-        } else if (commit.failed) {
-            tryCommit(commit.again());
-        }
     }
 
     // ---- the end
@@ -444,7 +366,7 @@ final class RoomHost {
     /** What was not stored yet needs not be; nobody is told anything before the store has forgotten the room. */
     private void delete(CompletableFuture<Boolean> answer) {
         state = state.to(HostState.DRAINING);
-        commit = null;
+        commits().forget();
         delivery.closeAll(gate.abandon(), CloseCodes.TRY_AGAIN_LATER);
         Handover deleting = handOver(() -> notDeleted(answer, null));
         answered(services.store().delete(roomId), (existed, error) -> {
@@ -487,7 +409,9 @@ final class RoomHost {
     private void fail(String why, @Nullable Throwable error) {
         log.error("room {}: given up, because {}", roomId, why, error);
         observer.roomFailed();
-        commit = null;
+        if (commits != null) {
+            commits.forget();
+        }
         handover = null;
         // The room knows nothing any more of a socket whose close waits in the gate.
         delivery.closeAll(gate.abandon(), CloseCodes.TRY_AGAIN_LATER);
@@ -511,6 +435,10 @@ final class RoomHost {
         for (RoomInput input = waiting.poll(); input != null; input = waiting.poll()) {
             input.dropped();
         }
+    }
+
+    private RoomCommits commits() {
+        return Objects.requireNonNull(commits, "the room is not loaded");
     }
 
     private Room room() {

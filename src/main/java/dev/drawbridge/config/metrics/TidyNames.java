@@ -1,6 +1,7 @@
 package dev.drawbridge.config.metrics;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import java.util.Set;
@@ -22,7 +23,7 @@ final class TidyNames implements MeterFilter {
     public Meter.Id map(Meter.Id id) {
         return id.getDescription() == null
                 ? new Meter.Id(
-                        id.getName(), id.getTagsAsTags(), id.getBaseUnit(), id.getName().replace('.', ' '), id.getType())
+                        id.getName(), Tags.of(id.getTags()), id.getBaseUnit(), id.getName().replace('.', ' '), id.getType())
                 : id;
     }
 }
