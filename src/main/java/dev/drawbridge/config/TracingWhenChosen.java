@@ -6,6 +6,7 @@ import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
@@ -24,8 +25,7 @@ class TracingWhenChosen implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        boolean chosen = Stream.of(TRACES, LOGS).anyMatch(environment::containsProperty);
-        if (!chosen) {
+        if (!isChosen(environment)) {
             environment
                     .getPropertySources()
                     .addLast(new MapPropertySource(
@@ -36,5 +36,9 @@ class TracingWhenChosen implements EnvironmentPostProcessor, Ordered {
                                     "management.tracing.export.enabled",
                                     false)));
         }
+    }
+
+    static boolean isChosen(Environment environment) {
+        return Stream.of(TRACES, LOGS).anyMatch(environment::containsProperty);
     }
 }
