@@ -90,8 +90,8 @@ final class RoomCommits {
             return;
         }
         if (now - commit.startedAt > services.settings().commitTimeout().toMillis()) {
-            whenHopeless.accept("a commit has not succeeded within "
-                    + services.settings().commitTimeout());
+            whenHopeless.accept(
+                    "a commit has not succeeded within " + services.settings().commitTimeout());
         } else if (commit.failed) {
             attempt(commit.again());
         }

@@ -23,7 +23,11 @@ final class TidyNames implements MeterFilter {
     public Meter.Id map(Meter.Id id) {
         return id.getDescription() == null
                 ? new Meter.Id(
-                        id.getName(), Tags.of(id.getTags()), id.getBaseUnit(), id.getName().replace('.', ' '), id.getType())
+                        id.getName(),
+                        Tags.of(id.getTags()),
+                        id.getBaseUnit(),
+                        id.getName().replace('.', ' '),
+                        id.getType())
                 : id;
     }
 }

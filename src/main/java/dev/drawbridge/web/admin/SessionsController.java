@@ -61,7 +61,8 @@ class SessionsController {
     @Operation(
             operationId = "changeRights",
             summary = "Change what somebody may do",
-            description = "It holds at once, and while the room is open. The client connects again within a second, to learn of it.")
+            description =
+                    "It holds at once, and while the room is open. The client connects again within a second, to learn of it.")
     @MayFail({ProblemType.INVALID_REQUEST, ProblemType.ROOM_NOT_FOUND, ProblemType.SESSION_NOT_FOUND})
     SessionBody changeRights(
             @PathVariable String roomId, @PathVariable String sessionId, @RequestBody ChangeRights request)
