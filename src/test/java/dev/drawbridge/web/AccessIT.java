@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,17 @@ class AccessIT {
         try (TestSocket socket = with(claims().claim("permission", "view"))) {
             assertThat(socket.connect().toString()).contains("\"isReadonly\":true");
             assertThat(socket.push(1, "mine", "no")).contains("discard");
+        }
+    }
+
+    @Test
+    @DisplayName("ends a session when its token ends, and says why")
+    void expiry() {
+        Instant end = Instant.now().plusSeconds(3);
+        try (TestSocket socket = with(claims().expirationTime(Date.from(end)))) {
+            socket.connect();
+            assertThat(socket.awaitClose()).isEqualTo(new Closed(FATAL, "NOT_AUTHENTICATED"));
+            assertThat(Instant.now()).isAfterOrEqualTo(end.truncatedTo(ChronoUnit.SECONDS));
         }
     }
 
