@@ -55,7 +55,7 @@ class LimitsIT {
 
     @Test
     @DisplayName("lets no more sessions in than there may be, the last of them as viewers")
-    void sessions() {
+    void sessions() throws Exception {
         try (TestSocket a = open("full", "a");
                 TestSocket b = open("full", "b");
                 TestSocket c = open("full", "c")) {
@@ -68,6 +68,7 @@ class LimitsIT {
             }
             a.assertAlive();
         }
+        assertHit("sessions_per_room", "editors_per_room");
     }
 
     @Test
@@ -93,17 +94,18 @@ class LimitsIT {
 
     @Test
     @DisplayName("keeps a room's records from growing too large")
-    void bytes() {
+    void bytes() throws Exception {
         try (TestSocket a = TestSocket.join(port, "large", "a")) {
             assertThat(a.push(1, "large", "x".repeat(9_000))).contains("commit");
             assertThat(a.push(2, "more", "x".repeat(2_000))).contains("discard");
             a.await(message -> message.toString().contains("BYTES_PER_ROOM"));
         }
+        assertHit("bytes_per_room");
     }
 
     @Test
     @DisplayName("refuses who sends too much for long with RATE_LIMITED, and nobody else")
-    void rate() {
+    void rate() throws Exception {
         try (TestSocket quiet = TestSocket.join(port, "busy", "quiet");
                 TestSocket busy = TestSocket.join(port, "busy", "busy")) {
             for (int i = 0; i < 200 && !busy.isClosed(); i++) {
@@ -112,6 +114,7 @@ class LimitsIT {
             assertThat(busy.awaitClose()).isEqualTo(new Closed(FATAL, "RATE_LIMITED"));
             quiet.assertAlive();
         }
+        assertHit("push_rate");
     }
 
     @Test
@@ -128,7 +131,7 @@ class LimitsIT {
 
     @Test
     @DisplayName("refuses messages that are too long, in too many parts, or nested too deep; others notice nothing")
-    void messages() {
+    void messages() throws Exception {
         try (TestSocket other = TestSocket.join(port, "strange", "other")) {
             List<String> frames = List.of(
                     "{\"type\":\"ping\",\"ballast\":\"" + "x".repeat(20_000) + "\"}",
@@ -148,20 +151,7 @@ class LimitsIT {
                             new Closed(FATAL, "INVALID_RECORD"));
             other.assertAlive();
         }
-    }
-
-    @Test
-    @DisplayName("is counted, whichever it is")
-    void counted() {
-        sessions();
-        rate();
-        messages();
-        Awaitility.await().untilAsserted(() -> {
-            for (String limit : List.of(
-                    "sessions_per_room", "editors_per_room", "push_rate", "message_length", "chunks", "json_depth")) {
-                assertThat(hits(limit)).as(limit).isPositive();
-            }
-        });
+        assertHit("message_length", "chunks", "json_depth");
     }
 
     @Test
@@ -174,6 +164,12 @@ class LimitsIT {
                 .containsOnlyOnce("room logged, session someone: joined as editor, at clock 1")
                 .containsOnlyOnce("room logged, session someone: left after")
                 .contains("2 messages (", "the client has left", "room=logged session=someone"));
+    }
+
+    private void assertHit(String... limits) throws Exception {
+        for (String limit : limits) {
+            assertThat(hits(limit)).as(limit).isPositive();
+        }
     }
 
     private double hits(String limit) throws Exception {
