@@ -50,14 +50,18 @@ export class RoomClient {
     return records.map(({ userName, cursor: { x, y }, chatMessage }) => ({ name: userName, x, y, chatMessage }));
   }
 
-  /** Everything that keeps this client from being connected, with all its changes answered. */
+  /**
+   * Everything that keeps this client from being connected, with all its changes answered. Changes that have undone each
+   * other come to nothing that could be sent: the client keeps them, and never sends them.
+   */
   get unfinished() {
     const { isConnectedToRoom, pendingPushRequests, unsentChanges, speculativeChanges } = this.#sync;
-    const { isRecordsDiffEmpty } = tldraw(this.version);
+    const { isRecordsDiffEmpty, getNetworkDiff } = tldraw(this.version);
+    const { nextDiff, nextPresence } = unsentChanges;
     const states = [
       [!isConnectedToRoom, 'is not connected'],
       [pendingPushRequests.length > 0, `waits for ${pendingPushRequests.length} push results`],
-      [unsentChanges.nextDiff || unsentChanges.nextPresence, 'has changes to send'],
+      [(nextDiff && getNetworkDiff(nextDiff)) || nextPresence, 'has changes to send'],
       [!isRecordsDiffEmpty(speculativeChanges), 'has changes that nobody confirmed'],
     ];
     return states.filter(([holds]) => holds).map(([, text]) => `${this.name} ${text}`);

@@ -15,13 +15,23 @@ export function tldraw(version) {
 function load(version) {
   const syncCore = `sync-core-${version}`;
   const dependency = createRequire(here.resolve(syncCore));
-  const { TLSyncClient, ClientWebSocketAdapter } = here(syncCore);
+  const { TLSyncClient, ClientWebSocketAdapter, getNetworkDiff } = here(syncCore);
   const { Store, isRecordsDiffEmpty } = dependency('@tldraw/store');
   const { createTLSchema, b64Vecs } = dependency('@tldraw/tlschema');
   const { atom } = dependency('@tldraw/state');
   const schema = createTLSchema();
   const serializedSchema = schema.serialize();
-  return { TLSyncClient, ClientWebSocketAdapter, Store, isRecordsDiffEmpty, atom, b64Vecs, schema, serializedSchema };
+  return {
+    TLSyncClient,
+    ClientWebSocketAdapter,
+    getNetworkDiff,
+    Store,
+    isRecordsDiffEmpty,
+    atom,
+    b64Vecs,
+    schema,
+    serializedSchema,
+  };
 }
 
 /** A record of the newest version as the given version knows it. */
