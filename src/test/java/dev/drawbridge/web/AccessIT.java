@@ -29,6 +29,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -53,6 +54,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "logging.level.io.micrometer=trace",
         })
 @ExtendWith(OutputCaptureExtension.class)
+@DirtiesContext // its log levels are for all that runs in this JVM
 class AccessIT {
     private static final int FATAL = 4099;
 
@@ -150,8 +152,8 @@ class AccessIT {
         try (TestSocket socket = TestSocket.open(port, "/connect/no%20room?sessionId=odd")) {
             assertThat(socket.awaitClose()).isEqualTo(new Closed(FATAL, "NOT_FOUND"));
         }
-        await().until(() -> output.toString().contains("session odd: not a room id"));
-        assertThat(output).doesNotContain("session odd: refused");
+        await().until(() -> output.toString().contains("session odd: refused: NOT_FOUND: not a room id"));
+        assertThat(output).doesNotContain("session odd: refused: NOT_AUTHENTICATED");
     }
 
     @Test
@@ -177,8 +179,8 @@ class AccessIT {
         assertThat(accessLog).content().contains("GET /connect/room HTTP/1.1").doesNotContain("token");
 
         assertThat(output)
-                .contains("room room, session s: refused, FORBIDDEN: the token does not cover the room")
-                .contains("refused, NOT_AUTHENTICATED: Jwt expired at 1970-01-01T00:00:00Z");
+                .contains("room room, session s: refused: FORBIDDEN: the token does not cover the room")
+                .contains("refused: NOT_AUTHENTICATED: Jwt expired at 1970-01-01T00:00:00Z");
         for (String token : new String[] {good, bad, late, forged}) {
             String[] parts = token.split("\\.", -1);
             assertThat(output).doesNotContain(parts[1]).doesNotContain(parts[2]);

@@ -37,7 +37,9 @@ class StoppedServerIT {
         ServerProcess server = ServerProcess.start(folder, settings);
         try {
             int port = server.port();
-            CompletableFuture<Void> converged = CompletableFuture.runAsync(() -> run(realClients, port));
+            // On a thread of its own: two cores' common pool has but one, and sockets need it.
+            CompletableFuture<Void> converged =
+                    CompletableFuture.runAsync(() -> run(realClients, port), Thread::startVirtualThread);
             for (int stop = 1; stop <= STOPS; stop++) {
                 int before = pages.ids().size();
                 List<Thread> clients = pages.draw(port, "stopped", 4);
