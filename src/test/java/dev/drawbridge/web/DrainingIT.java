@@ -59,8 +59,8 @@ class DrainingIT {
             int port = server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
             deaf.send(TestSocket.connectMessage());
             reading = TestSocket.join(port, "room", "reading");
-            for (int clock = 1; clock <= 60; clock++) {
-                assertThat(reading.push(clock, "p", clock + "x".repeat(100_000)))
+            for (int clock = 1; clock <= 250; clock++) {
+                assertThat(reading.push(clock, "p" + clock, "x".repeat(100_000)))
                         .contains("commit");
             }
         }

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.DrawbridgeApplication;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
@@ -54,18 +53,18 @@ class NodeLimitsIT {
     @DisplayName("on sockets from one address within a minute: the same")
     void rate() {
         try (ConfigurableApplicationContext server = start("--drawbridge.limits.connections-per-minute=5")) {
-            List<Integer> turnedAway = new ArrayList<>();
+            int turnedAway = 0;
             for (int i = 0; i < 12; i++) { // a minute may end in between, and another begin
                 try (TestSocket socket = TestSocket.open(port(server), "/connect/room?sessionId=s" + i)) {
-                    socket.send(TestSocket.connectMessage());
-                    Awaitility.await()
-                            .until(() -> socket.isClosed() || !socket.messages().isEmpty());
-                    if (socket.isClosed()) {
-                        turnedAway.add(socket.awaitClose().code());
-                    }
+                    socket.connect();
+                } catch (IllegalStateException | CompletionException closed) {
+                    turnedAway++;
                 }
             }
-            assertThat(turnedAway).isNotEmpty().containsOnly(TRY_AGAIN_LATER);
+            try (TestSocket late = TestSocket.open(port(server), "/connect/room?sessionId=late")) {
+                assertThat(late.awaitClose().code()).isEqualTo(TRY_AGAIN_LATER);
+            }
+            assertThat(turnedAway).isPositive();
         }
     }
 
