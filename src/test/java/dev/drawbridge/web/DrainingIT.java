@@ -7,10 +7,12 @@ import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.web.TestSocket.Closed;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -51,20 +53,22 @@ class DrainingIT {
     @Test
     @DisplayName("is not held up by a client that does not read")
     void deaf() {
-        TestSocket reading;
-        try (ConfigurableApplicationContext server = start();
-                TestSocket deaf = TestSocket.openDeaf(
-                        server.getEnvironment().getRequiredProperty("local.server.port", Integer.class),
-                        "/connect/room?sessionId=deaf")) {
-            int port = server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        ConfigurableApplicationContext server = start();
+        int port = server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        try (TestSocket deaf = TestSocket.openDeaf(port, "/connect/room?sessionId=deaf");
+                TestSocket reading = TestSocket.join(port, "room", "reading")) {
             deaf.send(TestSocket.connectMessage());
-            reading = TestSocket.join(port, "room", "reading");
             for (int clock = 1; clock <= 250; clock++) {
                 assertThat(reading.push(clock, "p" + clock, "x".repeat(100_000)))
                         .contains("commit");
             }
+            Instant asked = Instant.now();
+            SpringApplication.exit(server);
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(20));
+            assertThat(reading.awaitClose()).isEqualTo(new Closed(1012, ""));
+        } finally {
+            server.close();
         }
-        assertThat(reading.awaitClose()).isEqualTo(new Closed(1012, ""));
     }
 
     private ConfigurableApplicationContext start() {
