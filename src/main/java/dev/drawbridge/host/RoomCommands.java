@@ -127,7 +127,7 @@ public final class RoomCommands {
         try {
             view.put(record);
         } catch (ValidationException e) {
-            throw new ValidationException(record.get("id") + ": " + e.getMessage());
+            throw new ValidationException(record.string("id") + ": " + e.getMessage());
         }
     }
 
