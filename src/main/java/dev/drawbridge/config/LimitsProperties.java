@@ -44,7 +44,7 @@ public record LimitsProperties(
         @Min(0) @Nullable Integer editorsPerRoom,
         @DefaultValue("200000") @Min(2) int recordsPerRoom,
         @DefaultValue("256MB") @MinSize("1KB") DataSize bytesPerRoom,
-        @DefaultValue("1000") @Min(1) int messagesPerSecond,
+        @DefaultValue("10000") @Min(1) int messagesPerSecond,
         @DefaultValue("16MB") @MinSize("1KB") DataSize bytesPerSecond,
         @DefaultValue("10000") @Min(1) int rooms,
         @DefaultValue("10000") @Min(1) int connections,
