@@ -1,5 +1,6 @@
 package dev.drawbridge.store.sqlite;
 
+import static dev.drawbridge.store.sqlite.SqliteFixture.execute;
 import static dev.drawbridge.store.sqlite.SqliteFixture.query;
 import static dev.drawbridge.store.sqlite.SqliteFixture.withRooms;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,27 @@ class SqliteLayoutTest {
                 .isEqualTo(Integer.toString(next.steps().size()));
         assertThat(query(path, "SELECT title FROM room")).isEqualTo("of room");
         SqliteFile.open(path, next).close();
+    }
+
+    @Test
+    @DisplayName("Step 2 counts what rooms of the first layout hold, in bytes of UTF-8")
+    void sizes() {
+        Path path = folder.resolve("rooms.db");
+        SqliteFile.open(path, new SqliteLayout(SqliteLayout.CURRENT.steps().subList(0, 1)))
+                .close();
+        execute(
+                path,
+                "INSERT INTO room VALUES (1, 'room', 1, NULL, 3, 0, NULL, 1, 0, 0)",
+                "INSERT INTO room VALUES (2, 'empty', 1, NULL, 3, 0, NULL, 1, 0, 0)",
+                "INSERT INTO document VALUES (1, 'a', '{\"a\":\"ü\"}', 1)",
+                "INSERT INTO document VALUES (1, 'b', '{}', 2)");
+
+        SqliteFile.open(path, SqliteLayout.CURRENT).close();
+
+        assertThat(query(path, "SELECT records || ' ' || bytes FROM room WHERE id = 'room'"))
+                .isEqualTo("2 12");
+        assertThat(query(path, "SELECT records || ' ' || bytes FROM room WHERE id = 'empty'"))
+                .isEqualTo("0 0");
     }
 
     @Test
