@@ -58,6 +58,9 @@ final class Pushes {
     /** What would make the room too large is discarded; the presence that came with it is not. */
     private Optional<LimitExceededException> applyDocuments(
             Session session, PushTransaction transaction, List<Effect> effects) {
+        if (transaction.documentChanges().isEmpty()) {
+            return Optional.empty(); // most pushes: presence alone, or a viewer's
+        }
         RoomDocument.Draft draft = document.draft(transaction.documentChanges());
         try {
             growth.check(document.size(), draft.size());
@@ -65,9 +68,7 @@ final class Pushes {
             transaction.discardDocuments();
             return Optional.of(e);
         }
-        if (!draft.changes().isEmpty()) {
-            session.mayHaveToBeToldOfLimitAgain();
-        }
+        session.mayHaveToBeToldOfLimitAgain();
         document.land(draft, true).ifPresent(change -> effects.add(new Effect.Changed(change)));
         return Optional.empty();
     }
