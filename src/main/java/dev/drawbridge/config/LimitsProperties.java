@@ -36,8 +36,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("drawbridge.limits")
 public record LimitsProperties(
-        @DefaultValue("67108864") @Min(1_000) int messageLength,
-        @DefaultValue("1000") @Min(1) int chunks,
+        @DefaultValue("16777216") @Min(1_000) int messageLength,
+        @DefaultValue("100000") @Min(1) int chunks,
         @DefaultValue("500") @Min(10) @Max(Json.MAX_DEPTH) int jsonDepth,
         @DefaultValue("8MB") @MinSize("64KB") DataSize outbox,
         @DefaultValue("2000") @Min(1) int sessionsPerRoom,

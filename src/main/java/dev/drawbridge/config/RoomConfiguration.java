@@ -1,9 +1,11 @@
 package dev.drawbridge.config;
 
 import dev.drawbridge.host.ConnectionGate;
+import dev.drawbridge.host.HostClock;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.HostSettings;
 import dev.drawbridge.host.NodeIdentity;
+import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.room.RoomLoader;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -69,15 +72,34 @@ class RoomConfiguration {
                 threads, Thread.ofPlatform().name("room-", 0).factory());
     }
 
+    /**
+     * Loads rooms, reads large messages and the like: work that may take long, and for which no other room shall wait. So
+     * there are more threads than cores, and the machine shares these among them.
+     */
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService backgroundExecutor() {
+        int threads = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
+        return Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name("background-", 0).factory());
+    }
+
+    @Bean
+    NodeMemory nodeMemory() {
+        return NodeMemory.ofHeap(Runtime.getRuntime().maxMemory());
+    }
+
     @Bean
     RoomRegistry roomRegistry(
             RoomStore store,
             RoomLoader loader,
-            ExecutorService roomExecutor,
+            @Qualifier("roomExecutor") ExecutorService roomExecutor,
+            @Qualifier("backgroundExecutor") ExecutorService backgroundExecutor,
             InstantSource clock,
             HostSettings settings,
+            NodeMemory memory,
             HostObserver observer) {
-        return new RoomRegistry(store, loader, roomExecutor, clock, settings, observer);
+        return new RoomRegistry(
+                store, loader, roomExecutor, backgroundExecutor, HostClock.of(clock), settings, memory, observer);
     }
 
     @Bean

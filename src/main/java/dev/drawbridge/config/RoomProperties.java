@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -19,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxTombstones how many deletions a room remembers for clients that were away
  * @param tombstonePruneBuffer how many more are forgotten at a time when there are too many
  * @param commitTimeout how long storing a change may take before the room is given up and its clients connect anew
- * @param maxHeldEffects how many messages may wait for the store before a room takes no more input
+ * @param maxHeld how many bytes may wait for the store, records and messages, before a room takes no more input
  */
 @Validated
 @ConfigurationProperties("drawbridge.room")
@@ -40,7 +41,7 @@ public record RoomProperties(
         @DefaultValue("10s") @DurationMin(millis = 1, message = TOO_SHORT)
         Duration commitTimeout,
 
-        @DefaultValue("100000") @Min(1) int maxHeldEffects) {
+        @DefaultValue("8MB") @MinSize("64KB") DataSize maxHeld) {
     private static final String NEGATIVE = "must be a duration of 0s or more, such as 500ms or 10s";
     private static final String TOO_SHORT = "must be a duration of 1ms or more, such as 500ms or 10s";
 
@@ -56,7 +57,7 @@ public record RoomProperties(
                 limits.frames(),
                 unloadAfter,
                 commitTimeout,
-                maxHeldEffects,
+                maxHeld.toBytes(),
                 limits.outbox().toBytes(),
                 limits.rooms());
     }

@@ -10,28 +10,53 @@ import dev.drawbridge.protocol.ServerMessage;
 import dev.drawbridge.room.Effect;
 import dev.drawbridge.room.Room;
 import dev.drawbridge.room.Visitor;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** One client's socket in one room: decodes what it says, on the socket's thread, and brings it to the room's host. */
 public final class ClientConnection implements Recipient {
+    /** A client whose message is still coming in hears from us this often: its own pings queue behind it (§21.11). */
+    private static final long SIGN_OF_LIFE_MILLIS = 4_000;
+
+    /** A message that costs more than this, in bytes, may take long to read and to handle. */
+    private static final long LONG = 256 << 10;
+
     private final Visitor visitor;
     private final RoomHost host;
+    private final Executor background;
+    private final HostClock clock;
     private final HostObserver observer;
     private final SessionOutbox outbox;
     private final SessionLog sessionLog;
     private final FrameDecoder decoder;
-    private final InboundWindow window = new InboundWindow();
+    private final Intake intake;
+    private final Unfinished allUnfinished;
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile Part part = Part.NONE;
     /** What the socket says after it has been found beyond help is not even read. */
     private volatile boolean deaf;
     /** The room is done with this one: it is on its way out, whatever becomes of what it has said. */
     private volatile boolean dismissed;
+
+    /** The frame that is not complete yet. */
+    private final ByteArrayOutputStream frame = new ByteArrayOutputStream(0);
+    /** How many bytes are kept of a message that is not complete yet. */
+    private volatile long unfinished;
+    /** A message is complete, and there is no room for it yet. */
+    private volatile boolean waiting;
+
+    private volatile long heardAt;
+
+    // These belong to the ticks.
+    private long heardBefore;
+    private long toldAt;
 
     /** What the client takes part as. */
     enum Part {
@@ -41,19 +66,35 @@ public final class ClientConnection implements Recipient {
         VIEWER
     }
 
-    ClientConnection(Visitor visitor, RoomHost host, ClientSocket socket, Executor pacer, RoomServices services) {
+    ClientConnection(
+            Visitor visitor,
+            RoomHost host,
+            ClientSocket socket,
+            WriterLoop loop,
+            Unfinished allUnfinished,
+            RoomServices services) {
         this.visitor = visitor;
         this.host = host;
+        this.background = services.background();
+        this.clock = services.clock();
         this.observer = services.observer();
         this.decoder = new FrameDecoder(services.settings().frames());
-        this.outbox =
-                new SessionOutbox(socket, pacer, services.settings().maxOutboxBytes(), this::readsTooSlowly, observer);
-        this.sessionLog = new SessionLog(host.roomId(), visitor, services.clock());
+        this.intake = new Intake(host.inbound(), services.memory().reading());
+        this.allUnfinished = allUnfinished;
+        this.outbox = new SessionOutbox(
+                socket,
+                loop,
+                services.settings().maxOutboxBytes(),
+                services.memory().outgoing(),
+                new Reader(),
+                observer);
+        this.sessionLog = new SessionLog(host.roomId(), visitor, clock);
+        this.heardAt = clock.millis();
     }
 
     /** Enters the room; false when its host has ended. */
     boolean enter() {
-        boolean entered = host.submit(new FromSocket(0, (room, now) -> room.open(this, visitor, now)) {
+        return host.submit(new FromSocket(Optional.empty(), false, (room, now) -> room.open(this, visitor, now)) {
             @Override
             public boolean createsRoom() {
                 return true;
@@ -64,37 +105,77 @@ public final class ClientConnection implements Recipient {
                 return true;
             }
         });
-        if (entered) {
-            outbox.start(
-                    "outbox-" + sessionId(), Map.of(LogFields.ROOM, host.roomId(), LogFields.SESSION, sessionId()));
-        }
-        return entered;
     }
 
     /**
-     * A complete text frame has come. Called by the socket's thread, one at a time; it waits while too much of what came
-     * before is still unhandled.
+     * A part of a message has come, as UTF-8. Called by the socket's thread, one at a time; it waits while too much of what
+     * came before is still unhandled. The buffer is the caller's again when it returns.
      */
-    public void frame(String text) {
-        if (!deaf) {
-            handle(decoder.decode(text), InboundWindow.weight(text.length()));
+    public void received(ByteBuffer bytes, boolean last) {
+        heardAt = clock.millis();
+        if (deaf) {
+            forgetUnfinished();
+        } else if (last && frame.size() == 0) {
+            frame(StandardCharsets.UTF_8.decode(bytes).toString());
+        } else if (frame.size() + bytes.remaining() > mostBytes()) {
+            handle(decoder.tooLong());
+            forgetUnfinished();
+        } else {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            frame.writeBytes(copy);
+            if (last) {
+                String text = frame.toString(StandardCharsets.UTF_8);
+                frame.reset();
+                frame(text);
+            }
+            account();
         }
     }
 
-    /** A frame is coming that is longer than any message may be; the rest of it is not to be given to {@link #frame}. */
-    public void tooLong() {
-        if (!deaf) {
-            handle(decoder.tooLong(), 0);
+    /** No character takes more than three bytes a unit; a chunk has a number before it. */
+    private long mostBytes() {
+        return 3L * decoder.maxMessageLength() + 64;
+    }
+
+    private void account() {
+        long before = unfinished;
+        unfinished = (long) frame.size() + decoder.pending();
+        if (before != unfinished) {
+            allUnfinished.account(this, before, unfinished, clock.millis());
         }
+    }
+
+    private void forgetUnfinished() {
+        frame.reset();
+        decoder.reset();
+        account();
+    }
+
+    /** How much it weighs that this client keeps the node waiting for the rest of its message. */
+    double unfinishedBurden(long now) {
+        return (double) unfinished * (1_000 + now - heardAt);
+    }
+
+    /** The node has no memory for what it has begun to say. */
+    void tooMuchUnfinished() {
+        observer.limitHit(Limit.MEMORY);
+        cutOff();
+    }
+
+    private void cutOff() {
+        deaf = true;
+        outbox.abort(CloseCodes.TRY_AGAIN_LATER, "");
     }
 
     /** The socket is closed, by whomever. */
     public void closed() {
         deaf = true;
         part = Part.NONE;
+        forgetUnfinished();
         outbox.abort(CloseCodes.NORMAL, "");
         gone.complete(null);
-        say(0, (room, now) -> room.lose(this, "the client has left", now));
+        say(Optional.empty(), (room, now) -> room.lose(this, "the client has left", now));
     }
 
     /** Closes the socket without waiting for what it has not taken yet; its client connects again. */
@@ -107,30 +188,77 @@ public final class ClientConnection implements Recipient {
         return gone;
     }
 
-    private void handle(FrameDecoder.Frame frame, int weight) {
-        switch (frame) {
-            case FrameDecoder.Partial ignored -> {
-                // more is to come
+    /** Time has passed; about once a second, always by the same thread. Arriving bytes are signs of life (§21.11). */
+    void tick(long now) {
+        outbox.tick(now);
+        boolean moves = waiting || (unfinished > 0 && heardAt != heardBefore);
+        heardBefore = heardAt;
+        if (moves && !deaf) {
+            host.submit((room, time) -> room.hear(this, time));
+            if (part != Part.NONE && now - toldAt >= SIGN_OF_LIFE_MILLIS) {
+                toldAt = now;
+                outbox.pong();
             }
-            case FrameDecoder.Message message -> {
+        }
+    }
+
+    // ---- what it says
+
+    private void frame(String text) {
+        switch (decoder.join(text)) {
+            case FrameDecoder.Complete complete -> message(complete);
+            case FrameDecoder.Frame other -> handle(other);
+        }
+    }
+
+    private void message(FrameDecoder.Complete complete) {
+        long cost = MessageCost.of(complete.text());
+        if (!intake.fits(cost)) {
+            handle(decoder.tooLong());
+            return;
+        }
+        waiting = true;
+        Intake.Admission admission = intake.admit(cost);
+        waiting = false;
+        if (admission == null) {
+            observer.limitHit(Limit.MEMORY);
+            cutOff();
+            return;
+        }
+        boolean said = false;
+        try {
+            boolean isLong = cost > LONG;
+            FrameDecoder.Frame read = isLong ? inBackground(() -> decoder.read(complete)) : decoder.read(complete);
+            if (read instanceof FrameDecoder.Message message) {
                 observer.received(message.message(), message.length());
                 sessionLog.received(message.length());
-                if (window.enter(weight)) {
-                    say(weight, (room, now) -> receive(room, message, now));
-                } else {
-                    deaf = true;
-                    outbox.abort(CloseCodes.TRY_AGAIN_LATER, "");
-                }
+                said = true;
+                say(Optional.of(admission), isLong, (room, now) -> receive(room, message, now));
+            } else {
+                handle(read);
             }
+        } finally {
+            if (!said) {
+                admission.end();
+            }
+        }
+    }
+
+    private void handle(FrameDecoder.Frame frame) {
+        switch (frame) {
             case FrameDecoder.Broken(String why) -> {
                 deaf = true;
-                say(0, (room, now) -> room.lose(this, why, now));
+                say(Optional.empty(), (room, now) -> room.lose(this, why, now));
             }
             case FrameDecoder.Refused(RefusalReason reason, String why, Optional<Limit> limit) -> {
                 deaf = true;
                 limit.ifPresent(observer::limitHit);
-                say(0, (room, now) -> room.refuse(this, reason, why));
+                say(Optional.empty(), (room, now) -> room.refuse(this, reason, why));
             }
+            case FrameDecoder.Partial ignored -> {
+                // more is to come
+            }
+            case FrameDecoder.Message ignored -> throw new IllegalStateException("it is to be admitted first");
         }
     }
 
@@ -144,38 +272,59 @@ public final class ClientConnection implements Recipient {
         return effects;
     }
 
+    /** What takes long is not done on a thread that other sockets need. */
+    private <T> T inBackground(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, background).join();
+    }
+
+    private void say(Optional<Intake.Admission> admission, RoomInput input) {
+        say(admission, false, input);
+    }
+
     /** Brings something to the room; a socket whose room has ended is closed. */
-    private void say(int weight, RoomInput input) {
-        FromSocket fromSocket = new FromSocket(weight, input);
+    private void say(Optional<Intake.Admission> admission, boolean isLong, RoomInput input) {
+        FromSocket fromSocket = new FromSocket(admission, isLong, input);
         if (!host.submit(fromSocket)) {
             fromSocket.dropped();
         }
     }
 
-    /** An input that leaves the window when its turn has come. */
+    /** An input whose admission ends when its turn has come. */
     private class FromSocket implements RoomInput {
-        private final int weight;
+        private final Optional<Intake.Admission> admission;
+        private final boolean isLong;
         private final RoomInput input;
 
-        FromSocket(int weight, RoomInput input) {
-            this.weight = weight;
+        FromSocket(Optional<Intake.Admission> admission, boolean isLong, RoomInput input) {
+            this.admission = admission;
+            this.isLong = isLong;
             this.input = input;
         }
 
         @Override
+        public boolean isLong() {
+            return isLong;
+        }
+
+        @Override
         public List<Effect> applyTo(Room room, long now) {
-            window.leave(weight);
-            return input.applyTo(room, now);
+            try {
+                return input.applyTo(room, now);
+            } finally {
+                admission.ifPresent(Intake.Admission::end);
+            }
         }
 
         @Override
         public void dropped() {
-            window.leave(weight);
+            admission.ifPresent(Intake.Admission::end);
             if (!dismissed) {
-                outbox.abort(CloseCodes.TRY_AGAIN_LATER, "");
+                cutOff();
             }
         }
     }
+
+    // ---- what it is told
 
     @Override
     public String sessionId() {
@@ -183,8 +332,13 @@ public final class ClientConnection implements Recipient {
     }
 
     @Override
-    public void data(byte[] event) {
+    public void data(SharedEvent event) {
         outbox.data(event);
+    }
+
+    @Override
+    public void caughtUp(SharedEvent event) {
+        outbox.caughtUp(event);
     }
 
     @Override
@@ -221,9 +375,20 @@ public final class ClientConnection implements Recipient {
         return outbox.queuedBytes();
     }
 
-    private void readsTooSlowly() {
-        observer.slowConsumer();
-        observer.limitHit(Limit.OUTBOX);
-        say(0, (room, now) -> room.lose(this, "reads too slowly", now));
+    /** How the client reads. */
+    private final class Reader implements SessionOutbox.Listener {
+
+        @Override
+        public void overflowed() {
+            observer.slowConsumer();
+            observer.limitHit(Limit.OUTBOX);
+            say(Optional.empty(), (room, now) -> room.lose(ClientConnection.this, "reads too slowly", now));
+        }
+
+        @Override
+        public void folded(long sinceClock) {
+            observer.folded();
+            say(Optional.empty(), (room, now) -> room.catchUp(ClientConnection.this, sinceClock, now));
+        }
     }
 }

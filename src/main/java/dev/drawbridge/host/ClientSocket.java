@@ -1,20 +1,36 @@
 package dev.drawbridge.host;
 
-import java.io.IOException;
+import dev.drawbridge.protocol.Payload;
 
-/** A client's socket, as the host needs it. {@code write} and {@code flush} are called by one thread at a time. */
+/**
+ * A client's socket, as the host needs it. Only the thread that serves its outbox calls {@code send} and {@code close}:
+ * there is one writer.
+ */
 public interface ClientSocket {
 
-    /** Takes a text message, given as UTF-8, and may wait until the network takes it. It may leave only with a flush. */
-    void write(byte[] message) throws IOException;
+    /**
+     * Begins to send a text message; never waits. Called only when the message before has been taken.
+     *
+     * @param whenTaken run once, on a thread of the transport, if and only if this returns false: when the network has
+     *     taken all of the message. Not run when the socket is gone
+     * @return true when the network has taken all of it at once
+     */
+    boolean send(Payload message, Runnable whenTaken);
 
-    /** Sends what has been written. */
-    void flush() throws IOException;
+    /** How many bytes of the present message the network has not taken yet. For any thread. */
+    long unsent();
 
     /**
-     * Closes the socket. It may take its time, and may be called at any moment by any thread, also while a write waits.
+     * Sends a close frame, between messages, and ends the connection when the client has answered it or a few seconds
+     * later at the latest; never waits.
      *
      * @param reason at most 123 bytes of UTF-8
      */
     void close(int code, String reason);
+
+    /**
+     * Ends the connection at once, without a close frame, whatever is being written. For any thread, at any moment; never
+     * waits.
+     */
+    void drop();
 }

@@ -1,6 +1,9 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.protocol.ConnectResponse;
+import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.ServerMessage;
+import dev.drawbridge.room.ChangeBatch;
 import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.room.Effect;
 import java.util.ArrayList;
@@ -11,19 +14,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Acknowledged means stored: holds back what follows a document change until that change is in the store, in the room's
  * order. One commit is under way at a time; the changes that come meanwhile gather into the next one, so that a slow
- * store makes batches larger and not queues longer. It has no threads: it is told when a commit is through.
+ * store makes batches larger and not queues longer. Events are held as bytes. It has no threads: it is told when a commit
+ * is through.
  */
 class CommitGate {
+    /** About what an effect takes beside its bytes. */
+    private static final long OVERHEAD = 100;
+
     private @Nullable Batch committing;
     private @Nullable Batch collecting;
-    private int held;
+    private long heldBytes;
 
     private static final class Batch {
-        private DocumentChange change;
+        private final ChangeBatch changes;
         private final List<Effect> after = new ArrayList<>();
+        private long bytes;
 
         Batch(DocumentChange change) {
-            this.change = change;
+            this.changes = new ChangeBatch(change);
+        }
+
+        long bytes() {
+            return bytes + changes.bytes();
         }
     }
 
@@ -31,33 +43,61 @@ class CommitGate {
     List<Effect> pass(List<Effect> effects) {
         List<Effect> free = new ArrayList<>(effects.size());
         for (Effect effect : effects) {
+            Batch last = collecting == null ? committing : collecting;
             if (effect instanceof Effect.Changed(DocumentChange change)) {
                 collect(change);
-            } else if (isPong(effect)) {
+            } else if (last == null || isPong(effect)) {
                 free.add(effect);
-            } else if (collecting != null) {
-                collecting.after.add(effect);
-                held++;
-            } else if (committing != null) {
-                committing.after.add(effect);
-                held++;
             } else {
-                free.add(effect);
+                hold(last, effect);
             }
         }
         return free;
     }
 
+    private void hold(Batch batch, Effect effect) {
+        Effect encoded = encoded(effect);
+        long bytes = bytes(encoded);
+        batch.after.add(encoded);
+        batch.bytes += bytes;
+        heldBytes += bytes;
+    }
+
     private void collect(DocumentChange change) {
         if (collecting == null) {
             collecting = new Batch(change);
+            heldBytes += collecting.changes.bytes();
         } else {
-            collecting.change = collecting.change.then(change);
+            long before = collecting.changes.bytes();
+            collecting.changes.add(change);
+            heldBytes += collecting.changes.bytes() - before;
         }
     }
 
     private static boolean isPong(Effect effect) {
         return effect instanceof Effect.Send send && send.message() instanceof ServerMessage.Pong;
+    }
+
+    /** What has to wait waits as bytes: trees take many times as much. */
+    private static Effect encoded(Effect effect) {
+        return switch (effect) {
+            case Effect.Send(var to, DataEvent event) -> new Effect.Send(to, event.encoded());
+            case Effect.Broadcast(var to, var except, var event) -> new Effect.Broadcast(to, except, event.encoded());
+            default -> effect;
+        };
+    }
+
+    private static long bytes(Effect effect) {
+        return OVERHEAD
+                + switch (effect) {
+                    case Effect.Send(var ignored, DataEvent event) ->
+                        event.encoded().json().length;
+                    case Effect.Send(var ignored, ConnectResponse response) -> response.heldBytes();
+                    case Effect.Send(var ignored, ServerMessage message) -> message.estimatedSize();
+                    case Effect.Broadcast(var ignored, var except, var event) ->
+                        event.encoded().json().length;
+                    default -> 0;
+                };
     }
 
     /** The next change to commit; empty while a commit is under way, or when there is nothing to store. */
@@ -67,7 +107,7 @@ class CommitGate {
         }
         committing = collecting;
         collecting = null;
-        return Optional.of(committing.change);
+        return Optional.of(committing.changes.toChange());
     }
 
     /** The commit that was under way is stored; returns what has waited for it. */
@@ -76,14 +116,14 @@ class CommitGate {
             throw new IllegalStateException("no commit is under way");
         }
         List<Effect> released = committing.after;
+        heldBytes -= committing.bytes();
         committing = null;
-        held -= released.size();
         return released;
     }
 
     /** What waits will never be stored: the room is given up. Returns it, in order. */
     List<Effect> abandon() {
-        List<Effect> abandoned = new ArrayList<>(held);
+        List<Effect> abandoned = new ArrayList<>();
         if (committing != null) {
             abandoned.addAll(committing.after);
         }
@@ -92,13 +132,13 @@ class CommitGate {
         }
         committing = null;
         collecting = null;
-        held = 0;
+        heldBytes = 0;
         return abandoned;
     }
 
-    /** How many effects wait. */
-    int held() {
-        return held;
+    /** How many bytes wait: records to be stored, and messages that follow them. */
+    long heldBytes() {
+        return heldBytes;
     }
 
     /** Whether everything is stored. */

@@ -4,7 +4,6 @@ import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.room.Connection;
 import dev.drawbridge.room.Effect;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +16,20 @@ final class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private final String roomId;
-    private final InstantSource clock;
     private final HostObserver observer;
     private final Set<Limit> loggedLimits = EnumSet.noneOf(Limit.class);
-    private long emptySince;
+    private final ByteBudget budget;
+    private final Runnable whenEmpty;
 
-    Delivery(String roomId, InstantSource clock, HostObserver observer) {
+    /**
+     * @param budget what the events take that wait for sockets
+     * @param whenEmpty is run when the last session has ended
+     */
+    Delivery(String roomId, HostObserver observer, ByteBudget budget, Runnable whenEmpty) {
         this.roomId = roomId;
-        this.clock = clock;
         this.observer = observer;
+        this.budget = budget;
+        this.whenEmpty = whenEmpty;
     }
 
     void deliver(List<Effect> effects) {
@@ -39,7 +43,7 @@ final class Delivery {
                     log.debug("room {}, session {}: removed", roomId, sessionId);
                 case Effect.LimitHit(Limit limit, String why) -> limitHit(limit, why);
                 case Effect.Deferred deferred -> deferred.whenStored().run();
-                case Effect.RoomBecameEmpty ignored -> roomIsEmpty();
+                case Effect.RoomBecameEmpty ignored -> whenEmpty.run();
                 case Effect.Changed ignored -> throw new IllegalStateException("the gate keeps changes to itself");
             }
         }
@@ -62,32 +66,27 @@ final class Delivery {
         }
     }
 
-    void roomIsEmpty() {
-        emptySince = clock.millis();
-    }
-
-    /** Since when, in milliseconds, nobody is in the room. */
-    long emptySince() {
-        return emptySince;
-    }
-
     private void send(Effect.Send send) {
         Recipient recipient = recipient(send.to());
         if (send.message() instanceof DataEvent event) {
-            if (event instanceof DataEvent.PushResult result) {
-                observer.pushAnswered(result.action());
+            DataEvent.Encoded encoded = event.encoded();
+            SharedEvent shared = new SharedEvent(encoded, budget);
+            if (encoded.verdict() != null) {
+                observer.pushAnswered(encoded.verdict());
+                recipient.data(shared);
+            } else {
+                recipient.caughtUp(shared); // patches for one client alone are for that only
             }
-            recipient.data(event.encode());
         } else {
             recipient.message(send.message());
         }
     }
 
-    private static void broadcast(Effect.Broadcast broadcast) {
-        byte[] encoded = broadcast.event().encode();
+    private void broadcast(Effect.Broadcast broadcast) {
+        SharedEvent shared = new SharedEvent(broadcast.event().encoded(), budget);
         for (Connection to : broadcast.to()) {
             if (to != broadcast.except()) {
-                recipient(to).data(encoded);
+                recipient(to).data(shared);
             }
         }
     }

@@ -18,14 +18,17 @@ public interface HostObserver {
     /** A message of a client was read; its length is in characters, all its chunks together. */
     default void received(ClientMessage message, int length) {}
 
-    /** A frame was sent to a client. */
-    default void sent(int bytes) {}
+    /** A message was sent to a client. */
+    default void sent(long bytes) {}
+
+    /** Events for a client that reads slowly were dropped, and it was told what has become of the room instead. */
+    default void folded() {}
 
     /** A push was worked through by its room. */
     default void pushed(long nanos) {}
 
     /** A client is told what became of its push. */
-    default void pushAnswered(DataEvent.Action action) {}
+    default void pushAnswered(DataEvent.Verdict verdict) {}
 
     /** A client was given the room. */
     default void hydrated(HydrationType type, long bytes) {}

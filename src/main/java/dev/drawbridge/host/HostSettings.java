@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param frames bounds on what a client sends
  * @param unloadAfter how long a room stays open after its last session has ended
  * @param commitTimeout how long the store may take for a commit, or to hand the room over, before the room is given up
- * @param maxHeldEffects how much may wait for the store before the room takes nothing in any more
+ * @param maxHeldBytes how many bytes may wait for the store before the room takes nothing in any more
  * @param maxOutboxBytes how much may wait for a client that does not read before it is cut off
  * @param maxRooms how many rooms may be open
  */
@@ -20,7 +20,7 @@ public record HostSettings(
         FrameLimits frames,
         Duration unloadAfter,
         Duration commitTimeout,
-        int maxHeldEffects,
+        long maxHeldBytes,
         long maxOutboxBytes,
         int maxRooms) {
 
@@ -29,7 +29,7 @@ public record HostSettings(
             FrameLimits.DEFAULT,
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
-            100_000,
+            8L << 20,
             8L << 20,
             Integer.MAX_VALUE);
 }

@@ -4,30 +4,36 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much of one client's input may wait for the room. The socket's thread waits when it is full, so that the client
- * feels the push-back and the server's memory does not.
+ * How much of one client's input, or of all input for one room, may wait for the room. The socket's thread waits when it is
+ * full, so that the client feels the push-back and the server's memory does not.
  */
 final class InboundWindow {
-    private static final int SIZE = 1 << 20;
+    private static final int UNIT = 1 << 10;
 
-    private final Semaphore free = new Semaphore(SIZE);
+    private final int size;
+    private final Semaphore free;
 
-    /** The part of the window that a frame takes; one that is larger than all of it may go alone. */
-    static int weight(int frameLength) {
-        return Math.clamp(frameLength + 1_024, 1, SIZE);
+    /** @param bytes how much may wait; one message that is larger than that may wait alone */
+    InboundWindow(long bytes) {
+        this.size = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
+        this.free = new Semaphore(size, true);
+    }
+
+    private int units(long bytes) {
+        return (int) Math.min((bytes + UNIT - 1) / UNIT, size);
     }
 
     /** Waits for room; false when there was none for so long that something must be wrong. */
-    boolean enter(int weight) {
+    boolean enter(long bytes) {
         try {
-            return free.tryAcquire(weight, 60, TimeUnit.SECONDS);
+            return free.tryAcquire(units(bytes), 60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    void leave(int weight) {
-        free.release(weight);
+    void leave(long bytes) {
+        free.release(units(bytes));
     }
 }

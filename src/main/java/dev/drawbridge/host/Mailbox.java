@@ -7,42 +7,80 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs tasks one after the other, in the order of their coming, on threads that it shares with others. No thread waits
- * for another.
+ * for another, and a task that may be long is not run where others wait for a short one.
  */
 final class Mailbox {
     /** After so many tasks other mailboxes get their turn. */
     private static final int MOST_AT_ONCE = 64;
 
     private final Executor executor;
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Executor background;
+    private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
+    /** Belongs to whoever drains. */
+    private boolean inBackground;
 
-    Mailbox(Executor executor) {
+    private record Task(Runnable work, boolean isLong) {}
+
+    /**
+     * Runs nothing yet.
+     *
+     * @param executor runs tasks that are short
+     * @param background runs those that may be long
+     */
+    Mailbox(Executor executor, Executor background) {
         this.executor = executor;
+        this.background = background;
     }
 
     /** A task must not throw: what goes wrong in it is its own business. */
     void submit(Runnable task) {
-        tasks.add(task);
+        submit(task, false);
+    }
+
+    /** Takes a task that may be long. */
+    void submitLong(Runnable task) {
+        submit(task, true);
+    }
+
+    private void submit(Runnable work, boolean isLong) {
+        tasks.add(new Task(work, isLong));
         if (pending.getAndIncrement() == 0) {
-            executor.execute(this::drain);
+            schedule();
         }
     }
 
-    private void drain() {
+    /** Whether the task that is being run may take long. Only for tasks of this mailbox. */
+    boolean isInBackground() {
+        return inBackground;
+    }
+
+    private void schedule() {
+        Task next = tasks.peek();
+        if (next != null && next.isLong) {
+            background.execute(() -> drain(true));
+        } else {
+            executor.execute(() -> drain(false));
+        }
+    }
+
+    private void drain(boolean mayBeLong) {
+        inBackground = mayBeLong;
         int done = 0;
         try {
-            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            for (Task task = tasks.peek(); task != null && mayRun(task, done); task = tasks.peek()) {
+                tasks.remove();
                 done++;
-                task.run();
-                if (done == MOST_AT_ONCE) {
-                    break;
-                }
+                task.work.run();
             }
         } finally {
             if (pending.addAndGet(-done) > 0) {
-                executor.execute(this::drain);
+                schedule();
             }
         }
+    }
+
+    private boolean mayRun(Task task, int done) {
+        return done < MOST_AT_ONCE && (inBackground || !task.isLong);
     }
 }

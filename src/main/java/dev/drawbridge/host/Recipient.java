@@ -10,8 +10,11 @@ interface Recipient extends Connection {
 
     String sessionId();
 
-    /** An encoded data event; the array is shared with other recipients. */
-    void data(byte[] event);
+    /** An event; its bytes are shared with other recipients. */
+    void data(SharedEvent event);
+
+    /** What the room has become, in place of events that were dropped on the way to a client that reads slowly. */
+    void caughtUp(SharedEvent event);
 
     /** Any other message. */
     void message(ServerMessage message);

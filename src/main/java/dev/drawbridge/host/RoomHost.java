@@ -1,93 +1,68 @@
 package dev.drawbridge.host;
 
-import dev.drawbridge.protocol.RefusalReason;
-import dev.drawbridge.room.Effect;
-import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Runs one room: brings inputs to it one by one, changes to the store, and messages to the outboxes when the gate lets
- * them. But for {@link #submit}, everything in it happens in its mailbox.
+ * Leads one room through its lives: has it opened when somebody comes, brings inputs to it one by one, and puts it away. But
+ * for {@link #submit} and the like, everything in it happens in its mailbox.
  */
 final class RoomHost {
     private static final Logger log = LoggerFactory.getLogger(RoomHost.class);
 
     private final String roomId;
     private final RoomServices services;
-    private final HostSettings settings;
-    private final Mailbox mailbox;
-    private final Delivery delivery;
-    private final Queue<RoomInput> waiting = new ArrayDeque<>();
-    private final CommitGate gate;
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final Supplier<CommitGate> gates;
     private final HostObserver observer;
+    private final Mailbox mailbox;
+    private final Arrivals arrivals = new Arrivals();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final InboundWindow inbound;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
 
+    private Stage stage = Stage.Asleep.INSTANCE;
     private volatile HostState state = HostState.LOADING;
     private volatile int sessions;
-    private @Nullable Room room;
-    private @Nullable Ownership ownership;
-    private @Nullable Handover handover;
-    private @Nullable RoomCommits commits;
     private boolean shuttingDown;
-    /** Whether there shall be a room when nothing is stored of it, whoever waits for it. */
-    private boolean createsRoom;
-    /** Whether somebody has come in, or is to, and not only commands. */
-    private boolean visited;
-
-    /** Inputs that are in the mailbox. Guarded by this, like {@code ended}: nobody joins a host that ends. */
-    private int arriving;
-
-    private boolean ended;
-
-    /**
-     * The store has been asked for the room, or to take it back or delete it, and has not answered yet.
-     *
-     * @param whenOverdue what happens when it does not answer in time
-     */
-    private record Handover(long startedAt, Runnable whenOverdue) {}
+    /** What waits first may take long: the mailbox is to go on with it where that hurts nobody. */
+    private boolean makingWay;
 
     RoomHost(String roomId, RoomServices services) {
-        this(roomId, services, new CommitGate(), true);
+        this(roomId, services, CommitGate::new);
     }
 
-    /** @param createsRoom whether there shall be a room when nothing is stored of it */
-    RoomHost(String roomId, RoomServices services, CommitGate gate, boolean createsRoom) {
+    /** @param gates makes the gate for each life of the room */
+    RoomHost(String roomId, RoomServices services, Supplier<CommitGate> gates) {
         this.roomId = roomId;
         this.services = services;
-        this.gate = gate;
-        this.createsRoom = createsRoom;
-        this.visited = createsRoom;
-        this.settings = services.settings();
+        this.gates = gates;
         this.observer = services.observer();
-        this.mailbox = new Mailbox(task -> services.executor().execute(inRoom(task)));
-        this.delivery = new Delivery(roomId, services.clock(), observer);
-        mailbox.submit(this::load);
+        this.inbound = new InboundWindow(services.memory().reading().most() / 4);
+        this.mailbox = new Mailbox(inRoom(services.executor()), inRoom(services.background()));
     }
 
     /** Whatever is logged on the way names the room. */
-    private Runnable inRoom(Runnable task) {
-        return () -> {
+    private Executor inRoom(Executor executor) {
+        return task -> executor.execute(() -> {
             try (var _ = MDC.putCloseable(LogFields.ROOM, roomId)) {
                 task.run();
             }
-        };
+        });
     }
 
     String roomId() {
@@ -96,6 +71,11 @@ final class RoomHost {
 
     HostState state() {
         return state;
+    }
+
+    /** What may wait for the room, of all its clients together. */
+    InboundWindow inbound() {
+        return inbound;
     }
 
     /** How many sessions are in the room, as of a moment ago. */
@@ -110,17 +90,16 @@ final class RoomHost {
 
     /** Takes an input, in any state; false when this host has ended, and the input is not taken. */
     boolean submit(RoomInput input) {
-        synchronized (this) {
-            if (ended) {
-                return false;
-            }
-            arriving++;
+        return bring(new Waiting.Input(input));
+    }
+
+    private boolean bring(Waiting arrival) {
+        if (!arrivals.begin()) {
+            return false;
         }
-        mailbox.submit(() -> {
-            synchronized (this) {
-                arriving--;
-            }
-            waiting.add(input);
+        post(() -> {
+            arrivals.end();
+            waiting.add(arrival);
             pump();
         });
         return true;
@@ -128,320 +107,410 @@ final class RoomHost {
 
     /** Time has passed; about once a second. */
     void tick() {
-        mailbox.submit(this::onTick);
+        post(this::onTick);
     }
 
     /** Stores what is to be stored, gives the room back and closes its sockets so that their clients connect again. */
     CompletionStage<Void> shutDown() {
-        mailbox.submit(() -> {
+        post(() -> {
             shuttingDown = true;
-            drainWhenShuttingDown();
+            pump();
         });
         return end;
     }
 
     /** Puts the room away as soon as all is stored: its clients connect again, and it is loaded anew. */
     CompletionStage<Boolean> unload() {
-        return command(answer -> {
-            drain("an operator has it unloaded");
-            answer.complete(true);
-        });
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        if (!bring(new Waiting.End(roomId, Waiting.End.Kind.UNLOAD, answer))) {
+            answer.complete(true); // it has been put away just now
+        }
+        return answer;
     }
 
     /** Deletes the room for good, with all that is stored of it; who is in it is refused. */
     CompletionStage<Boolean> delete() {
-        return command(this::delete);
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        return bring(new Waiting.End(roomId, Waiting.End.Kind.DELETE, answer))
+                ? answer
+                : services.store().delete(roomId);
     }
 
-    /** Does something with this host once its turn has come in the room. */
-    private CompletionStage<Boolean> command(Consumer<CompletableFuture<Boolean>> action) {
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        Command<Boolean> turn = new Command<>(roomId, room -> Command.Result.of(true));
-        turn.answer()
-                .whenComplete((yes, error) -> mailbox.submit(() -> {
-                    if (error == null && state == HostState.ACTIVE) {
-                        action.accept(done);
-                    } else {
-                        done.completeExceptionally(error == null ? unavailable() : error);
-                    }
-                }));
-        if (!submit(turn)) {
-            turn.dropped(); // it has ended just now
-        }
-        return done;
-    }
-
-    private RoomCommandException unavailable() {
-        return new RoomCommandException.Unavailable("The room " + roomId + " is being put away");
-    }
-
-    // ---- loading
-
-    private void load() {
-        long begun = System.nanoTime();
-        Handover opening = handOver(() -> {
-            observer.storeFailed(HostObserver.StoreOperation.OPEN);
-            fail("the store has not answered within " + settings.commitTimeout(), null);
-        });
-        answered(services.store().open(roomId), (opened, error) -> {
-            if (handover == opening) {
-                handover = null;
-                if (opened == null) {
-                    observer.storeFailed(HostObserver.StoreOperation.OPEN);
-                    fail("it cannot be loaded", error);
-                } else {
-                    observer.ownership(HostObserver.OwnershipChange.TAKEN);
-                    loaded(opened, begun);
-                }
+    /** A bug, or a damaged record: what it has left behind is unknown, and such a room is not to be trusted. */
+    private Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                fail("an input could not be handled", e);
             }
-        });
+        };
     }
 
-    private Handover handOver(Runnable whenOverdue) {
-        Handover begun = new Handover(services.clock().millis(), whenOverdue);
-        handover = begun;
-        return begun;
+    private void post(Runnable task) {
+        mailbox.submit(guarded(task));
     }
 
-    /** What the store answers is dealt with in the mailbox. */
-    private <T> void answered(CompletionStage<T> answer, BiConsumer<@Nullable T, @Nullable Throwable> then) {
-        answer.whenComplete((result, error) -> mailbox.submit(() -> then.accept(result, error)));
-    }
+    // ---- what comes in
 
-    private void loaded(OpenedRoom opened, long begun) {
-        ownership = opened.ownership();
-        Optional<RoomInput> creator =
-                waiting.stream().filter(RoomInput::createsRoom).findFirst();
-        if (opened.snapshot().isEmpty() && !createsRoom && creator.isEmpty()) {
-            thereIsNoRoom();
-            return;
-        }
-        RoomLoader.Loaded loaded;
-        try {
-            Optional<RoomSnapshot> firstContent = opened.snapshot().isPresent() || createsRoom
-                    ? Optional.empty()
-                    : creator.flatMap(RoomInput::firstContent);
-            loaded = firstContent.isPresent()
-                    ? services.loader().begin(firstContent.get())
-                    : services.loader().load(opened.snapshot(), opened.mayHaveLostCommits());
-        } catch (MigrationException | RuntimeException e) {
-            fail("what is stored of it cannot be used", e);
-            return;
-        }
-        observer.roomLoaded(System.nanoTime() - begun);
-        createsRoom = false;
-        room = loaded.room();
-        commits = new RoomCommits(
-                roomId, opened.ownership(), services, gate, mailbox, this::stored, why -> fail(why, null));
-        state = state.to(HostState.ACTIVE);
-        delivery.roomIsEmpty();
-        // Nothing reflects the first change to anybody before it is stored: the gate holds it all.
-        loaded.firstChange().ifPresent(change -> take(List.of(new Effect.Changed(change))));
-        drainWhenShuttingDown();
-        pump();
-    }
-
-    private void thereIsNoRoom() {
-        for (RoomInput input = waiting.poll(); input != null; input = waiting.poll()) {
-            input.noRoom();
-        }
-        state = state.to(HostState.DRAINING);
-        release();
-    }
-
-    // ---- running
-
+    /** Goes on with what waits, as far as it may. */
     private void pump() {
-        while (state == HostState.ACTIVE && !shuttingDown && gate.held() <= settings.maxHeldEffects()) {
-            RoomInput input = waiting.poll();
-            if (input == null) {
-                putAwayAfterCommands();
+        if (stage instanceof Stage.Asleep) {
+            wakeUp();
+        }
+        while (stage instanceof Stage.Active(RoomLife life)) {
+            if (shuttingDown) {
+                settle(life, "the server shuts down", Optional.empty());
+            } else if (!life.takesInput()) {
+                return;
+            } else if (!handleNext(life)) {
                 return;
             }
-            visited |= input.isVisit();
-            apply(input);
         }
-        if (state.isEnd()) {
+        if (stage instanceof Stage.Ended) {
             dropWaiting();
         }
     }
 
-    private void apply(RoomInput input) {
-        try {
-            take(input.applyTo(room(), services.clock().millis()));
-        } catch (RuntimeException e) {
-            // A bug, or a damaged record. What it has left behind is unknown: such a room is not to be trusted.
-            fail("an input could not be handled", e);
+    /** Handles one of those that wait; false when there is none, or when it is not the place for it. */
+    private boolean handleNext(RoomLife life) {
+        Waiting next = waiting.peek();
+        if (next != null && next.isLong() && !mailbox.isInBackground()) {
+            makeWay();
+            return false;
+        }
+        switch (waiting.poll()) {
+            case Waiting.Input(RoomInput input) -> apply(life, input);
+            case Waiting.End(var ignored, Waiting.End.Kind kind, var answer) -> {
+                switch (kind) {
+                    case UNLOAD -> settle(life, "an operator has it unloaded", Optional.of(answer));
+                    case DELETE -> delete(Optional.of(life), answer);
+                }
+            }
+            case null -> {
+                if (!life.isDone()) {
+                    return false;
+                }
+                settle(life, "nobody is in it but an operator", Optional.empty());
+            }
+        }
+        return true;
+    }
+
+    private void makeWay() {
+        if (!makingWay) {
+            makingWay = true;
+            mailbox.submitLong(guarded(() -> {
+                makingWay = false;
+                pump();
+            }));
         }
     }
 
-    /** A room that was opened only for an operator's command need not stay. */
-    private void putAwayAfterCommands() {
-        if (!visited && isIdle()) {
-            drain("nobody is in it but an operator");
+    private void apply(RoomLife life, RoomInput input) {
+        life.apply(input, services.clock().millis());
+        sessions = life.sessions();
+    }
+
+    /** Nothing is open. What an operator wants to end is not opened for that. */
+    private void wakeUp() {
+        while (waiting.peek() instanceof Waiting.End(var ignored, Waiting.End.Kind kind, var answer)) {
+            waiting.remove();
+            switch (kind) {
+                case UNLOAD -> answer.complete(true);
+                case DELETE -> {
+                    delete(Optional.empty(), answer);
+                    return;
+                }
+            }
         }
-    }
-
-    private void take(List<Effect> effects) {
-        delivery.deliver(commits().pass(effects));
-        commits().next();
-        sessions = room().sessionCount();
-    }
-
-    private void stored(List<Effect> released) {
-        delivery.deliver(released);
-        take(List.of());
-        drainWhenShuttingDown();
-        pump();
+        if (shuttingDown || (waiting.isEmpty() && arrivals.closeIfNobodyComes())) {
+            end(HostState.CLOSED);
+        } else if (!waiting.isEmpty()) {
+            open();
+        }
     }
 
     private void onTick() {
         long now = services.clock().millis();
-        switch (state) {
-            case LOADING, DRAINING -> {
-                if (handover != null && isOverdue(handover, now)) {
-                    handover.whenOverdue.run();
-                }
+        switch (stage) {
+            case Stage.Opening(Stage.Handover handover) -> watch(handover, now);
+            case Stage.Returning(Stage.Handover handover) -> watch(handover, now);
+            case Stage.Settling(RoomLife life, var ignored, var asked) -> life.watchCommits(now);
+            case Stage.Active(RoomLife life) -> tick(life, now);
+            case Stage.Asleep ignored -> pump();
+            case Stage.Preparing ignored -> {
+                // it takes as long as it takes
             }
-            case ACTIVE -> tickRoom(now);
-            case CLOSED, FAILED -> {
+            case Stage.Ended ignored -> {
                 // nothing is left to be done
             }
         }
     }
 
-    private void tickRoom(long now) {
-        commits().watch(now);
-        if (state == HostState.ACTIVE) {
-            apply(Room::tick);
+    private void tick(RoomLife life, long now) {
+        life.watchCommits(now);
+        if (isActive(life)) {
+            apply(life, (room, time) -> room.tick(time));
         }
-        if (state == HostState.ACTIVE
-                && isIdle()
-                && now - delivery.emptySince() >= settings.unloadAfter().toMillis()) {
-            drain("nobody is in it");
+        if (isActive(life) && waiting.isEmpty() && life.isLongEmpty(now)) {
+            settle(life, "nobody is in it", Optional.empty());
         }
     }
 
-    private boolean isOverdue(Handover begun, long now) {
-        return now - begun.startedAt > settings.commitTimeout().toMillis();
+    private boolean isActive(RoomLife life) {
+        return stage instanceof Stage.Active(RoomLife active) && active == life;
     }
 
-    private boolean isIdle() {
-        return room().isEmpty() && waiting.isEmpty() && gate.isIdle();
-    }
+    // ---- opening
 
-    // ---- the end
-
-    private void drainWhenShuttingDown() {
-        if (shuttingDown && state == HostState.ACTIVE && gate.isIdle()) {
-            drain("the server shuts down");
-        }
-    }
-
-    private void drain(String why) {
-        state = state.to(HostState.DRAINING);
-        delivery.closeAll(room().close(why), CloseCodes.SERVICE_RESTART);
-        release();
-    }
-
-    private void release() {
-        Handover giving = handOver(() -> {
-            observer.storeFailed(HostObserver.StoreOperation.RELEASE);
-            log.warn("room {}: the store has not taken it back within {}", roomId, settings.commitTimeout());
-            drained();
+    private void open() {
+        long begun = System.nanoTime();
+        Stage.Handover opening = handOver(() -> {
+            observer.storeFailed(HostObserver.StoreOperation.OPEN);
+            fail("the store has not answered within " + services.settings().commitTimeout(), null);
         });
-        answered(services.store().release(roomId, Objects.requireNonNull(ownership)), (done, error) -> {
-            if (handover == giving) {
+        stage = new Stage.Opening(opening);
+        answered(services.store().open(roomId), (opened, error) -> {
+            if (stage instanceof Stage.Opening(var current) && current == opening) {
+                if (opened == null) {
+                    observer.storeFailed(HostObserver.StoreOperation.OPEN);
+                    fail("it cannot be loaded", error);
+                } else {
+                    observer.ownership(HostObserver.OwnershipChange.TAKEN);
+                    opened(opened, begun);
+                }
+            }
+        });
+    }
+
+    private void opened(OpenedRoom opened, long begun) {
+        stage = new Stage.Preparing();
+        if (opened.snapshot().isPresent()) {
+            services.background().execute(() -> prepare(opened, begun));
+            return;
+        }
+        Optional<RoomInput> creator = waiting.stream()
+                .filter(Waiting.Input.class::isInstance)
+                .map(each -> ((Waiting.Input) each).input())
+                .filter(RoomInput::createsRoom)
+                .findFirst();
+        if (creator.isEmpty()) {
+            thereIsNoRoom(opened.ownership());
+            return;
+        }
+        Optional<RoomSnapshot> content = creator.get().firstContent();
+        try {
+            begin(
+                    opened.ownership(),
+                    content.isPresent()
+                            ? services.loader().begin(content.get())
+                            : services.loader().load(Optional.empty(), opened.mayHaveLostCommits()),
+                    begun);
+        } catch (MigrationException e) {
+            fail("a new room cannot be made", e);
+        }
+    }
+
+    /** Makes the room of what is stored. That may take long, and no other room shall wait for it. */
+    private void prepare(OpenedRoom opened, long begun) {
+        RoomLoader.Loaded loaded;
+        try {
+            loaded = services.loader().load(opened.snapshot(), opened.mayHaveLostCommits());
+        } catch (MigrationException | RuntimeException | Error e) {
+            post(() -> fail("what is stored of it cannot be used", e));
+            return;
+        }
+        post(() -> {
+            if (stage instanceof Stage.Preparing) {
+                begin(opened.ownership(), loaded, begun);
+            }
+        });
+    }
+
+    private void begin(Ownership ownership, RoomLoader.Loaded loaded, long begun) {
+        observer.roomLoaded(System.nanoTime() - begun);
+        state = state.to(HostState.ACTIVE);
+        RoomLife life = new RoomLife(
+                roomId, ownership, loaded, gates.get(), services, mailbox, this::stored, why -> fail(why, null));
+        stage = new Stage.Active(life);
+        pump();
+    }
+
+    private void thereIsNoRoom(Ownership ownership) {
+        Queue<Waiting> ends = new ArrayDeque<>();
+        for (Waiting each = waiting.poll(); each != null; each = waiting.poll()) {
+            switch (each) {
+                case Waiting.Input(RoomInput input) -> input.noRoom();
+                case Waiting.End end -> ends.add(end);
+            }
+        }
+        waiting.addAll(ends);
+        state = state.to(HostState.DRAINING);
+        release(ownership, Optional.empty());
+    }
+
+    private void stored() {
+        if (stage instanceof Stage.Settling settling) {
+            putAwayIfStored(settling);
+        } else {
+            pump();
+        }
+    }
+
+    // ---- putting away
+
+    private void settle(RoomLife life, String why, Optional<CompletableFuture<Boolean>> asked) {
+        state = state.to(HostState.DRAINING);
+        Stage.Settling settling = new Stage.Settling(life, why, asked);
+        stage = settling;
+        putAwayIfStored(settling);
+    }
+
+    private void putAwayIfStored(Stage.Settling settling) {
+        if (settling.life().isStored()) {
+            settling.life().close(settling.why());
+            release(settling.life().ownership(), settling.asked());
+        }
+    }
+
+    private void release(Ownership ownership, Optional<CompletableFuture<Boolean>> asked) {
+        Stage.Handover giving = handOver(() -> {
+            observer.storeFailed(HostObserver.StoreOperation.RELEASE);
+            log.warn(
+                    "room {}: the store has not taken it back within {}",
+                    roomId,
+                    services.settings().commitTimeout());
+            putAway(asked);
+        });
+        stage = new Stage.Returning(giving);
+        answered(services.store().release(roomId, ownership), (done, error) -> {
+            if (isReturning(giving)) {
                 if (error != null) {
                     observer.storeFailed(HostObserver.StoreOperation.RELEASE);
                     log.warn("room {}: could not be given back", roomId, error);
                 } else {
                     observer.ownership(HostObserver.OwnershipChange.RELEASED);
                 }
-                drained();
+                putAway(asked);
             }
         });
     }
 
-    /** What was not stored yet needs not be; nobody is told anything before the store has forgotten the room. */
-    private void delete(CompletableFuture<Boolean> answer) {
+    private boolean isReturning(Stage.Handover handover) {
+        return stage instanceof Stage.Returning(var current) && current == handover;
+    }
+
+    /** Nobody is told anything before the store has forgotten the room. */
+    private void delete(Optional<RoomLife> life, CompletableFuture<Boolean> answer) {
         state = state.to(HostState.DRAINING);
-        commits().forget();
-        delivery.closeAll(gate.abandon(), CloseCodes.TRY_AGAIN_LATER);
-        Handover deleting = handOver(() -> notDeleted(answer, null));
+        life.ifPresent(RoomLife::stopCommits);
+        Runnable notDeleted = () -> {
+            observer.storeFailed(HostObserver.StoreOperation.DELETE);
+            answer.completeExceptionally(new RoomCommandException.Unavailable(
+                    "The store has not deleted the room " + roomId + ", or has not said so"));
+            life.ifPresent(each -> each.giveUp("it could not be deleted"));
+        };
+        Stage.Handover deleting = handOver(() -> {
+            notDeleted.run();
+            fail("it could not be deleted", null);
+        });
+        stage = new Stage.Returning(deleting);
         answered(services.store().delete(roomId), (existed, error) -> {
-            if (handover == deleting) {
+            if (isReturning(deleting)) {
                 if (existed == null) {
-                    notDeleted(answer, error);
+                    notDeleted.run();
+                    fail("it could not be deleted", error);
                 } else {
                     log.info("room {}: deleted", roomId);
-                    delivery.deliver(room().dissolve(RefusalReason.NOT_FOUND, "the room was deleted"));
+                    life.ifPresent(RoomLife::dissolve);
                     answer.complete(existed);
-                    drained();
+                    putAway(Optional.empty());
                 }
             }
         });
     }
 
-    private void notDeleted(CompletableFuture<Boolean> answer, @Nullable Throwable error) {
-        observer.storeFailed(HostObserver.StoreOperation.DELETE);
-        answer.completeExceptionally(new RoomCommandException.Unavailable(
-                "The store has not deleted the room " + roomId + ", or has not said so"));
-        fail("it could not be deleted", error);
+    private void putAway(Optional<CompletableFuture<Boolean>> asked) {
+        asked.ifPresent(answer -> answer.complete(true));
+        sessions = 0;
+        state = state.to(HostState.LOADING);
+        stage = Stage.Asleep.INSTANCE;
+        wakeUp();
     }
 
-    private void drained() {
-        room = null;
-        handover = null;
-        sessions = 0;
-        synchronized (this) {
-            ended = shuttingDown || (arriving == 0 && waiting.isEmpty());
-        }
-        if (ended) {
-            end(HostState.CLOSED);
-        } else {
-            state = state.to(HostState.LOADING);
-            load();
+    private Stage.Handover handOver(Runnable whenOverdue) {
+        return new Stage.Handover(services.clock().millis(), whenOverdue);
+    }
+
+    private void watch(Stage.Handover handover, long now) {
+        if (now - handover.startedAt() > services.settings().commitTimeout().toMillis()) {
+            handover.whenOverdue().run();
         }
     }
+
+    /** What the store answers is dealt with in the mailbox. */
+    private <T> void answered(CompletionStage<T> answer, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+        answer.whenComplete((result, error) -> post(() -> then.accept(result, error)));
+    }
+
+    // ---- the end
 
     /** Doubt means discard: clients keep what was not acknowledged and push it again to whoever opens the room next. */
     private void fail(String why, @Nullable Throwable error) {
+        if (stage instanceof Stage.Ended) {
+            return;
+        }
         log.error("room {}: given up, because {}", roomId, why, error);
         observer.roomFailed();
-        if (commits != null) {
-            commits.forget();
+        try {
+            giveUp(why);
+        } finally {
+            end(HostState.FAILED);
         }
-        handover = null;
-        // The room knows nothing any more of a socket whose close waits in the gate.
-        delivery.closeAll(gate.abandon(), CloseCodes.TRY_AGAIN_LATER);
-        if (room != null) {
-            delivery.closeAll(room.close(why), CloseCodes.TRY_AGAIN_LATER);
-            room = null;
+    }
+
+    private void giveUp(String why) {
+        switch (stage) {
+            case Stage.Active(RoomLife life) -> life.giveUp(why);
+            case Stage.Settling(RoomLife life, var ignored, var asked) -> {
+                life.giveUp(why);
+                asked.ifPresent(answer -> answer.completeExceptionally(
+                        new RoomCommandException.Unavailable("The room " + roomId + " was given up")));
+            }
+            case Stage.Asleep ignored -> {
+                // there is no life
+            }
+            case Stage.Opening ignored -> {
+                // no life yet
+            }
+            case Stage.Preparing ignored -> {
+                // no life yet
+            }
+            case Stage.Returning ignored -> {
+                // no life any more
+            }
+            case Stage.Ended ignored -> {
+                // no life any more
+            }
         }
-        synchronized (this) {
-            ended = true;
-        }
-        end(HostState.FAILED);
     }
 
     private void end(HostState finalState) {
+        if (finalState == HostState.CLOSED && state == HostState.LOADING) {
+            state = state.to(HostState.DRAINING);
+        }
         state = state.to(finalState);
+        stage = Stage.Ended.INSTANCE;
+        arrivals.close();
+        sessions = 0;
         dropWaiting();
         end.complete(null);
     }
 
     private void dropWaiting() {
-        for (RoomInput input = waiting.poll(); input != null; input = waiting.poll()) {
-            input.dropped();
+        for (Waiting each = waiting.poll(); each != null; each = waiting.poll()) {
+            each.dropped();
         }
-    }
-
-    private RoomCommits commits() {
-        return Objects.requireNonNull(commits, "the room is not loaded");
-    }
-
-    private Room room() {
-        return Objects.requireNonNull(room, "the room is not loaded");
     }
 }

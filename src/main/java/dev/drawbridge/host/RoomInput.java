@@ -31,6 +31,11 @@ interface RoomInput {
         return Optional.empty();
     }
 
+    /** Whether handling it may take long, by its size. */
+    default boolean isLong() {
+        return false;
+    }
+
     /** Whether somebody comes in by it, who may come again: the room stays open for a while. */
     default boolean isVisit() {
         return false;

@@ -4,7 +4,6 @@ import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.Visitor;
 import dev.drawbridge.store.RoomStore;
-import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +22,30 @@ public final class RoomRegistry implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RoomRegistry.class);
 
     private final RoomServices services;
-    private final Pacer pacer = new Pacer();
+    private final WriterLoops loops = WriterLoops.start(Runtime.getRuntime().availableProcessors());
+    private final Unfinished unfinished;
     private final Map<String, RoomHost> hosts = new ConcurrentHashMap<>();
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean shuttingDown;
     private volatile boolean full;
 
-    /** @param executor runs the rooms; a task is short and never waits */
+    /**
+     * Begins with no room open.
+     *
+     * @param executor runs the rooms; a task is short and never waits
+     * @param background runs what may take long
+     */
     public RoomRegistry(
             RoomStore store,
             RoomLoader loader,
             Executor executor,
-            InstantSource clock,
+            Executor background,
+            HostClock clock,
             HostSettings settings,
+            NodeMemory memory,
             HostObserver observer) {
-        this.services = new RoomServices(store, loader, executor, clock, settings, observer);
+        this.services = new RoomServices(store, loader, executor, background, clock, settings, memory, observer);
+        this.unfinished = new Unfinished(memory.receiving());
     }
 
     /**
@@ -48,12 +56,13 @@ public final class RoomRegistry implements AutoCloseable {
      */
     public Optional<ClientConnection> join(String roomId, Visitor visitor, ClientSocket socket) {
         while (true) {
-            Optional<RoomHost> host = host(roomId, true);
+            Optional<RoomHost> host = host(roomId);
             if (host.isEmpty()) {
                 socket.close(shuttingDown ? CloseCodes.SERVICE_RESTART : CloseCodes.TRY_AGAIN_LATER, "");
                 return Optional.empty();
             }
-            ClientConnection connection = new ClientConnection(visitor, host.get(), socket, pacer, services);
+            ClientConnection connection =
+                    new ClientConnection(visitor, host.get(), socket, loops.next(), unfinished, services);
             if (connection.enter()) {
                 connections.add(connection);
                 connection.gone().thenRun(() -> connections.remove(connection));
@@ -67,7 +76,7 @@ public final class RoomRegistry implements AutoCloseable {
     /** Brings a command to a room, which is opened for it when need be. */
     <T> CompletionStage<T> submit(String roomId, Command<T> command) {
         while (true) {
-            Optional<RoomHost> host = host(roomId, false);
+            Optional<RoomHost> host = host(roomId);
             if (host.isEmpty()) {
                 command.fail(
                         shuttingDown
@@ -84,8 +93,8 @@ public final class RoomRegistry implements AutoCloseable {
         }
     }
 
-    /** The room's host, started when there is none; empty when there may be none. */
-    private Optional<RoomHost> host(String roomId, boolean createsRoom) {
+    /** The room's host, a new one when there is none; empty when there may be none. */
+    private Optional<RoomHost> host(String roomId) {
         if (shuttingDown) {
             return Optional.empty();
         }
@@ -94,7 +103,7 @@ public final class RoomRegistry implements AutoCloseable {
             isFull();
             return Optional.empty();
         }
-        return Optional.of(hosts.computeIfAbsent(roomId, id -> start(id, createsRoom)));
+        return Optional.of(hosts.computeIfAbsent(roomId, this::start));
     }
 
     private void isFull() {
@@ -112,8 +121,8 @@ public final class RoomRegistry implements AutoCloseable {
         }
     }
 
-    private RoomHost start(String roomId, boolean createsRoom) {
-        RoomHost host = new RoomHost(roomId, services, new CommitGate(), createsRoom);
+    private RoomHost start(String roomId) {
+        RoomHost host = new RoomHost(roomId, services);
         host.end().thenRun(() -> {
             hosts.remove(roomId, host);
             full = false;
@@ -133,6 +142,8 @@ public final class RoomRegistry implements AutoCloseable {
 
     /** Time has passed; to be called about once a second. */
     public void tick() {
+        long now = services.clock().millis();
+        connections.forEach(connection -> connection.tick(now));
         hosts.values().forEach(RoomHost::tick);
     }
 
@@ -190,6 +201,6 @@ public final class RoomRegistry implements AutoCloseable {
 
     @Override
     public void close() {
-        pacer.close();
+        loops.close();
     }
 }

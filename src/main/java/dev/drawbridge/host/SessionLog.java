@@ -4,7 +4,6 @@ import dev.drawbridge.protocol.ConnectResponse;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.room.Visitor;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -17,13 +16,13 @@ final class SessionLog {
 
     private final String roomId;
     private final Visitor visitor;
-    private final InstantSource clock;
+    private final HostClock clock;
     private final long openedAt;
     private boolean joined;
     private final LongAdder messages = new LongAdder();
     private final LongAdder characters = new LongAdder();
 
-    SessionLog(String roomId, Visitor visitor, InstantSource clock) {
+    SessionLog(String roomId, Visitor visitor, HostClock clock) {
         this.roomId = roomId;
         this.visitor = visitor;
         this.clock = clock;

@@ -1,100 +1,116 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.protocol.ConnectResponse;
+import dev.drawbridge.protocol.Payload;
 import dev.drawbridge.protocol.ServerMessage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executor;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is to go out over one socket. Anybody may put something in and never waits; one virtual thread writes.
+ * What is to go out over one socket. Anybody may put something in and never waits; one loop sends.
  *
  * <p>Data events keep the rhythm of §14: the first goes out at once, what follows within a sixtieth of a second goes out
  * together. Other messages go out at once, after the data that came before them; only a pong overtakes.
+ *
+ * <p>What waits for a client that reads slowly is bounded: it is folded ({@link Backlog}), and a client for which even
+ * that is not enough is cut off.
  */
 final class SessionOutbox {
-    private static final Logger log = LoggerFactory.getLogger(SessionOutbox.class);
-    private static final byte[] DATA_HEAD = utf8("{\"type\":\"data\",\"data\":[");
-    private static final byte[] DATA_TAIL = utf8("]}");
+    private static final Payload PONG = new ServerMessage.Pong().payload();
+
+    /** An answer each, but no more than any client waits for. */
+    private static final int MOST_PONGS = 16;
+
+    /** A client of which nothing is heard for less than this has given up by itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(5);
 
     private final ClientSocket socket;
-    private final Executor pacer;
+    private final WriterLoop loop;
     private final long maxQueuedBytes;
-    private final Runnable onOverflow;
+    private final ByteBudget budget;
+    private final Listener listener;
     private final HostObserver observer;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition due = lock.newCondition();
-    private ArrayDeque<Item> queue = new ArrayDeque<>();
-    private long queuedBytes;
+    private final Backlog backlog = new Backlog();
+    private int pongs;
+    /** Nothing is put in any more. */
+    private boolean closed;
+    /** What waits is dropped, and the socket is to be closed now. */
+    private @Nullable Ending abort;
+
+    private final AtomicBoolean woken = new AtomicBoolean();
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder sentMessages = new LongAdder();
-    private int pongs;
-    /** Data has gone out less than a sixtieth of a second ago. */
+
+    // These belong to the ticks.
+    private long unsentBefore;
+    private long progressAt;
+
+    // The rest belongs to the loop.
     private boolean paced;
-    /** Something is in the queue that does not wait. */
-    private boolean urgent;
-
-    private boolean closed;
-
-    private sealed interface Item {
-        record Data(byte[] event) implements Item {}
-
-        record Message(ServerMessage message) implements Item {}
-
-        record Close(int code, String reason) implements Item {}
-    }
-
     /** Something has gathered while data was held back. */
     private boolean gathered;
 
-    /** What is to be written now. A lone event that was held back ends the rhythm: the next one may go out at once. */
-    private record Work(int pongs, ArrayDeque<Item> items, boolean endsRhythm) {}
+    private boolean over;
+    private volatile @Nullable List<SharedEvent> sending;
+
+    /** How it ends. */
+    private record Ending(int code, String reason) {}
+
+    /** Who has to know what becomes of it. */
+    interface Listener {
+
+        /** More would have to wait than may: the client is cut off. Called once. */
+        void overflowed();
+
+        /** Events were dropped: the room is to say what has become of it since that clock. */
+        void folded(long sinceClock);
+    }
 
     /**
-     * @param pacer runs a task a sixtieth of a second later
+     * @param loop where it is served
      * @param maxQueuedBytes how much may wait while the socket does not take it
-     * @param onOverflow called once when more would have to wait: the socket is closed then
-     * @param observer is told of each message that is written
+     * @param budget what all outboxes of the node may hold
+     * @param observer is told of each message that is sent
      */
     SessionOutbox(
-            ClientSocket socket, Executor pacer, long maxQueuedBytes, Runnable onOverflow, HostObserver observer) {
+            ClientSocket socket,
+            WriterLoop loop,
+            long maxQueuedBytes,
+            ByteBudget budget,
+            Listener listener,
+            HostObserver observer) {
         this.socket = socket;
-        this.pacer = pacer;
+        this.loop = loop;
         this.maxQueuedBytes = maxQueuedBytes;
-        this.onOverflow = onOverflow;
+        this.budget = budget;
+        this.listener = listener;
         this.observer = observer;
     }
 
-    /** @param logFields what log lines about it are marked with */
-    void start(String name, Map<String, String> logFields) {
-        Thread.ofVirtual().name(name).start(() -> {
-            MDC.setContextMap(logFields);
-            writeAll();
-        });
+    /** How much waits to be written, with what is being written. */
+    long queuedBytes() {
+        return waitingBytes() + socket.unsent();
     }
 
-    /** How much waits to be written. */
-    long queuedBytes() {
+    private long waitingBytes() {
         lock.lock();
         try {
-            return queuedBytes;
+            return backlog.bytes();
         } finally {
             lock.unlock();
         }
     }
 
-    /** How much has been written to the socket. */
+    /** How much has been given to the socket. */
     long sentBytes() {
         return sentBytes.sum();
     }
@@ -103,216 +119,129 @@ final class SessionOutbox {
         return sentMessages.sum();
     }
 
-    /** An encoded data event; the array is shared with other outboxes. */
-    void data(byte[] event) {
-        put(new Item.Data(event), event.length, false);
+    /** Whether a message is on its way that the network has not taken yet. */
+    boolean isSending() {
+        return sending != null;
     }
 
-    /** Any other message; it is encoded when its turn comes, on the writer's thread. */
+    /** An event; its bytes are shared with other outboxes. */
+    void data(SharedEvent event) {
+        put(() -> backlog.add(event));
+    }
+
+    /** What the room has become since the clock that {@link Listener#folded} asked about. */
+    void caughtUp(SharedEvent event) {
+        put(() -> backlog.addCaughtUp(event));
+    }
+
+    /** Any other message. */
     void message(ServerMessage message) {
         if (message instanceof ServerMessage.Pong) {
             pong();
-        } else {
-            put(new Item.Message(message), message.estimatedSize(), true);
+            return;
         }
+        Payload payload = message.payload();
+        put(() -> backlog.add(
+                message instanceof ConnectResponse response
+                        ? new Backlog.Item.Message(payload, 0, OptionalLong.of(response.serverClock()))
+                        : new Backlog.Item.Message(payload, payload.length(), OptionalLong.empty())));
+    }
+
+    /** Tells the client that it is heard. */
+    void pong() {
+        lock.lock();
+        try {
+            pongs = Math.min(pongs + 1, MOST_PONGS);
+        } finally {
+            lock.unlock();
+        }
+        wake();
     }
 
     /** Closes the socket after all that came before. */
     void close(int code, String reason) {
-        put(new Item.Close(code, reason), 0, true);
-    }
-
-    /** Drops what waits and closes the socket now, on a thread of its own: a write may be stuck in it. */
-    void abort(int code, String reason) {
-        if (shut()) {
-            Thread.startVirtualThread(() -> socket.close(code, reason));
-        }
-    }
-
-    private void pong() {
-        lock.lock();
-        try {
-            pongs = Math.min(pongs + 1, 16); // an answer each, but no more than any client waits for
-            due.signal();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void put(Item item, long bytes, boolean isUrgent) {
         lock.lock();
         try {
             if (closed) {
                 return;
-            }
-            if (queuedBytes <= maxQueuedBytes) {
-                queue.add(item);
-                queuedBytes += bytes;
-                urgent |= isUrgent;
-                if (urgent || !paced) {
-                    due.signal();
-                }
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        overflow();
-    }
-
-    private void overflow() {
-        if (shut()) {
-            Thread.startVirtualThread(() -> socket.close(CloseCodes.TRY_AGAIN_LATER, ""));
-            onOverflow.run();
-        }
-    }
-
-    /** Drops what waits; false when it was closed already. */
-    private boolean shut() {
-        lock.lock();
-        try {
-            if (closed) {
-                return false;
             }
             closed = true;
-            queue.clear();
-            queuedBytes = 0;
-            due.signal();
-            return true;
+            backlog.add(new Backlog.Item.Close(code, reason));
         } finally {
             lock.unlock();
         }
+        wake();
     }
 
-    // ---- the writer
-
-    private void writeAll() {
-        try {
-            while (write(take())) {
-                // until closed
-            }
-        } catch (IOException e) {
-            abort(CloseCodes.TRY_AGAIN_LATER, "");
-        } catch (RuntimeException e) {
-            log.error(
-                    "{}: what waits for this client cannot be written",
-                    Thread.currentThread().getName(),
-                    e);
-            abort(CloseCodes.TRY_AGAIN_LATER, "");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Work take() throws InterruptedException {
+    /** Drops what waits and closes the socket: with a close frame where no message is in the middle of going out. */
+    void abort(int code, String reason) {
         lock.lock();
         try {
-            while (!closed && pongs == 0 && !isDue()) {
-                due.await();
+            closed = true;
+            backlog.clear();
+            if (abort != null) {
+                return;
             }
-            ArrayDeque<Item> items = new ArrayDeque<>();
-            boolean endsRhythm = false;
-            if (isDue()) {
-                items = queue;
-                endsRhythm = gathered && items.size() == 1;
-                gathered = false;
-                queue = new ArrayDeque<>();
-                queuedBytes = 0;
-                urgent = false;
-            }
-            Work work = new Work(pongs, items, endsRhythm);
-            pongs = 0;
-            return work;
+            abort = new Ending(code, reason);
         } finally {
             lock.unlock();
         }
+        wake();
     }
 
-    private boolean isDue() {
-        return !queue.isEmpty() && (urgent || !paced);
-    }
-
-    /** Whether there may be more to write. */
-    private boolean write(Work work) throws IOException {
-        byte[] pong = new ServerMessage.Pong().encode();
-        for (int i = 0; i < work.pongs; i++) {
-            write(pong);
-        }
-        List<byte[]> data = new ArrayList<>();
-        for (Item item : work.items) {
-            switch (item) {
-                case Item.Data(byte[] event) -> data.add(event);
-                case Item.Message(ServerMessage message) -> {
-                    writeData(data, work.endsRhythm);
-                    write(message.encode());
-                }
-                case Item.Close(int code, String reason) -> {
-                    writeData(data, work.endsRhythm);
-                    socket.flush();
-                    abort(code, reason);
-                    return false;
-                }
-            }
-        }
-        writeData(data, work.endsRhythm);
-        socket.flush();
-        return !isClosed();
-    }
-
-    private void writeData(List<byte[]> events, boolean endsRhythm) throws IOException {
-        if (events.isEmpty()) {
-            return;
-        }
-        int size = DATA_HEAD.length + DATA_TAIL.length + events.size();
-        for (byte[] event : events) {
-            size += event.length;
-        }
-        ByteArrayOutputStream message = new ByteArrayOutputStream(size);
-        message.writeBytes(DATA_HEAD);
-        for (int i = 0; i < events.size(); i++) {
-            if (i > 0) {
-                message.write(',');
-            }
-            message.writeBytes(events.get(i));
-        }
-        message.writeBytes(DATA_TAIL);
-        events.clear();
-        if (!endsRhythm) {
-            pace();
-        }
-        write(message.toByteArray());
-    }
-
-    private void write(byte[] message) throws IOException {
-        socket.write(message);
-        sentBytes.add(message.length);
-        sentMessages.increment();
-        observer.sent(message.length);
-    }
-
-    private void pace() {
+    private void put(Runnable addition) {
+        boolean overflown;
         lock.lock();
         try {
-            if (paced) {
-                return; // urgent: the pause that is under way goes on
+            if (closed) {
+                return;
             }
-            paced = true;
+            addition.run();
+            boolean folded = backlog.isFolded();
+            if (sending != null && isTooMuch()) {
+                backlog.fold();
+            }
+            overflown = backlog.isFolded() && (backlog.bytes() > maxQueuedBytes || (folded && budget.isExceeded()));
         } finally {
             lock.unlock();
         }
-        pacer.execute(this::paused);
+        if (overflown) {
+            cutOff();
+        } else {
+            wake();
+        }
     }
 
-    private void paused() {
+    /** The budget of the node is that of those whose sockets do not take what they get. */
+    private boolean isTooMuch() {
+        return backlog.bytes() > maxQueuedBytes || budget.isExceeded();
+    }
+
+    private void cutOff() {
+        boolean first;
         lock.lock();
         try {
-            paced = false;
-            if (!queue.isEmpty()) {
-                gathered = true;
-                due.signal();
-            }
+            first = abort == null;
         } finally {
             lock.unlock();
+        }
+        abort(CloseCodes.TRY_AGAIN_LATER, "");
+        if (first) {
+            listener.overflowed();
+        }
+    }
+
+    /**
+     * Time has passed: a socket that has taken nothing for too long is dropped, and one that is to be closed is not waited
+     * for as long. About once a second, always by the same thread.
+     */
+    void tick(long now) {
+        long unsent = sending == null ? 0 : socket.unsent();
+        if (unsent == 0 || unsent != unsentBefore) {
+            unsentBefore = unsent;
+            progressAt = now;
+        } else if (now - progressAt >= (isClosed() ? PATIENCE_AT_THE_END : PATIENCE).toMillis()) {
+            cutOff();
         }
     }
 
@@ -325,7 +254,110 @@ final class SessionOutbox {
         }
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    // ---- the loop
+
+    private void wake() {
+        if (woken.compareAndSet(false, true)) {
+            loop.execute(this::serve);
+        }
+    }
+
+    private void serve() {
+        woken.set(false);
+        while (!over) {
+            switch (next()) {
+                case Backlog.Next.Send(Payload payload, List<SharedEvent> events) -> send(payload, events);
+                case Backlog.Next.Close(int code, String reason) -> {
+                    over = true;
+                    socket.close(code, reason);
+                }
+                case Backlog.Next.CatchUp(long sinceClock) -> listener.folded(sinceClock);
+                case Backlog.Next.Nothing ignored -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private Backlog.Next next() {
+        lock.lock();
+        try {
+            if (abort != null) {
+                return aborted(abort);
+            }
+            if (sending != null) {
+                return Backlog.Next.Nothing.INSTANCE;
+            }
+            if (pongs > 0) {
+                pongs--;
+                return new Backlog.Next.Send(PONG, List.of());
+            }
+            if (paced && !backlog.isUrgent() && !backlog.isEmpty()) {
+                return Backlog.Next.Nothing.INSTANCE;
+            }
+            return backlog.next();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A message that is in the middle of going out cannot be followed by a close frame: the connection is dropped. */
+    private Backlog.Next aborted(Ending ending) {
+        List<SharedEvent> unfinished = sending;
+        if (unfinished == null) {
+            return new Backlog.Next.Close(ending.code, ending.reason);
+        }
+        unfinished.forEach(SharedEvent::letGo);
+        sending = null;
+        over = true;
+        socket.drop();
+        return Backlog.Next.Nothing.INSTANCE;
+    }
+
+    private void send(Payload payload, List<SharedEvent> events) {
+        if (!events.isEmpty()) {
+            keepRhythm(events.size());
+        }
+        sentBytes.add(payload.length());
+        sentMessages.increment();
+        observer.sent(payload.length());
+        sending = events;
+        if (socket.send(payload, this::taken)) {
+            sending = null;
+            events.forEach(SharedEvent::letGo);
+        }
+    }
+
+    /** Called by the transport: the network has taken the message that it did not take at once. */
+    private void taken() {
+        loop.execute(() -> {
+            List<SharedEvent> taken = sending;
+            if (taken != null) {
+                sending = null;
+                taken.forEach(SharedEvent::letGo);
+                serve();
+            }
+        });
+    }
+
+    /** A lone event that was held back ends the rhythm: the next one may go out at once. */
+    private void keepRhythm(int events) {
+        boolean endsRhythm = gathered && events == 1;
+        gathered = false;
+        if (!paced && !endsRhythm) {
+            paced = true;
+            loop.pace(this::paused);
+        }
+    }
+
+    private void paused() {
+        paced = false;
+        lock.lock();
+        try {
+            gathered = !backlog.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+        serve();
     }
 }

@@ -94,6 +94,11 @@ public record ConnectResponse(
         return size;
     }
 
+    /** About how many bytes it takes while it waits: its records are shared with the room. */
+    public long heldBytes() {
+        return 2_048 + 64L * (puts.size() + removes.size());
+    }
+
     private static void key(ByteArrayOutputStream out, String id, boolean first) {
         if (!first) {
             out.write(',');

@@ -13,18 +13,29 @@ import org.jspecify.annotations.Nullable;
 public final class FrameDecoder {
     private static final long NO_NUMBER = -1;
 
+    /** What somebody may say before the first connect message, in characters: a real one takes less than a thousand. */
+    private static final int BEFORE_CONNECT = 64 << 10;
+
     private final FrameLimits limits;
     private @Nullable ChunkSequence sequence;
+    /** A connect message has come: from now on messages may be long. */
+    private boolean welcomed;
 
     public FrameDecoder(FrameLimits limits) {
         this.limits = limits;
     }
 
+    /** What a frame and those before it come to, before that is read. */
+    public sealed interface Joined {}
+
     /** What a frame amounts to. */
-    public sealed interface Frame {}
+    public sealed interface Frame extends Joined {}
 
     /** A complete message, and how many characters it took. */
     public record Message(ClientMessage message, int length) implements Frame {}
+
+    /** A message that is there in full, and not read yet. */
+    public record Complete(String text, boolean inChunks) implements Joined {}
 
     /** A part of a message; more is to come. */
     public record Partial() implements Frame {
@@ -46,8 +57,17 @@ public final class FrameDecoder {
         }
     }
 
+    /** Joins and reads a frame. */
     public Frame decode(String frame) {
-        if (frame.length() > limits.maxMessageLength()) {
+        return switch (join(frame)) {
+            case Complete complete -> read(complete);
+            case Frame read -> read;
+        };
+    }
+
+    /** Joins a frame with those before it, and does not read yet what it amounts to: that may have its price. */
+    public Joined join(String frame) {
+        if (frame.length() > maxMessageLength()) {
             return tooLong();
         }
         if (!frame.startsWith("{")) {
@@ -56,7 +76,36 @@ public final class FrameDecoder {
         if (sequence != null) {
             return broken("a whole message inside a chunk sequence");
         }
-        return whole(frame);
+        return new Complete(frame, false);
+    }
+
+    /** Reads a complete message: a {@link Message}, or what has to be done instead. */
+    public Frame read(Complete complete) {
+        try {
+            return read(Json.parse(complete.text, limits.maxDepth()), complete.text.length());
+        } catch (JsonException.TooDeep e) {
+            return new Refused(Limit.JSON_DEPTH, RefusalReason.INVALID_RECORD, e.getMessage());
+        } catch (JsonException e) {
+            // Unlike a whole frame that is not JSON, a sequence that does not add up to JSON is broken framing (§2).
+            return complete.inChunks
+                    ? new Broken(e.getMessage())
+                    : new Refused(RefusalReason.UNKNOWN_ERROR, e.getMessage());
+        }
+    }
+
+    /** Forgets an unfinished message. */
+    public void reset() {
+        sequence = null;
+    }
+
+    /** How many characters of an unfinished message are kept. */
+    public int pending() {
+        return sequence == null ? 0 : sequence.length();
+    }
+
+    /** The longest message that is taken for now. */
+    public int maxMessageLength() {
+        return welcomed ? limits.maxMessageLength() : Math.min(BEFORE_CONNECT, limits.maxMessageLength());
     }
 
     /** The answer to a message that grows beyond the limit; also for the socket, which need not read it to its end. */
@@ -64,11 +113,11 @@ public final class FrameDecoder {
         sequence = null;
         return new Refused(
                 Limit.MESSAGE_LENGTH,
-                RefusalReason.UNKNOWN_ERROR,
-                "message longer than " + limits.maxMessageLength() + " characters");
+                RefusalReason.MESSAGE_TOO_LARGE,
+                "message longer than " + maxMessageLength() + " characters");
     }
 
-    private Frame chunk(String frame) {
+    private Joined chunk(String frame) {
         int header = frame.indexOf('_');
         long following = header < 0 ? NO_NUMBER : number(frame, header);
         if (following == NO_NUMBER) {
@@ -78,7 +127,7 @@ public final class FrameDecoder {
             if (following >= limits.maxChunks()) {
                 return new Refused(
                         Limit.CHUNKS,
-                        RefusalReason.UNKNOWN_ERROR,
+                        RefusalReason.MESSAGE_TOO_LARGE,
                         "message in more than " + limits.maxChunks() + " chunks");
             }
             sequence = new ChunkSequence((int) following);
@@ -87,7 +136,7 @@ public final class FrameDecoder {
         if (!open.isNext(following)) {
             return broken("chunks out of order");
         }
-        if (open.length() + (frame.length() - header - 1) > limits.maxMessageLength()) {
+        if (open.length() + (frame.length() - header - 1) > maxMessageLength()) {
             return tooLong();
         }
         open.append(frame, header + 1);
@@ -95,32 +144,12 @@ public final class FrameDecoder {
             return Partial.INSTANCE;
         }
         sequence = null;
-        return assembled(open.text());
+        return new Complete(open.text(), true);
     }
 
-    private Frame whole(String text) {
-        try {
-            return read(Json.parse(text, limits.maxDepth()), text.length());
-        } catch (JsonException.TooDeep e) {
-            return new Refused(Limit.JSON_DEPTH, RefusalReason.INVALID_RECORD, e.getMessage());
-        } catch (JsonException e) {
-            return new Refused(RefusalReason.UNKNOWN_ERROR, e.getMessage());
-        }
-    }
-
-    /** Unlike a whole frame that is not JSON, a sequence that does not add up to JSON counts as broken framing (§2). */
-    private Frame assembled(String text) {
-        try {
-            return read(Json.parse(text, limits.maxDepth()), text.length());
-        } catch (JsonException.TooDeep e) {
-            return new Refused(Limit.JSON_DEPTH, RefusalReason.INVALID_RECORD, e.getMessage());
-        } catch (JsonException e) {
-            return new Broken(e.getMessage());
-        }
-    }
-
-    private static Frame read(JsonValue json, int length) {
+    private Frame read(JsonValue json, int length) {
         Optional<ClientMessage> message = ClientMessage.read(json);
+        welcomed |= message.isPresent() && message.get() instanceof ClientMessage.Connect;
         return message.isPresent()
                 ? new Message(message.get(), length)
                 : new Refused(RefusalReason.UNKNOWN_ERROR, "no message of a known type");

@@ -11,6 +11,6 @@ import dev.drawbridge.json.Json;
  */
 public record FrameLimits(int maxMessageLength, int maxChunks, int maxDepth) {
 
-    /** Far above what a real client sends: pasted images travel inside records while there is no asset store. */
-    public static final FrameLimits DEFAULT = new FrameLimits(64 << 20, 1_000, Json.MAX_DEPTH);
+    /** What the reference takes from 5.5 on (§21.12); pasted images travel inside records while there is no asset store. */
+    public static final FrameLimits DEFAULT = new FrameLimits(16 << 20, 100_000, Json.MAX_DEPTH);
 }

@@ -6,6 +6,8 @@ public enum Limit {
     MESSAGE_LENGTH,
     /** A message comes in too many chunks. */
     CHUNKS,
+    /** What clients send takes more memory than the node has for it. */
+    MEMORY,
     /** JSON is nested too deep. */
     JSON_DEPTH,
     /** A session pushes too often for too long. */

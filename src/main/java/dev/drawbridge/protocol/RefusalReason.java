@@ -10,7 +10,9 @@ public enum RefusalReason {
     SERVER_TOO_OLD,
     INVALID_RECORD,
     RATE_LIMITED,
-    ROOM_FULL;
+    ROOM_FULL,
+    /** Known to clients from tldraw 5.5 on; older ones show it as it is. */
+    MESSAGE_TOO_LARGE;
 
     /** The word for it in an {@code incompatibility_error}, which clients before protocol 7 understand. */
     public String legacyName() {
@@ -18,7 +20,8 @@ public enum RefusalReason {
             case CLIENT_TOO_OLD -> "clientTooOld";
             case SERVER_TOO_OLD -> "serverTooOld";
             case INVALID_RECORD -> "invalidRecord";
-            case NOT_FOUND, FORBIDDEN, NOT_AUTHENTICATED, UNKNOWN_ERROR, RATE_LIMITED, ROOM_FULL -> "invalidOperation";
+            case NOT_FOUND, FORBIDDEN, NOT_AUTHENTICATED, UNKNOWN_ERROR, RATE_LIMITED, ROOM_FULL, MESSAGE_TOO_LARGE ->
+                "invalidOperation";
         };
     }
 }

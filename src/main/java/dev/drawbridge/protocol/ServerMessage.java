@@ -15,6 +15,11 @@ public sealed interface ServerMessage
     /** The message as UTF-8 JSON. The array is shared between receivers: nobody writes to it. */
     byte[] encode();
 
+    /** The message as it is sent. */
+    default Payload payload() {
+        return Payload.of(encode());
+    }
+
     /** About how many bytes the encoded message takes, found without encoding it. */
     default long estimatedSize() {
         return 256;

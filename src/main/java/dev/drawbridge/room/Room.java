@@ -140,6 +140,17 @@ public final class Room {
         return effects;
     }
 
+    /** A message is still coming in over a socket: its client is not silent (§21.11). */
+    public List<Effect> hear(Connection connection, long now) {
+        sessions.of(connection).ifPresent(session -> session.hear(now));
+        return List.of();
+    }
+
+    /** Events for a client that reads slowly were dropped: its session waits for it to come back. */
+    public List<Effect> catchUp(Connection connection, long sinceClock, long now) {
+        return lose(connection, "reads too slowly", now);
+    }
+
     // ---- what time does
 
     /** Time has passed: gives up on silent sessions, removes lost ones, forgets old tombstones. About once a second. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One client's stay in the room, from its socket's opening to its removal (§15). */
 final class Session {
+    /** Within this a connect message must have come, however slowly it comes. */
+    private static final long LONGEST_CONNECT_MILLIS = 60_000;
+
     private final Visitor visitor;
     private final Connection connection;
     private final String presenceId;
@@ -105,6 +108,13 @@ final class Session {
 
     void heardOf(long now) {
         since = now;
+    }
+
+    /** Bytes of an unfinished message have come. Who has not said who it is yet cannot go on like that for ever. */
+    void hear(long now) {
+        if (isConnected() || (!isLost() && now - openedAt < LONGEST_CONNECT_MILLIS)) {
+            since = now;
+        }
     }
 
     /** Counts a message; answers the limit that it goes beyond, if it does. */

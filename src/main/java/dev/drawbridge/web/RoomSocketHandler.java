@@ -1,5 +1,6 @@
 package dev.drawbridge.web;
 
+import dev.drawbridge.host.ClientConnection;
 import dev.drawbridge.host.ConnectionGate;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.HostSettings;
@@ -115,19 +116,22 @@ class RoomSocketHandler implements WebSocketHandler {
 
     private void join(WebSocketSession session, String room, Visitor visitor) throws IOException {
         Session container = Objects.requireNonNull(((NativeWebSocketSession) session).getNativeSession(Session.class));
-        registry.join(room, visitor, new TomcatSocket(container)).ifPresent(connection -> session.getAttributes()
-                .put(INBOX, new FrameInbox(connection, settings.frames().maxMessageLength())));
+        registry.join(room, visitor, new TomcatSocket(container))
+                .ifPresent(connection -> session.getAttributes().put(INBOX, connection));
     }
 
     @Override
     public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) {
-        FrameInbox inbox = inbox(session);
+        ClientConnection inbox = inbox(session);
         if (inbox == null) {
             return;
         }
         switch (message) {
-            case TextMessage text -> inbox.text(text.getPayload(), text.isLast());
-            case BinaryMessage binary -> inbox.binary(binary.getPayload(), binary.isLast());
+            case TextMessage text ->
+                inbox.received(
+                        java.nio.ByteBuffer.wrap(text.getPayload().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        text.isLast());
+            case BinaryMessage binary -> inbox.received(binary.getPayload(), binary.isLast());
             default -> {
                 // WebSocket's own pongs: nobody asked for them
             }
@@ -141,7 +145,7 @@ class RoomSocketHandler implements WebSocketHandler {
 
     @Override
     public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
-        FrameInbox inbox = inbox(session);
+        ClientConnection inbox = inbox(session);
         if (inbox != null) {
             inbox.closed();
         }
@@ -150,7 +154,7 @@ class RoomSocketHandler implements WebSocketHandler {
         }
     }
 
-    private static @Nullable FrameInbox inbox(WebSocketSession session) {
-        return (FrameInbox) session.getAttributes().get(INBOX);
+    private static @Nullable ClientConnection inbox(WebSocketSession session) {
+        return (ClientConnection) session.getAttributes().get(INBOX);
     }
 }

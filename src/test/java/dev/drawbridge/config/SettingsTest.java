@@ -50,7 +50,7 @@ class SettingsTest {
             drawbridge.room.max-tombstones          | many  | many  | int
             drawbridge.room.tombstone-prune-buffer  | -1    | -1    | must be greater than or equal to 0
             drawbridge.room.commit-timeout          | 0     | PT0S  | must be a duration of 1ms or more
-            drawbridge.room.max-held-effects        | 0     | 0     | must be greater than or equal to 1
+            drawbridge.room.max-held                | 1KB   | 1024B | must be a size of at least 64KB
             drawbridge.limits.outbox                | 1KB   | 1024B | must be a size of at least 64KB
             drawbridge.limits.outbox                | huge  | huge  | data size
             drawbridge.limits.message-length        | 10    | 10    | must be greater than or equal to 1000

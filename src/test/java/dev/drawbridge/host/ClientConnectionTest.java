@@ -3,7 +3,11 @@ package dev.drawbridge.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.json.JsonNumber;
+import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.room.Visitor;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,10 +19,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisplayName("A client's connection")
 class ClientConnectionTest {
     private final HostFixture fixture = HostFixture.active();
-    private final HandExecutor pacer = new HandExecutor();
+    private final HandLoop loop = new HandLoop();
+    private final Unfinished unfinished = new Unfinished(new ByteBudget(Long.MAX_VALUE));
     private final HandSocket socket = new HandSocket();
     private final ClientConnection connection =
-            new ClientConnection(Visitor.unknown("a", false), fixture.host, socket, pacer, fixture.services);
+            new ClientConnection(Visitor.unknown("a", false), fixture.host, socket, loop, unfinished, fixture.services);
 
     @BeforeEach
     void enter() {
@@ -70,31 +75,32 @@ class ClientConnectionTest {
     @Test
     @DisplayName("[§21.6] is refused for good when a message is too long, and hears nothing more")
     void tooLong() {
-        connection.tooLong();
+        byte[] part = new byte[1 << 20];
+        for (int i = 0; i < 49; i++) {
+            connection.received(ByteBuffer.wrap(part), false);
+        }
         fixture.executor.runAll();
-        awaitClosed("4099UNKNOWN_ERROR");
+        awaitClosed("4099MESSAGE_TOO_LARGE");
         assertIsDeaf();
-        connection.tooLong();
-        assertThat(fixture.executor.waiting()).isZero();
     }
 
     @Test
     @DisplayName("makes the socket wait while too much of what it said is not handled yet")
     void pushesBack() {
-        String large = "{\"type\":\"ping\",\"padding\":\"" + "x".repeat(600_000) + "\"}";
+        String large = "{\"type\":\"ping\",\"padding\":\"" + "x".repeat(60_000) + "\"}";
         Thread reader = Thread.ofPlatform().start(() -> {
-            connection.frame(large);
-            connection.frame(large);
+            for (int i = 0; i < 6; i++) {
+                receive(connection, large);
+            }
         });
         await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
-        assertThat(fixture.executor.waiting()).isEqualTo(1);
 
         await().until(() -> {
             fixture.executor.runAll();
             return !reader.isAlive();
         });
         fixture.executor.runAll();
-        awaitSent(3, "pong");
+        awaitSent(7, "pong");
     }
 
     @Test
@@ -111,8 +117,8 @@ class ClientConnectionTest {
     @DisplayName("is closed when it still talks to a room that has ended")
     void ended() {
         HandSocket other = new HandSocket();
-        ClientConnection late =
-                new ClientConnection(Visitor.unknown("b", false), fixture.host, other, pacer, fixture.services);
+        ClientConnection late = new ClientConnection(
+                Visitor.unknown("b", false), fixture.host, other, loop, unfinished, fixture.services);
         fixture.seconds(60); // everybody is gone by now
         fixture.store.released();
         fixture.executor.runAll();
@@ -120,8 +126,8 @@ class ClientConnectionTest {
 
         assertThat(late.enter()).isFalse();
         assertThat(other.closes()).isEmpty(); // its socket may go to another host
-        late.frame(HostFixture.pushFrame("page:1"));
-        await().until(() -> !other.closes().isEmpty());
+        receive(late, HostFixture.pushFrame("page:1"));
+        loop.run();
         assertThat(other.closes()).containsExactly("1013");
     }
 
@@ -130,15 +136,79 @@ class ClientConnectionTest {
     void slowReader() {
         socket.stick();
         HandRecipient other = fixture.join("b");
-        for (int i = 0; i < 12 && socket.closes().isEmpty(); i++) {
-            byte[] event = new byte[200_000];
-            connection.data(event);
+        for (int i = 0; i < 30_000; i++) {
+            connection.data(pushResult(i));
+            loop.run();
         }
-        awaitClosed("1013");
+        awaitClosed("dropped");
         fixture.executor.runAll();
         fixture.push(other, "page:1");
         fixture.stored();
         assertThat(other.types()).endsWith("push_result");
+    }
+
+    @Test
+    @DisplayName("[§21.11] is heard while a message is coming in, however long that takes, and is told so")
+    void slowUpload() {
+        String push = HostFixture.pushFrame("page:1");
+        byte[] bytes = push.getBytes(StandardCharsets.UTF_8);
+        connection.received(ByteBuffer.wrap(bytes, 0, 10), false);
+        for (int second = 0; second < 60; second++) {
+            connection.received(ByteBuffer.wrap(bytes, 10 + second, 1), false);
+            fixture.tickAfter(Duration.ofSeconds(1));
+            connection.tick(fixture.clock.millis());
+            fixture.executor.runAll();
+        }
+        loop.run();
+        assertThat(socket.closes()).isEmpty();
+        assertThat(socket.sent().stream().filter(sent -> sent.contains("pong"))).hasSizeBetween(10, 20);
+
+        connection.received(ByteBuffer.wrap(bytes, 70, bytes.length - 70), true);
+        fixture.executor.runAll();
+        fixture.stored();
+        loop.run();
+        assertThat(socket.sent().getLast()).contains("\"action\":\"commit\"");
+    }
+
+    @Test
+    @DisplayName("[§15] is given up when a message has begun and nothing more of it comes")
+    void silentUpload() {
+        connection.received(ByteBuffer.wrap("{".getBytes(StandardCharsets.UTF_8)), false);
+        for (int second = 0; second < 22; second++) {
+            fixture.tickAfter(Duration.ofSeconds(1));
+            connection.tick(fixture.clock.millis());
+            fixture.executor.runAll();
+        }
+        awaitClosed("1000");
+    }
+
+    @Test
+    @DisplayName(
+            "is cut off when unfinished messages take too much and it holds most for longest; one that moves is not")
+    void unfinished() {
+        Unfinished bounded = new Unfinished(new ByteBudget(1 << 20));
+        HandSocket stalled = new HandSocket();
+        HandSocket other = new HandSocket();
+        ClientConnection stalling = joined("b", stalled, bounded);
+        ClientConnection moving = joined("c", other, bounded);
+        stalling.received(ByteBuffer.wrap(new byte[400_000]), false);
+        fixture.clock.advance(Duration.ofSeconds(5));
+        moving.received(ByteBuffer.wrap(new byte[500_000]), false);
+        moving.received(ByteBuffer.wrap(new byte[500_000]), false);
+        loop.run();
+        assertThat(stalled.closes()).containsExactly("1013");
+        assertThat(other.closes()).isEmpty();
+        stalling.closed();
+        moving.closed();
+    }
+
+    private ClientConnection joined(String sessionId, HandSocket to, Unfinished bounded) {
+        ClientConnection joined = new ClientConnection(
+                Visitor.unknown(sessionId, false), fixture.host, to, loop, bounded, fixture.services);
+        joined.enter();
+        receive(joined, HostFixture.connectFrame());
+        fixture.executor.runAll();
+        return joined;
     }
 
     @Test
@@ -151,23 +221,37 @@ class ClientConnectionTest {
         assertThat(fixture.store.releasesAsked()).isEqualTo(1);
     }
 
+    private static SharedEvent pushResult(int clientClock) {
+        return new SharedEvent(
+                new DataEvent.PushResult(JsonNumber.of(clientClock), 1, new DataEvent.Action.Commit()).encoded(),
+                new ByteBudget(Long.MAX_VALUE));
+    }
+
     private void frame(String text) {
-        connection.frame(text);
+        receive(connection, text);
         fixture.executor.runAll();
     }
 
+    static void receive(ClientConnection to, String text) {
+        to.received(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true);
+    }
+
     private void assertIsDeaf() {
-        connection.frame(HostFixture.pushFrame("page:1"));
+        receive(connection, HostFixture.pushFrame("page:1"));
         assertThat(fixture.executor.waiting()).isZero();
         assertThat(fixture.store.commitsAsked()).isZero();
     }
 
     private void awaitSent(int count, String lastContains) {
-        await().untilAsserted(() -> assertThat(socket.sent()).hasSize(count));
+        fixture.executor.runAll();
+        loop.run();
+        loop.pause();
+        assertThat(socket.sent()).hasSize(count);
         assertThat(socket.sent().getLast()).contains(lastContains);
     }
 
     private void awaitClosed(String how) {
-        await().untilAsserted(() -> assertThat(socket.closes()).containsExactly(how));
+        loop.run();
+        assertThat(socket.closes()).containsExactly(how);
     }
 }

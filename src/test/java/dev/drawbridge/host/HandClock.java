@@ -5,11 +5,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** Shows the time that the test sets. */
-final class HandClock implements InstantSource {
+final class HandClock implements HostClock, InstantSource {
     private Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
 
     @Override
+    public long millis() {
+        return now.toEpochMilli();
+    }
+
+    @Override
     public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public Instant wall() {
         return now;
     }
 

@@ -25,8 +25,13 @@ final class HandRecipient implements Recipient {
     }
 
     @Override
-    public void data(byte[] event) {
-        received.add(parse(event));
+    public void data(SharedEvent event) {
+        received.add(parse(event.json()));
+    }
+
+    @Override
+    public void caughtUp(SharedEvent event) {
+        data(event);
     }
 
     @Override

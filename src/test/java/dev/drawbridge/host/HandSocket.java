@@ -1,51 +1,53 @@
 package dev.drawbridge.host;
 
-import java.io.IOException;
+import dev.drawbridge.protocol.Payload;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
-/** A socket whose network takes what it gets at once, or nothing at all. */
+/** A socket whose network takes what it gets at once, or nothing at all until it is told to. */
 final class HandSocket implements ClientSocket {
-    private final List<String> written = new CopyOnWriteArrayList<>();
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private final List<String> closes = new CopyOnWriteArrayList<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean stuck;
-    private volatile boolean waiting;
-    private volatile boolean broken;
+    private volatile @Nullable Payload unsent;
+    private volatile long taken;
+    private volatile @Nullable Runnable whenTaken;
 
     @Override
-    public void write(byte[] message) throws IOException {
+    public boolean send(Payload message, Runnable whenAllTaken) {
+        if (unsent != null || !closes.isEmpty()) {
+            throw new IllegalStateException("one message after the other, and none after the close");
+        }
         if (stuck) {
-            waiting = true;
-            awaitClose();
+            whenTaken = whenAllTaken;
+            taken = 0;
+            unsent = message;
+            return false;
         }
-        if (broken || closed.getCount() == 0) {
-            throw new IOException("the socket is closed");
-        }
-        written.add(new String(message, StandardCharsets.UTF_8));
-    }
-
-    private void awaitClose() {
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        sent.add(text(message));
+        return true;
     }
 
     @Override
-    public void flush() {
-        sent.addAll(written);
-        written.clear();
+    public long unsent() {
+        Payload message = unsent;
+        return message == null ? 0 : message.length() - taken;
     }
 
     @Override
     public void close(int code, String reason) {
+        if (unsent != null) {
+            throw new IllegalStateException("a close frame in the middle of a message");
+        }
         closes.add(code + reason);
-        closed.countDown();
+    }
+
+    @Override
+    public void drop() {
+        closes.add("dropped");
     }
 
     /** From now on the network takes nothing. */
@@ -53,14 +55,26 @@ final class HandSocket implements ClientSocket {
         stuck = true;
     }
 
-    /** Whether a writer waits for the network. */
+    /** Whether a message waits for the network. */
     boolean isWaiting() {
-        return waiting;
+        return unsent != null;
     }
 
-    /** From now on writing fails. */
-    void breakDown() {
-        broken = true;
+    /** The network takes one byte. */
+    void takeOne() {
+        taken = taken + 1;
+    }
+
+    /** The network takes the message that waits, and whatever comes from now on. */
+    void release() {
+        stuck = false;
+        Payload message = unsent;
+        Runnable told = whenTaken;
+        if (message != null && told != null) {
+            unsent = null;
+            sent.add(text(message));
+            told.run();
+        }
     }
 
     /** All messages that have left. */
@@ -68,8 +82,17 @@ final class HandSocket implements ClientSocket {
         return sent;
     }
 
-    /** The code and the reason of each close. */
+    /** The code and the reason of each close; {@code dropped} when there was no close frame. */
     List<String> closes() {
         return closes;
+    }
+
+    private static String text(Payload message) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        message.slices().forEachRemaining(bytes::writeBytes);
+        if (bytes.size() != message.length()) {
+            throw new AssertionError("announced are " + message.length() + " bytes, there are " + bytes.size());
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 }

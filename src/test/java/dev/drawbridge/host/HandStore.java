@@ -22,6 +22,7 @@ final class HandStore implements RoomStore {
     private final Queue<CompletableFuture<OpenedRoom>> opens = new ArrayDeque<>();
     private final Queue<Commit> commits = new ArrayDeque<>();
     private final Queue<CompletableFuture<Void>> releases = new ArrayDeque<>();
+    private final Queue<CompletableFuture<Boolean>> deletes = new ArrayDeque<>();
 
     /** A commit that waits for its answer. */
     record Commit(DocumentChange change, CompletableFuture<CommitResult> answer) {
@@ -58,7 +59,9 @@ final class HandStore implements RoomStore {
 
     @Override
     public CompletionStage<Boolean> delete(String roomId) {
-        throw new UnsupportedOperationException();
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        deletes.add(answer);
+        return answer;
     }
 
     @Override
@@ -112,6 +115,10 @@ final class HandStore implements RoomStore {
 
     void released() {
         releases.remove().complete(null);
+    }
+
+    void deleted(boolean existed) {
+        deletes.remove().complete(existed);
     }
 
     void cannotRelease() {

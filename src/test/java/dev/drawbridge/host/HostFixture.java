@@ -6,6 +6,8 @@ import dev.drawbridge.json.JsonString;
 import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.FrameLimits;
 import dev.drawbridge.protocol.Protocol;
+import dev.drawbridge.room.Effect;
+import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSettings;
 import dev.drawbridge.room.RoomSnapshot;
@@ -14,6 +16,7 @@ import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import dev.drawbridge.store.CommitResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A room host whose threads, clock and store are in the hands of the test. */
@@ -23,7 +26,13 @@ final class HostFixture {
 
     /** The defaults, but little may wait for the store. */
     static final HostSettings SETTINGS = new HostSettings(
-            RoomSettings.DEFAULT, FrameLimits.DEFAULT, Duration.ofSeconds(30), Duration.ofSeconds(10), 5, 1 << 20, 3);
+            RoomSettings.DEFAULT,
+            FrameLimits.DEFAULT,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            1_200,
+            1 << 20,
+            3);
 
     final HandExecutor executor = new HandExecutor();
     final HandClock clock = new HandClock();
@@ -35,9 +44,29 @@ final class HostFixture {
         AtomicInteger presences = new AtomicInteger();
         RoomLoader loader = new RoomLoader(
                 SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p" + presences.incrementAndGet());
-        services = new RoomServices(store, loader, executor, clock, SETTINGS, HostObserver.NONE);
+        services = new RoomServices(
+                store, loader, executor, executor, clock, SETTINGS, NodeMemory.ofHeap(64 << 20), HostObserver.NONE);
         host = new RoomHost("room", services);
+        host.submit(new Visit());
         executor.runAll();
+    }
+
+    /** Somebody looks in, and leaves nothing behind. */
+    private static final class Visit implements RoomInput {
+        @Override
+        public List<Effect> applyTo(Room room, long now) {
+            return List.of();
+        }
+
+        @Override
+        public boolean createsRoom() {
+            return true;
+        }
+
+        @Override
+        public boolean isVisit() {
+            return true;
+        }
     }
 
     /** A host whose room was stored and is loaded. */

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A mailbox")
 class MailboxTest {
     private final HandExecutor executor = new HandExecutor();
-    private final Mailbox mailbox = new Mailbox(executor);
+    private final HandExecutor background = new HandExecutor();
+    private final Mailbox mailbox = new Mailbox(executor, background);
     private final List<String> done = new ArrayList<>();
 
     @Test
@@ -53,7 +54,7 @@ class MailboxTest {
     @Test
     @DisplayName("lets others have their turn when it has much to do")
     void isFair() {
-        Mailbox other = new Mailbox(executor);
+        Mailbox other = new Mailbox(executor, background);
         IntStream.range(0, 1_000).forEach(i -> mailbox.submit(() -> done.add("mine")));
         other.submit(() -> done.add("other's"));
         executor.runOne();
@@ -61,6 +62,22 @@ class MailboxTest {
         assertThat(done).contains("other's").hasSizeLessThan(1_000);
         executor.runAll();
         assertThat(done).hasSize(1_001);
+    }
+
+    @Test
+    @DisplayName("runs a task that may be long where nobody waits for a short one, and keeps the order")
+    void longTasks() {
+        mailbox.submit(() -> done.add("1"));
+        mailbox.submitLong(() -> done.add("long: " + mailbox.isInBackground()));
+        mailbox.submit(() -> done.add("2"));
+        executor.runAll();
+        assertThat(done).containsExactly("1");
+        background.runAll();
+        executor.runAll();
+        assertThat(done).containsExactly("1", "long: true", "2");
+        mailbox.submit(() -> done.add("3: " + mailbox.isInBackground()));
+        executor.runAll();
+        assertThat(done).endsWith("3: false");
     }
 
     @Test
@@ -85,7 +102,7 @@ class MailboxTest {
         int[] count = {0}; // not atomic: the mailbox is to guard it
         try (ExecutorService threads = Executors.newFixedThreadPool(4);
                 ExecutorService clients = Executors.newFixedThreadPool(submitters)) {
-            Mailbox shared = new Mailbox(threads);
+            Mailbox shared = new Mailbox(threads, threads);
             for (int i = 0; i < submitters; i++) {
                 clients.execute(() -> {
                     for (int task = 0; task < tasksEach; task++) {

@@ -58,7 +58,8 @@ class RoomCommandsTest {
     private final HeldStore store = new HeldStore();
     private final RoomLoader loader =
             new RoomLoader(HostFixture.SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p");
-    private final RoomRegistry registry = new RoomRegistry(store, loader, executor, clock, SETTINGS, HostObserver.NONE);
+    private final RoomRegistry registry = new RoomRegistry(
+            store, loader, executor, executor, clock, SETTINGS, NodeMemory.ofHeap(64 << 20), HostObserver.NONE);
     private final RoomCommands commands =
             new RoomCommands(registry, store, loader, new NodeIdentity("node", Instant.EPOCH));
 
@@ -370,11 +371,11 @@ class RoomCommandsTest {
         @DisplayName(
                 "deletes the room for good: clients are refused with NOT_FOUND, and their last words bring nothing back")
         void deletes() {
-            client.frame(HostFixture.pushFrame("page:last"));
+            ClientConnectionTest.receive(client, HostFixture.pushFrame("page:last"));
             CompletionStage<Void> deleted = commands.delete("room");
-            client.frame(HostFixture.pushFrame("page:too-late"));
+            ClientConnectionTest.receive(client, HostFixture.pushFrame("page:too-late"));
             executor.runAll();
-            client.frame(HostFixture.pushFrame("page:even-later"));
+            ClientConnectionTest.receive(client, HostFixture.pushFrame("page:even-later"));
             executor.runAll();
 
             get(deleted);
@@ -443,7 +444,7 @@ class RoomCommandsTest {
 
     private @Nullable ClientConnection join(String roomId, String sessionId, HandSocket socket) {
         Optional<ClientConnection> connection = registry.join(roomId, Visitor.unknown(sessionId, false), socket);
-        connection.ifPresent(joined -> joined.frame(HostFixture.connectFrame()));
+        connection.ifPresent(joined -> ClientConnectionTest.receive(joined, HostFixture.connectFrame()));
         executor.runAll();
         return connection.orElse(null);
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -505,6 +506,109 @@ class RoomHostTest {
         private void shutDown() {
             fixture.host.shutDown();
             fixture.executor.runAll();
+        }
+    }
+
+    @Nested
+    @DisplayName("that an operator unloads")
+    class Unloaded {
+        private final HostFixture fixture = HostFixture.active();
+
+        @Test
+        @DisplayName("waits for the commit that is under way, tells of it, and is there anew for who comes")
+        void whileCommitting() {
+            HandRecipient client = fixture.join("a");
+            fixture.push(client, "page:1");
+            CompletionStage<Boolean> unloaded = unload();
+            assertThat(fixture.store.releasesAsked()).isZero();
+            assertThat(client.closed()).isEmpty();
+
+            fixture.stored();
+            assertThat(client.types()).containsExactly("connect", "push_result");
+            assertThat(client.closed()).contains("1012");
+            assertThat(unloaded.toCompletableFuture()).isNotDone();
+
+            HandRecipient next = fixture.join("b");
+            fixture.store.released();
+            fixture.executor.runAll();
+            assertThat(unloaded.toCompletableFuture()).isCompletedWithValue(true);
+            fixture.store.opens(HostFixture.STORED);
+            fixture.executor.runAll();
+            assertThat(next.types()).containsExactly("connect");
+        }
+
+        @Test
+        @DisplayName("waits for what gathers behind that commit too")
+        void withMoreToStore() {
+            HandRecipient client = fixture.join("a");
+            fixture.push(client, "page:1");
+            fixture.push(client, "page:2");
+            unload();
+            fixture.stored();
+            assertThat(client.closed()).isEmpty();
+            fixture.stored();
+            assertThat(client.types()).containsExactly("connect", "push_result", "push_result");
+            assertThat(client.closed()).contains("1012");
+        }
+
+        @Test
+        @DisplayName("is given up when that commit fails for good, and the operator is told")
+        void commitFails() {
+            HandRecipient client = fixture.join("a");
+            fixture.push(client, "page:1");
+            CompletionStage<Boolean> unloaded = unload();
+            fixture.ends(new CommitResult.Fenced());
+            assertThat(fixture.hasEnded()).isTrue();
+            assertThat(client.closed()).contains("1013");
+            assertThat(unloaded.toCompletableFuture()).isCompletedExceptionally();
+        }
+
+        @Test
+        @DisplayName("is not opened once more for a second operator who wants the same")
+        void twice() {
+            unload();
+            CompletionStage<Boolean> second = unload();
+            fixture.store.released();
+            fixture.executor.runAll();
+            assertThat(second.toCompletableFuture()).isCompletedWithValue(true);
+            assertThat(fixture.hasEnded()).isTrue();
+            assertThat(fixture.store.opensAsked()).isZero();
+        }
+
+        @Test
+        @DisplayName("is not opened once more to be deleted")
+        void deletedMeanwhile() {
+            unload();
+            CompletionStage<Boolean> deleted = fixture.host.delete();
+            fixture.executor.runAll();
+            fixture.store.released();
+            fixture.executor.runAll();
+            fixture.store.deleted(true);
+            fixture.executor.runAll();
+            assertThat(deleted.toCompletableFuture()).isCompletedWithValue(true);
+            assertThat(fixture.store.opensAsked()).isZero();
+            assertThat(fixture.hasEnded()).isTrue();
+        }
+
+        @Test
+        @DisplayName("shuts down when the server does so meanwhile")
+        void shutDownMeanwhile() {
+            HandRecipient client = fixture.join("a");
+            fixture.push(client, "page:1");
+            unload();
+            fixture.host.shutDown();
+            fixture.executor.runAll();
+            fixture.stored();
+            fixture.store.released();
+            fixture.executor.runAll();
+            assertThat(fixture.hasEnded()).isTrue();
+            assertThat(client.closed()).contains("1012");
+        }
+
+        private CompletionStage<Boolean> unload() {
+            CompletionStage<Boolean> unloaded = fixture.host.unload();
+            fixture.executor.runAll();
+            return unloaded;
         }
     }
 

@@ -23,8 +23,15 @@ class RoomRegistryTest {
     private final HandStore store = new HandStore();
     private final RoomLoader loader =
             new RoomLoader(HostFixture.SCHEMA, TldrawSchema.initialRecords(), HostFixture.SETTINGS.room(), () -> "p");
-    private final RoomRegistry registry =
-            new RoomRegistry(store, loader, executor, clock, HostFixture.SETTINGS, HostObserver.NONE);
+    private final RoomRegistry registry = new RoomRegistry(
+            store,
+            loader,
+            executor,
+            executor,
+            clock,
+            HostFixture.SETTINGS,
+            NodeMemory.ofHeap(64 << 20),
+            HostObserver.NONE);
 
     private final Map<HandSocket, ClientConnection> connections = new HashMap<>();
 

@@ -50,12 +50,22 @@ final class SimulatedLink implements Recipient {
     }
 
     RoomInput opening() {
-        return input((room, now) -> room.open(this, Visitor.unknown(client.name(), false), now));
+        return input(true, (room, now) -> room.open(this, Visitor.unknown(client.name(), false), now));
     }
 
     /** An input that closes this socket when it comes too late, as that of a real connection does. */
-    private RoomInput input(RoomInput input) {
+    private RoomInput input(boolean opens, RoomInput input) {
         return new RoomInput() {
+            @Override
+            public boolean createsRoom() {
+                return opens;
+            }
+
+            @Override
+            public boolean isVisit() {
+                return opens;
+            }
+
             @Override
             public List<Effect> applyTo(Room room, long now) {
                 return input.applyTo(room, now);
@@ -84,7 +94,7 @@ final class SimulatedLink implements Recipient {
     }
 
     private void submit(RoomInput input) {
-        if (host != null && !host.submit(input(input))) {
+        if (host != null && !host.submit(input(false, input))) {
             close(Optional.empty(), CloseCodes.TRY_AGAIN_LATER, "too late");
         }
     }
@@ -110,8 +120,13 @@ final class SimulatedLink implements Recipient {
     }
 
     @Override
-    public void data(byte[] event) {
-        down(event);
+    public void data(SharedEvent event) {
+        down(event.json());
+    }
+
+    @Override
+    public void caughtUp(SharedEvent event) {
+        data(event);
     }
 
     @Override

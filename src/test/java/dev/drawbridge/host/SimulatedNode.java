@@ -88,10 +88,12 @@ final class SimulatedNode {
                 store,
                 loader,
                 task -> time.after(random.nextInt(2), () -> run(now, task)),
+                task -> time.after(random.nextInt(300), () -> run(now, task)),
                 time,
                 Simulation.SETTINGS,
+                NodeMemory.ofHeap(1 << 20),
                 HostObserver.NONE);
-        RoomHost opened = new RoomHost("room", services, gates.get(), true);
+        RoomHost opened = new RoomHost("room", services, gates);
         host = opened;
         return opened;
     }

@@ -32,7 +32,7 @@ final class Simulation {
             FrameLimits.DEFAULT,
             Duration.ofSeconds(1),
             Duration.ofSeconds(3),
-            25,
+            2_000,
             1 << 20,
             10);
 

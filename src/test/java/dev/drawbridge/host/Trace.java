@@ -1,17 +1,16 @@
 package dev.drawbridge.host;
 
 import com.google.errorprone.annotations.FormatMethod;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What has happened in a simulation, for people. It is written only when somebody will read it. */
 final class Trace {
     private final boolean kept;
-    private final InstantSource clock;
+    private final HostClock clock;
     private final List<String> lines = new ArrayList<>();
 
-    Trace(boolean kept, InstantSource clock) {
+    Trace(boolean kept, HostClock clock) {
         this.kept = kept;
         this.clock = clock;
     }

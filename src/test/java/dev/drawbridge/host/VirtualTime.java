@@ -1,13 +1,12 @@
 package dev.drawbridge.host;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
 /** A clock that moves from one planned event to the next. What is planned for the same instant keeps its order. */
-final class VirtualTime implements InstantSource {
+final class VirtualTime implements HostClock {
     private final Queue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
     private long now;
@@ -42,7 +41,7 @@ final class VirtualTime implements InstantSource {
     }
 
     @Override
-    public Instant instant() {
+    public Instant wall() {
         return Instant.ofEpochMilli(now);
     }
 }

@@ -223,19 +223,19 @@ class FrameDecoderTest {
             String fits = "{\"type\":\"ping\",\"x\":\"" + "y".repeat(78) + "\"}";
             assertThat(fits).hasSize(100);
             assertPing(small.decode(fits));
-            assertRefused(small.decode(fits + " "), RefusalReason.UNKNOWN_ERROR);
+            assertRefused(small.decode(fits + " "), RefusalReason.MESSAGE_TOO_LARGE);
 
             assertThat(small.decode("2_" + fits.substring(0, 60))).isInstanceOf(Partial.class);
             assertThat(small.decode("1_" + fits.substring(60))).isInstanceOf(Partial.class);
-            assertRefused(small.decode("0_ "), RefusalReason.UNKNOWN_ERROR);
+            assertRefused(small.decode("0_ "), RefusalReason.MESSAGE_TOO_LARGE);
             assertPing(small.decode(PING));
         }
 
         @Test
         @DisplayName("[§21.6] a message is limited in chunks")
         void chunks() {
-            assertRefused(small.decode("5_{"), RefusalReason.UNKNOWN_ERROR);
-            assertRefused(small.decode("99999999999999999999_{"), RefusalReason.UNKNOWN_ERROR);
+            assertRefused(small.decode("5_{"), RefusalReason.MESSAGE_TOO_LARGE);
+            assertRefused(small.decode("99999999999999999999_{"), RefusalReason.MESSAGE_TOO_LARGE);
             assertThat(small.decode("4_{")).isInstanceOf(Partial.class);
         }
 
@@ -243,9 +243,17 @@ class FrameDecoderTest {
         @DisplayName("[§21.6] what a real client sends is far below the limits")
         void roomForAll() {
             String body = "{\"type\":\"ping\",\"x\":\"" + "y".repeat(3 << 20) + "\"}";
-
+            decoder.decode("{\"type\":\"connect\"}");
             assertPing(decoder.decode(body));
             assertPing(decoder.decode("0_" + body));
+        }
+
+        @Test
+        @DisplayName("[§21.6] what comes before the first connect message is short")
+        void beforeConnect() {
+            String body = "{\"type\":\"ping\",\"x\":\"" + "y".repeat(64 << 10) + "\"}";
+            assertRefused(decoder.decode(body), RefusalReason.MESSAGE_TOO_LARGE);
+            assertPing(decoder.decode("{\"type\":\"ping\"}"));
         }
 
         @Test

@@ -146,8 +146,8 @@ class LimitsIT {
             }
             assertThat(closes)
                     .containsExactly(
-                            new Closed(FATAL, "UNKNOWN_ERROR"),
-                            new Closed(FATAL, "UNKNOWN_ERROR"),
+                            new Closed(FATAL, "MESSAGE_TOO_LARGE"),
+                            new Closed(FATAL, "MESSAGE_TOO_LARGE"),
                             new Closed(FATAL, "INVALID_RECORD"));
             other.assertAlive();
         }

@@ -178,7 +178,7 @@ class RoomSocketIT {
         void manyChunks() {
             try (TestSocket bad = bad()) {
                 bad.send("1000000_{");
-                assertThat(bad.awaitClose()).isEqualTo(new Closed(FATAL, "UNKNOWN_ERROR"));
+                assertThat(bad.awaitClose()).isEqualTo(new Closed(FATAL, "MESSAGE_TOO_LARGE"));
             }
         }
 

@@ -29,6 +29,7 @@ final class MicrometerHostObserver implements HostObserver {
     private final CloseCounters closes;
     private final CountersByName<Limit> limits;
     private final Counter slowConsumers;
+    private final Counter folded;
     private final Timer roomLoad;
     private final Counter roomsFailed;
     private final Timer commitDuration;
@@ -83,6 +84,10 @@ final class MicrometerHostObserver implements HostObserver {
                 "How often a bound was hit: something was not taken, or a client was cut off");
         slowConsumers =
                 counter(registry, "drawbridge.slow.consumers", "Clients that read so slowly that they were cut off");
+        folded = counter(
+                registry,
+                "drawbridge.outbox.folded",
+                "How often a slow client was told what has become of the room in place of each change");
         roomLoad = timer(registry, "drawbridge.room.load", "Time to load a room from the store", Buckets.LOADING);
         roomsFailed = counter(registry, "drawbridge.rooms.failed", "Rooms given up, with what was not stored of them");
         commitDuration =
@@ -120,8 +125,8 @@ final class MicrometerHostObserver implements HostObserver {
     }
 
     @Override
-    public void sent(int bytes) {
-        frameSize.record(bytes);
+    public void sent(long bytes) {
+        frameSize.record((double) bytes);
     }
 
     @Override
@@ -130,12 +135,12 @@ final class MicrometerHostObserver implements HostObserver {
     }
 
     @Override
-    public void pushAnswered(DataEvent.Action action) {
+    public void pushAnswered(DataEvent.Verdict verdict) {
         Counter counter =
-                switch (action) {
-                    case DataEvent.Action.Commit _ -> commits;
-                    case DataEvent.Action.Rebase _ -> rebases;
-                    case DataEvent.Action.Discard _ -> discards;
+                switch (verdict) {
+                    case COMMIT -> commits;
+                    case REBASE -> rebases;
+                    case DISCARD -> discards;
                 };
         counter.increment();
     }
@@ -166,6 +171,11 @@ final class MicrometerHostObserver implements HostObserver {
     @Override
     public void slowConsumer() {
         slowConsumers.increment();
+    }
+
+    @Override
+    public void folded() {
+        folded.increment();
     }
 
     @Override

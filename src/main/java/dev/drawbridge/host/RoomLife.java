@@ -1,0 +1,147 @@
+package dev.drawbridge.host;
+
+import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.room.Effect;
+import dev.drawbridge.room.Room;
+import dev.drawbridge.room.RoomLoader;
+import dev.drawbridge.store.Ownership;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One life of a room, from its loading to its end: the room, the right to write it, and what of it is not stored yet. Used
+ * in the room's mailbox only. Whoever goes on after its end does so with another life.
+ */
+final class RoomLife {
+    private final Ownership ownership;
+    private final Room room;
+    private final CommitGate gate;
+    private final RoomCommits commits;
+    private final Delivery delivery;
+    private final HostSettings settings;
+    private final ByteBudget held;
+    private final Runnable whenStored;
+    private long accounted;
+    private boolean visited;
+    private long emptySince;
+
+    /**
+     * @param loaded the room; what has to be stored first is stored before anybody is told anything
+     * @param whenStored is run after each commit
+     * @param whenHopeless takes the reason why the room has to be given up
+     */
+    RoomLife(
+            String roomId,
+            Ownership ownership,
+            RoomLoader.Loaded loaded,
+            CommitGate gate,
+            RoomServices services,
+            Mailbox mailbox,
+            Runnable whenStored,
+            Consumer<String> whenHopeless) {
+        this.ownership = ownership;
+        this.room = loaded.room();
+        this.gate = gate;
+        this.commits = new RoomCommits(roomId, ownership, services, gate, mailbox, this::stored, whenHopeless);
+        this.settings = services.settings();
+        this.held = services.memory().held();
+        this.whenStored = whenStored;
+        this.emptySince = services.clock().millis();
+        this.delivery = new Delivery(
+                roomId,
+                services.observer(),
+                services.memory().outgoing(),
+                () -> emptySince = services.clock().millis());
+        loaded.firstChange().ifPresent(change -> take(List.of(new Effect.Changed(change))));
+    }
+
+    Ownership ownership() {
+        return ownership;
+    }
+
+    int sessions() {
+        return room.sessionCount();
+    }
+
+    /** Whether it takes more in: not while too much waits for the store, here or at the whole node. */
+    boolean takesInput() {
+        long own = gate.heldBytes();
+        return own == 0 || (own <= settings.maxHeldBytes() && !held.isExceeded());
+    }
+
+    void apply(RoomInput input, long now) {
+        visited |= input.isVisit();
+        take(input.applyTo(room, now));
+    }
+
+    private void take(List<Effect> effects) {
+        delivery.deliver(commits.pass(effects));
+        commits.next();
+        account();
+    }
+
+    private void stored(List<Effect> released) {
+        delivery.deliver(released);
+        take(List.of());
+        whenStored.run();
+    }
+
+    private void account() {
+        held.add(gate.heldBytes() - accounted);
+        accounted = gate.heldBytes();
+    }
+
+    /** Time has passed: a failed commit is tried again, and one that takes too long is given up, with the room. */
+    void watchCommits(long now) {
+        commits.watch(now);
+    }
+
+    /** Whether all is stored. */
+    boolean isStored() {
+        return gate.isIdle();
+    }
+
+    /** Whether nobody is in it, and all is stored. */
+    boolean isIdle() {
+        return room.isEmpty() && gate.isIdle();
+    }
+
+    /** Whether it was opened only for an operator, who has got what he wanted: it need not stay. */
+    boolean isDone() {
+        return !visited && isIdle();
+    }
+
+    /** Whether nobody has been in it for so long that it is to be put away. */
+    boolean isLongEmpty(long now) {
+        return isIdle() && now - emptySince >= settings.unloadAfter().toMillis();
+    }
+
+    /** The end, all being stored: clients connect again. */
+    void close(String why) {
+        delivery.closeAll(room.close(why), CloseCodes.SERVICE_RESTART);
+        forget();
+    }
+
+    /** What is not stored yet needs not be; who waits for it is closed. Nobody else is told anything yet. */
+    void stopCommits() {
+        commits.forget();
+        delivery.closeAll(gate.abandon(), CloseCodes.TRY_AGAIN_LATER);
+        forget();
+    }
+
+    /** The end: the room was deleted. */
+    void dissolve() {
+        delivery.deliver(room.dissolve(RefusalReason.NOT_FOUND, "the room was deleted"));
+    }
+
+    /** The end, with all that is not stored. The room knows nothing any more of a socket whose close waits in the gate. */
+    void giveUp(String why) {
+        stopCommits();
+        delivery.closeAll(room.close(why), CloseCodes.TRY_AGAIN_LATER);
+    }
+
+    private void forget() {
+        commits.forget();
+        account();
+    }
+}

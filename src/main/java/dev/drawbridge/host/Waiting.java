@@ -1,0 +1,48 @@
+package dev.drawbridge.host;
+
+import java.util.concurrent.CompletableFuture;
+
+/** What has come to a room host and waits for its turn. */
+sealed interface Waiting {
+
+    /** The host has ended before its turn came. */
+    void dropped();
+
+    /** Whether handling it may take long. */
+    default boolean isLong() {
+        return false;
+    }
+
+    /** Something for the room. */
+    record Input(RoomInput input) implements Waiting {
+        @Override
+        public boolean isLong() {
+            return input.isLong();
+        }
+
+        @Override
+        public void dropped() {
+            input.dropped();
+        }
+    }
+
+    /**
+     * An operator wants the room to be put away, or to be gone.
+     *
+     * @param answer whether there was something to put away or to delete
+     */
+    record End(String roomId, Kind kind, CompletableFuture<Boolean> answer) implements Waiting {
+        enum Kind {
+            /** It is stored and loaded anew when somebody comes. */
+            UNLOAD,
+            /** It is deleted for good, with all that is stored of it. */
+            DELETE
+        }
+
+        @Override
+        public void dropped() {
+            answer.completeExceptionally(
+                    new RoomCommandException.Unavailable("The room " + roomId + " cannot be used at the moment"));
+        }
+    }
+}
