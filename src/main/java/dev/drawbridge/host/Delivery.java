@@ -40,6 +40,7 @@ final class Delivery {
                 case Effect.LimitHit(Limit limit, String why) -> limitHit(limit, why);
                 case Effect.Deferred deferred -> deferred.whenStored().run();
                 case Effect.RoomBecameEmpty ignored -> roomIsEmpty();
+                case Effect.MoreWork ignored -> throw new IllegalStateException("the host keeps work to itself");
                 case Effect.Changed ignored -> throw new IllegalStateException("the gate keeps changes to itself");
             }
         }
@@ -75,16 +76,16 @@ final class Delivery {
         Recipient recipient = recipient(send.to());
         if (send.message() instanceof DataEvent event) {
             if (event instanceof DataEvent.PushResult result) {
-                observer.pushAnswered(result.action());
+                observer.pushAnswered(result.verdict());
             }
-            recipient.data(event.encode());
+            recipient.data(event.encode().whole());
         } else {
             recipient.message(send.message());
         }
     }
 
     private static void broadcast(Effect.Broadcast broadcast) {
-        byte[] encoded = broadcast.event().encode();
+        byte[] encoded = broadcast.event().encode().whole();
         for (Connection to : broadcast.to()) {
             if (to != broadcast.except()) {
                 recipient(to).data(encoded);

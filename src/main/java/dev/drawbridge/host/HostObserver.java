@@ -25,7 +25,7 @@ public interface HostObserver {
     default void pushed(long nanos) {}
 
     /** A client is told what became of its push. */
-    default void pushAnswered(DataEvent.Action action) {}
+    default void pushAnswered(DataEvent.Verdict verdict) {}
 
     /** A client was given the room. */
     default void hydrated(HydrationType type, long bytes) {}

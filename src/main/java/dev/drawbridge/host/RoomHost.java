@@ -283,9 +283,21 @@ final class RoomHost {
     }
 
     private void take(List<Effect> effects) {
-        delivery.deliver(commits().pass(effects));
+        List<Effect> now = effects.stream()
+                .filter(effect -> !(effect instanceof Effect.MoreWork))
+                .toList();
+        if (now.size() < effects.size()) {
+            mailbox.submit(this::goOn);
+        }
+        delivery.deliver(commits().pass(now));
         commits().next();
         sessions = room().sessionCount();
+    }
+
+    private void goOn() {
+        if (state == HostState.ACTIVE) {
+            apply(Room::work);
+        }
     }
 
     private void stored(List<Effect> released) {
@@ -313,7 +325,7 @@ final class RoomHost {
     private void tickRoom(long now) {
         commits().watch(now);
         if (state == HostState.ACTIVE) {
-            apply(Room::tick);
+            apply((ticking, millis) -> ticking.tick(millis, millis));
         }
         if (state == HostState.ACTIVE
                 && isIdle()

@@ -113,7 +113,7 @@ final class SessionOutbox {
         if (message instanceof ServerMessage.Pong) {
             pong();
         } else {
-            put(new Item.Message(message), message.estimatedSize(), true);
+            put(new Item.Message(message), message.encode().length(), true);
         }
     }
 
@@ -234,7 +234,7 @@ final class SessionOutbox {
 
     /** Whether there may be more to write. */
     private boolean write(Work work) throws IOException {
-        byte[] pong = new ServerMessage.Pong().encode();
+        byte[] pong = new ServerMessage.Pong().encode().whole();
         for (int i = 0; i < work.pongs; i++) {
             write(pong);
         }
@@ -244,7 +244,7 @@ final class SessionOutbox {
                 case Item.Data(byte[] event) -> data.add(event);
                 case Item.Message(ServerMessage message) -> {
                     writeData(data, work.endsRhythm);
-                    write(message.encode());
+                    write(message.encode().whole());
                 }
                 case Item.Close(int code, String reason) -> {
                     writeData(data, work.endsRhythm);

@@ -5,35 +5,96 @@ import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What travels inside a {@code data} message (§4). It is encoded once, however many sessions receive it. */
+/**
+ * What travels inside a {@code data} message (§4). It is encoded when it is made, once, however many sessions receive it
+ * and however long it waits: what waits is bytes that can be counted, and never the trees that it was made of.
+ */
 public sealed interface DataEvent extends ServerMessage {
 
-    /** Changes that others made. */
-    record Patch(long serverClock, NetworkDiff diff) implements DataEvent {
-        @Override
-        public byte[] encode() {
-            return Json.encode(JsonObject.builder()
-                    .put("type", "patch")
-                    .put("diff", diff.toJson())
-                    .put("serverClock", serverClock)
-                    .build());
+    /** The clock that whoever has read this event has reached. */
+    long serverClock();
+
+    /**
+     * Changes that others made.
+     *
+     * @param encode the whole event
+     */
+    record Patch(long serverClock, Payload encode) implements DataEvent {
+
+        public Patch(long serverClock, NetworkDiff diff) {
+            this(
+                    serverClock,
+                    Payload.of(Json.encode(JsonObject.builder()
+                            .put("type", "patch")
+                            .put("diff", diff.toJson())
+                            .put("serverClock", serverClock)
+                            .build())));
+        }
+
+        /** A patch of nothing but whole records and removes; the records stay the bytes that they are kept as. */
+        public static Patch of(long serverClock, List<RecordPuts> puts, List<String> removes) {
+            return new Patch(
+                    serverClock,
+                    Payload.concat(List.of(
+                            Payload.of(utf8("{\"type\":\"patch\",\"diff\":")),
+                            RecordDiff.of(puts, removes),
+                            Payload.of(utf8(",\"serverClock\":" + serverClock + "}")))));
         }
     }
 
-    /** What became of a push. The clientClock is echoed as it came; Java {@code null} when there was none. */
-    record PushResult(@Nullable JsonValue clientClock, long serverClock, Action action) implements DataEvent {
-        @Override
-        public byte[] encode() {
-            JsonObject.Builder json = JsonObject.builder().put("type", "push_result");
+    /**
+     * What became of a push.
+     *
+     * @param bytes the whole event
+     * @param actionAt where in it the action begins
+     */
+    record PushResult(long serverClock, Verdict verdict, byte[] bytes, int actionAt) implements DataEvent {
+
+        /** @param clientClock echoed as it came; Java {@code null} when there was none */
+        public static PushResult of(@Nullable JsonValue clientClock, long serverClock, Action action) {
+            ByteArrayOutputStream head = new ByteArrayOutputStream();
+            head.writeBytes(utf8("{\"type\":\"push_result\""));
             if (clientClock != null) {
-                json.put("clientClock", clientClock);
+                head.writeBytes(utf8(",\"clientClock\":"));
+                head.writeBytes(Json.encode(clientClock));
             }
-            return Json.encode(json.put("serverClock", serverClock)
-                    .put("action", action.toJson())
-                    .build());
+            head.writeBytes(utf8(",\"serverClock\":" + serverClock + ",\"action\":"));
+            return of(serverClock, action, head);
         }
+
+        private static PushResult of(long serverClock, Action action, ByteArrayOutputStream head) {
+            int actionAt = head.size();
+            head.writeBytes(Json.encode(action.toJson()));
+            head.write('}');
+            return new PushResult(serverClock, action.verdict(), head.toByteArray(), actionAt);
+        }
+
+        /**
+         * The same answer, but that nothing came of the push. A client that is told so drops what it had assumed, and has to
+         * be given afterwards what is true.
+         */
+        public PushResult discarded() {
+            ByteArrayOutputStream head = new ByteArrayOutputStream();
+            head.write(bytes, 0, actionAt);
+            return of(serverClock, new Action.Discard(), head);
+        }
+
+        @Override
+        public Payload encode() {
+            return Payload.of(bytes);
+        }
+    }
+
+    /** What a push has come to, in a word. */
+    enum Verdict {
+        COMMIT,
+        DISCARD,
+        REBASE
     }
 
     /** The verdict on a push (§12.4). */
@@ -48,6 +109,14 @@ public sealed interface DataEvent extends ServerMessage {
         /** Applied, but with this effect. */
         record Rebase(NetworkDiff diff) implements Action {}
 
+        default Verdict verdict() {
+            return switch (this) {
+                case Commit() -> Verdict.COMMIT;
+                case Discard() -> Verdict.DISCARD;
+                case Rebase ignored -> Verdict.REBASE;
+            };
+        }
+
         default JsonValue toJson() {
             return switch (this) {
                 case Commit() -> new JsonString("commit");
@@ -55,5 +124,9 @@ public sealed interface DataEvent extends ServerMessage {
                 case Rebase(NetworkDiff diff) -> JsonObject.of("rebaseWithDiff", diff.toJson());
             };
         }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

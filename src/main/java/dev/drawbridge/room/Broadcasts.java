@@ -50,8 +50,10 @@ final class Broadcasts {
         }
         if (!cannotBeTold.isEmpty()) {
             // None of them may be told of another's end: with it would come a clock whose change it has not seen (§10).
-            cannotBeTold.keySet().forEach(connection -> sessions.of(connection).ifPresent(Session::deafen));
-            sessions.changed();
+            cannotBeTold.keySet().forEach(connection -> sessions.of(connection).ifPresent(session -> {
+                session.deafen();
+                sessions.changed(session);
+            }));
         }
         cannotBeTold.forEach((connection, why) -> sessions.of(connection)
                 .ifPresent(session -> farewells.remove(session, RefusalReason.CLIENT_TOO_OLD, why, effects)));

@@ -24,7 +24,7 @@ final class Farewells {
     /** Its socket is closed, and it waits for a while in case its client comes back. */
     void lose(Session session, String why, long now, List<Effect> effects) {
         session.lost(now);
-        sessions.changed();
+        sessions.changed(session);
         effects.add(close(session, null, why));
     }
 
@@ -32,7 +32,7 @@ final class Farewells {
     void remove(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
         sessions.remove(session);
         sayGoodbye(session, reason, why, effects);
-        if (presences.remove(session.presenceId())) {
+        if (presences.remove(session.presenceId(), document.clock())) {
             NetworkDiff gone = NetworkDiff.of(session.presenceId(), RecordOp.Remove.INSTANCE);
             DataEvent patch = new DataEvent.Patch(document.clock(), gone);
             for (Sessions.Audience audience : sessions.audiences()) {

@@ -22,6 +22,11 @@ final class Session {
 
     private boolean legacyRefusal;
     private @Nullable Dialect dialect;
+    private Sessions.Place place = Sessions.Place.NONE;
+    /** What its client has said while it waits for the answer to its connect; none while it does not wait. */
+    private @Nullable HeldMessages held;
+    /** How many presences had departed when it was last told all of them. */
+    private long departuresKnown;
     private OptionalInt protocol = OptionalInt.empty();
     /** Its client has to connect again to learn what it may do now. */
     private boolean hasToReconnect;
@@ -96,6 +101,38 @@ final class Session {
         this.legacyRefusal = legacyRefusal;
     }
 
+    Sessions.Place place() {
+        return place;
+    }
+
+    void setPlace(Sessions.Place place) {
+        this.place = place;
+    }
+
+    /** The answer to its connect has to be made first (see {@link Lobby}): what its client says meanwhile is held. */
+    HeldMessages waits() {
+        HeldMessages messages = new HeldMessages();
+        held = messages;
+        return messages;
+    }
+
+    Optional<HeldMessages> held() {
+        return Optional.ofNullable(held);
+    }
+
+    void waitsNoLonger() {
+        held = null;
+    }
+
+    long departuresKnown() {
+        return departuresKnown;
+    }
+
+    /** @param departures how many presences had departed when it was told all of them */
+    void toldOfPresences(long departures) {
+        departuresKnown = departures;
+    }
+
     void connected(Dialect spoken, int protocolVersion, long now) {
         dialect = spoken;
         protocol = OptionalInt.of(protocolVersion);
@@ -142,27 +179,32 @@ final class Session {
                 protocol,
                 dialect == null
                         ? OptionalInt.empty()
-                        : OptionalInt.of(dialect.migrations().size()),
+                        : OptionalInt.of(dialect.migrationsBehind()),
                 openedAt);
     }
 
     /** It is about to be removed, and is sent nothing more that goes to all. */
     void deafen() {
         state = State.AWAITING_REMOVAL;
+        held = null;
     }
 
     void lost(long now) {
         state = State.AWAITING_REMOVAL;
+        held = null;
         since = now;
     }
 
     /** What patience with this session has come to. */
-    Verdict verdict(RoomSettings settings, long now) {
-        if (now >= visitor.expiresAt()) {
+    Verdict verdict(RoomSettings settings, long now, long wallClock) {
+        if (wallClock >= visitor.expiresAt()) {
             return Verdict.EXPIRE;
         }
         if (hasToReconnect && state == State.CONNECTED) {
             return Verdict.RECONNECT;
+        }
+        if (held != null) {
+            return Verdict.KEEP; // it is we whom it waits for
         }
         return switch (state) {
             case AWAITING_CONNECT -> elapsed(settings.connectTimeout(), now) ? Verdict.REMOVE : Verdict.KEEP;

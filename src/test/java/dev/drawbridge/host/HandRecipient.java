@@ -31,7 +31,7 @@ final class HandRecipient implements Recipient {
 
     @Override
     public void message(ServerMessage message) {
-        received.add(parse(message.encode()));
+        received.add(parse(message.encode().whole()));
     }
 
     @Override

@@ -116,7 +116,7 @@ final class SimulatedLink implements Recipient {
 
     @Override
     public void message(ServerMessage message) {
-        down(message.encode());
+        down(message.encode().whole());
     }
 
     @Override

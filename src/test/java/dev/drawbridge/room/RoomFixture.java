@@ -27,6 +27,8 @@ public final class RoomFixture {
     private final List<Limit> limitsHit = new ArrayList<>();
     private final List<DocumentChange> changes = new ArrayList<>();
     private int timesBecameEmpty;
+    private boolean worksByHand;
+    private boolean workAsked;
     private long now = 1_700_000_000_000L;
 
     private RoomFixture(RoomSnapshot snapshot, StoreSchema schema, RoomSettings settings) {
@@ -79,7 +81,7 @@ public final class RoomFixture {
 
     public void advance(Duration time) {
         now += time.toMillis();
-        perform(room.tick(now));
+        perform(room.tick(now, now));
     }
 
     public void tick() {
@@ -140,15 +142,17 @@ public final class RoomFixture {
 
     /** Makes effects happen, in their order. */
     public void perform(List<Effect> effects) {
+        boolean moreWork = false;
         for (Effect effect : effects) {
             switch (effect) {
+                case Effect.MoreWork ignored -> moreWork = true;
                 case Effect.Changed(DocumentChange change) -> {
                     stored.write(change);
                     changes.add(change);
                 }
-                case Effect.Send send -> deliver(send.to(), send.message().encode());
+                case Effect.Send send -> deliver(send.to(), send.message().encode().whole());
                 case Effect.Broadcast broadcast -> {
-                    byte[] message = broadcast.event().encode();
+                    byte[] message = broadcast.event().encode().whole();
                     for (Connection connection : broadcast.to()) {
                         if (connection != broadcast.except()) {
                             deliver(connection, message);
@@ -163,6 +167,27 @@ public final class RoomFixture {
             }
         }
         stored.assertEquals(room.snapshot());
+        if (moreWork && worksByHand) {
+            assertThat(workAsked).as("more work is asked for once").isFalse();
+            workAsked = true;
+        } else if (moreWork) {
+            perform(room.work(now));
+        }
+    }
+
+    /** From now on what the room puts off is done when {@link #work} is called. */
+    public void workByHand() {
+        worksByHand = true;
+    }
+
+    /** Does a turn of what was put off; false when nothing was. */
+    public boolean work() {
+        boolean asked = workAsked;
+        workAsked = false;
+        if (asked) {
+            perform(room.work(now));
+        }
+        return asked;
     }
 
     private void deliver(Connection connection, byte[] encoded) {

@@ -37,6 +37,7 @@ final class Simulation {
 
     private final List<SimulatedLink> links = new ArrayList<>();
     private long now;
+    private boolean workAsked;
 
     Simulation(RandomGenerator random) {
         this.random = random;
@@ -207,7 +208,7 @@ final class Simulation {
 
     private void passTime(int milliseconds) {
         now += milliseconds;
-        perform(room.tick(now));
+        perform(room.tick(now, now));
     }
 
     private void hostEdits() {
@@ -301,9 +302,9 @@ final class Simulation {
         for (Effect effect : effects) {
             switch (effect) {
                 case Effect.Changed(DocumentChange change) -> stored.write(change);
-                case Effect.Send send -> send(send.to(), parse(send.message().encode()));
+                case Effect.Send send -> send(send.to(), parse(send.message().encode().whole()));
                 case Effect.Broadcast broadcast -> {
-                    JsonObject message = parse(broadcast.event().encode());
+                    JsonObject message = parse(broadcast.event().encode().whole());
                     broadcast.to().stream()
                             .filter(to -> to != broadcast.except())
                             .forEach(to -> send(to, message));
@@ -317,6 +318,10 @@ final class Simulation {
                 }
                 case Effect.LimitHit hit -> throw new AssertionError(hit);
                 case Effect.Deferred deferred -> deferred.whenStored().run();
+                case Effect.MoreWork ignored -> {
+                    assertThat(workAsked).as("more work is asked for once").isFalse();
+                    workAsked = true;
+                }
                 case Effect.RoomBecameEmpty ignored ->
                     assertThat(room.isEmpty()).isTrue();
             }

@@ -130,12 +130,12 @@ final class MicrometerHostObserver implements HostObserver {
     }
 
     @Override
-    public void pushAnswered(DataEvent.Action action) {
+    public void pushAnswered(DataEvent.Verdict verdict) {
         Counter counter =
-                switch (action) {
-                    case DataEvent.Action.Commit _ -> commits;
-                    case DataEvent.Action.Rebase _ -> rebases;
-                    case DataEvent.Action.Discard _ -> discards;
+                switch (verdict) {
+                    case COMMIT -> commits;
+                    case REBASE -> rebases;
+                    case DISCARD -> discards;
                 };
         counter.increment();
     }

@@ -2,13 +2,12 @@ package dev.drawbridge.config.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.diff.NetworkDiff;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.HostObserver.OwnershipChange;
 import dev.drawbridge.host.HostObserver.StoreOperation;
 import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.ConnectResponse.HydrationType;
-import dev.drawbridge.protocol.DataEvent.Action;
+import dev.drawbridge.protocol.DataEvent.Verdict;
 import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.protocol.RefusalReason;
 import io.micrometer.core.instrument.Meter;
@@ -75,10 +74,10 @@ class MicrometerHostObserverTest {
     @Test
     @DisplayName("count push results by action")
     void results() {
-        observer.pushAnswered(new Action.Commit());
-        observer.pushAnswered(new Action.Discard());
-        observer.pushAnswered(new Action.Rebase(NetworkDiff.EMPTY));
-        observer.pushAnswered(new Action.Rebase(NetworkDiff.EMPTY));
+        observer.pushAnswered(Verdict.COMMIT);
+        observer.pushAnswered(Verdict.DISCARD);
+        observer.pushAnswered(Verdict.REBASE);
+        observer.pushAnswered(Verdict.REBASE);
 
         assertThat(counter("drawbridge.push.results", "action", "commit")).isEqualTo(1);
         assertThat(counter("drawbridge.push.results", "action", "discard")).isEqualTo(1);
