@@ -51,9 +51,9 @@ public sealed interface DataEvent extends ServerMessage {
      * What became of a push.
      *
      * @param bytes the whole event
-     * @param actionAt where in it the action begins
+     * @param clockAt where in it the member with the clock begins
      */
-    record PushResult(long serverClock, Verdict verdict, byte[] bytes, int actionAt) implements DataEvent {
+    record PushResult(long serverClock, Verdict verdict, byte[] bytes, int clockAt) implements DataEvent {
 
         /** @param clientClock echoed as it came; Java {@code null} when there was none */
         public static PushResult of(@Nullable JsonValue clientClock, long serverClock, Action action) {
@@ -63,25 +63,28 @@ public sealed interface DataEvent extends ServerMessage {
                 head.writeBytes(utf8(",\"clientClock\":"));
                 head.writeBytes(Json.encode(clientClock));
             }
-            head.writeBytes(utf8(",\"serverClock\":" + serverClock + ",\"action\":"));
-            return of(serverClock, action, head);
+            return of(head, serverClock, action);
         }
 
-        private static PushResult of(long serverClock, Action action, ByteArrayOutputStream head) {
-            int actionAt = head.size();
-            head.writeBytes(Json.encode(action.toJson()));
-            head.write('}');
-            return new PushResult(serverClock, action.verdict(), head.toByteArray(), actionAt);
+        private static PushResult of(ByteArrayOutputStream out, long serverClock, Action action) {
+            int clockAt = out.size();
+            out.writeBytes(utf8(",\"serverClock\":" + serverClock + ",\"action\":"));
+            out.writeBytes(Json.encode(action.toJson()));
+            out.write('}');
+            return new PushResult(serverClock, action.verdict(), out.toByteArray(), clockAt);
         }
 
         /**
-         * The same answer, but that nothing came of the push. A client that is told so drops what it had assumed, and has to
-         * be given afterwards what is true.
+         * The answer to the same push, but that nothing came of it. A client that is told so drops what it had assumed, and
+         * has to be given afterwards what is true.
+         *
+         * @param clientsClock the clock that the client has reached: if it is cut off before it is given that, it asks for
+         *     what has changed since
          */
-        public PushResult discarded() {
-            ByteArrayOutputStream head = new ByteArrayOutputStream();
-            head.write(bytes, 0, actionAt);
-            return of(serverClock, new Action.Discard(), head);
+        public PushResult discarded(long clientsClock) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            out.write(bytes, 0, clockAt);
+            return of(out, clientsClock, new Action.Discard());
         }
 
         @Override

@@ -13,17 +13,20 @@ import java.util.SequencedSet;
  * turns, so that those who are drawing wait for one turn at most, and once for all who wait for the same.
  */
 final class Lobby {
-    /** What is translated in a turn: a few milliseconds' work. */
-    static final int RECORDS_A_TURN = 256;
-
-    private static final int BYTES_A_TURN = 256 << 10;
-
     /** How many records are looked at in a turn that need no translation. */
     private static final int LOOKS_A_TURN = 16 << 10;
 
     private final RoomDocument document;
+    private final Turn most;
     private final Deque<Fill> fills = new ArrayDeque<>();
     private boolean hasAsked;
+
+    /** What is translated in a turn at most. */
+    record Turn(int records, long bytes) {
+
+        /** A few milliseconds' work. */
+        static final Turn DEFAULT = new Turn(256, 256 << 10);
+    }
 
     /** Somebody who waits. */
     interface Guest {
@@ -53,8 +56,9 @@ final class Lobby {
         }
     }
 
-    Lobby(RoomDocument document) {
+    Lobby(RoomDocument document, Turn most) {
         this.document = document;
+        this.most = most;
     }
 
     /** Serves somebody: at once if it takes no more than a turn, later else; answers whether it was at once. */
@@ -64,7 +68,7 @@ final class Lobby {
             guest.serve(now, effects);
             return true;
         }
-        List<StoredRecord> missing = translation.missing(guest.since(), RECORDS_A_TURN + 1);
+        List<StoredRecord> missing = translation.missing(guest.since(), most.records + 1);
         if (isOneTurn(missing)) {
             missing.forEach(translation::translate);
             guest.serve(now, effects);
@@ -87,12 +91,12 @@ final class Lobby {
         fills.add(fill);
     }
 
-    private static boolean isOneTurn(List<StoredRecord> missing) {
+    private boolean isOneTurn(List<StoredRecord> missing) {
         long bytes = 0;
         for (StoredRecord record : missing) {
             bytes += record.json().length;
         }
-        return missing.size() <= RECORDS_A_TURN && bytes <= BYTES_A_TURN || missing.size() <= 1;
+        return missing.size() <= most.records && bytes <= most.bytes || missing.size() <= 1;
     }
 
     private static boolean isKnownToFail(Guest guest, Translation translation) {
@@ -135,8 +139,8 @@ final class Lobby {
         long bytes = 0;
         int looks = 0;
         while (fill.next < fill.toDo.size()
-                && records < RECORDS_A_TURN
-                && bytes < BYTES_A_TURN
+                && records < most.records
+                && bytes < most.bytes
                 && looks < LOOKS_A_TURN) {
             StoredRecord record = fill.toDo.get(fill.next++);
             looks++;

@@ -48,12 +48,21 @@ public final class Room {
      * @param presenceIds makes a new random text at each call; presence records are named with it
      */
     public Room(RoomSnapshot snapshot, StoreSchema schema, RoomSettings settings, Supplier<String> presenceIds) {
+        this(snapshot, schema, settings, presenceIds, Lobby.Turn.DEFAULT);
+    }
+
+    Room(
+            RoomSnapshot snapshot,
+            StoreSchema schema,
+            RoomSettings settings,
+            Supplier<String> presenceIds,
+            Lobby.Turn turn) {
         this.schema = schema;
         this.settings = settings;
         this.presenceIds = presenceIds;
         this.document = new RoomDocument(snapshot);
         this.dialects = new Dialects(document);
-        this.lobby = new Lobby(document);
+        this.lobby = new Lobby(document, turn);
         this.door = new Door(settings.limits(), sessions);
         this.growth = new Growth(settings.limits());
         this.farewells = new Farewells(sessions, presences, document);
@@ -165,7 +174,7 @@ public final class Room {
      * no result yet, on top of that again. So it makes no difference to it whether it is told of each change or of what
      * the changes came to, as long as the results of its own pushes come in order, none missing. The host therefore has to
      * send the results that it dropped before this patch, in their order, in the same {@code data} message, and each as
-     * {@link DataEvent.PushResult#discarded}: the client takes back what it had assumed, and whatever became true of it is
+     * {@link DataEvent.PushResult#discarded} at that clock: the client takes back what it had assumed, and whatever became true of it is
      * in the patch. What the room says after this patch is to be sent as usual.
      *
      * @param sinceClock the clock of the last event that the client is sure to have received, or of the answer to its connect

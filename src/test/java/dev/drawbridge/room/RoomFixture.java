@@ -31,9 +31,9 @@ public final class RoomFixture {
     private boolean workAsked;
     private long now = 1_700_000_000_000L;
 
-    private RoomFixture(RoomSnapshot snapshot, StoreSchema schema, RoomSettings settings) {
+    private RoomFixture(RoomSnapshot snapshot, StoreSchema schema, RoomSettings settings, Lobby.Turn turn) {
         AtomicInteger presences = new AtomicInteger();
-        this.room = new Room(snapshot, schema, settings, () -> "p" + presences.incrementAndGet());
+        this.room = new Room(snapshot, schema, settings, () -> "p" + presences.incrementAndGet(), turn);
         this.stored = new StoredRoom(snapshot);
     }
 
@@ -51,7 +51,15 @@ public final class RoomFixture {
     }
 
     public static RoomFixture of(RoomSnapshot snapshot, RoomSettings settings) {
-        return new RoomFixture(snapshot, Schemas.OURS, settings);
+        return new RoomFixture(snapshot, Schemas.OURS, settings, Lobby.Turn.DEFAULT);
+    }
+
+    /** A room that translates no more than so many records in a turn, and no further than it is told to. */
+    static RoomFixture workingByHand(RoomSnapshot snapshot, int recordsPerTurn) {
+        RoomFixture room = new RoomFixture(
+                snapshot, Schemas.OURS, RoomSettings.DEFAULT, new Lobby.Turn(recordsPerTurn, 1 << 20));
+        room.worksByHand = true;
+        return room;
     }
 
     /** A new room with these records besides the first ones, put by the host. */
@@ -173,11 +181,6 @@ public final class RoomFixture {
         } else if (moreWork) {
             perform(room.work(now));
         }
-    }
-
-    /** From now on what the room puts off is done when {@link #work} is called. */
-    public void workByHand() {
-        worksByHand = true;
     }
 
     /** Does a turn of what was put off; false when nothing was. */
