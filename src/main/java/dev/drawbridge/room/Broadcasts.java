@@ -5,6 +5,7 @@ import dev.drawbridge.diff.RecordDiffer;
 import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.schema.MigrationException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,10 @@ final class Broadcasts {
                 sessions.changed(session);
             }));
         }
+        List<Farewells.Leaving> leaving = new ArrayList<>();
         cannotBeTold.forEach((connection, why) -> sessions.of(connection)
-                .ifPresent(session -> farewells.remove(session, RefusalReason.CLIENT_TOO_OLD, why, effects)));
+                .ifPresent(session ->
+                        leaving.add(new Farewells.Leaving(session, RefusalReason.CLIENT_TOO_OLD, why))));
+        farewells.removeAll(leaving, effects);
     }
 }

@@ -204,6 +204,7 @@ public final class Room {
      */
     public List<Effect> tick(long now, long wallClock) {
         List<Effect> effects = new ArrayList<>();
+        List<Farewells.Leaving> leaving = new ArrayList<>();
         for (Session session : sessions.all()) {
             session.knownDialect().flatMap(Dialect::translation).ifPresent(used -> used.used(now));
             switch (session.verdict(settings, now, wallClock)) {
@@ -211,12 +212,14 @@ public final class Room {
                     // still welcome
                 }
                 case GIVE_UP -> farewells.lose(session, "silent for too long", now, effects);
-                case REMOVE -> farewells.remove(session, null, "gone", effects);
+                case REMOVE -> leaving.add(new Farewells.Leaving(session, null, "gone"));
                 case RECONNECT -> farewells.lose(session, "what it may do has changed", now, effects);
                 case EXPIRE ->
-                    farewells.remove(session, RefusalReason.NOT_AUTHENTICATED, "its permission has expired", effects);
+                    leaving.add(new Farewells.Leaving(
+                            session, RefusalReason.NOT_AUTHENTICATED, "its permission has expired"));
             }
         }
+        farewells.removeAll(leaving, effects);
         document.pruneTombstones(settings).ifPresent(change -> effects.add(new Effect.Changed(change)));
         dialects.trim(now, lobby::isBusyWith);
         return effects;

@@ -62,6 +62,10 @@ final class RoomDocument {
         return sinceClock >= historyStartsAtClock;
     }
 
+    boolean has(String id) {
+        return records.containsKey(id);
+    }
+
     @Nullable
     JsonObject get(String id) {
         StoredRecord stored = records.get(id);

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -177,6 +178,52 @@ class CostTest {
             }
             return Diffs.remove(ids);
         }
+    }
+
+    @Test
+    @DisplayName("[issue 10.6] to gather changes for the store costs what each of them has")
+    void gathering() {
+        long cheap = Allocations.of(() -> gather(1_000));
+        long dear = Allocations.of(() -> gather(10_000));
+
+        assertThat(dear).isLessThan(15 * cheap);
+    }
+
+    private static void gather(int count) {
+        DocumentChanges changes = new DocumentChanges(create(0));
+        for (int i = 1; i < count; i++) {
+            changes.add(create(i));
+        }
+        assertThat(changes.asOne().puts()).hasSize(count);
+        assertThat(changes.bytesPut()).isEqualTo(changes.asOne().bytesPut());
+    }
+
+    private static DocumentChange create(int number) {
+        StoredRecord record = new StoredRecord("shape:" + number, new byte[10], number + 1L);
+        return new DocumentChange(
+                number,
+                number + 1L,
+                0,
+                Schemas.OURS.serialize(),
+                List.of(record),
+                Map.of(),
+                Set.of(record.id()),
+                new DocumentSize(number + 1, 10L * number));
+    }
+
+    @Test
+    @DisplayName("[§15] when many are removed at once the others are told once")
+    void manyRemovals() {
+        joinsWithPresence("stays", 1);
+        joinsWithPresence("goes", 500);
+        for (int i = 0; i < 500; i++) {
+            room.lose(new Socket("goes" + i), "gone", NOW);
+        }
+
+        List<Effect> effects = room.tick(NOW + 6_000, NOW);
+
+        assertThat(effects).filteredOn(Effect.Broadcast.class::isInstance).hasSize(1);
+        assertThat(effects).filteredOn(Effect.SessionRemoved.class::isInstance).hasSize(500);
     }
 
     @Test
