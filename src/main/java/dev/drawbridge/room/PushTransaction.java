@@ -30,6 +30,8 @@ final class PushTransaction {
     private final StoreSchema schema;
     private final Session session;
     private final Dialect dialect;
+    private final RoomDocument document;
+    private final long now;
     private final DocumentTransaction documents;
     private final Presences presences;
     private final RoomLimits limits;
@@ -39,10 +41,12 @@ final class PushTransaction {
     record PresenceChange(RecordChange change, byte[] json) {}
 
     PushTransaction(
-            StoreSchema schema, Session session, RoomDocument document, Presences presences, RoomLimits limits) {
+            StoreSchema schema, Session session, RoomDocument document, Presences presences, RoomLimits limits, long now) {
         this.schema = schema;
         this.session = session;
         this.dialect = session.dialect();
+        this.document = document;
+        this.now = now;
         this.documents = new DocumentTransaction(document, dialect.differ());
         this.presences = presences;
         this.limits = limits;
@@ -166,6 +170,10 @@ final class PushTransaction {
         }
         if (op.isEmpty()) {
             return;
+        }
+        if (!(op.get() instanceof RecordOp.Remove) && !session.mayRewrite(document.length(id), now)) {
+            throw new RefusalException(
+                    RefusalReason.RATE_LIMITED, Limit.BYTE_RATE, id + ": it changes large records too often");
         }
         switch (op.get()) {
             case RecordOp.Put(JsonObject record) -> put(id, record);

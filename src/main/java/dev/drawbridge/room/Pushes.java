@@ -44,7 +44,7 @@ final class Pushes {
             return;
         }
         session.heardOf(now);
-        PushTransaction transaction = new PushTransaction(schema, session, document, presences, growth.limits());
+        PushTransaction transaction = new PushTransaction(schema, session, document, presences, growth.limits(), now);
         work(transaction, push);
         Optional<LimitExceededException> tooLarge = applyDocuments(session, transaction, effects);
         transaction.presenceChange().ifPresent(this::applyPresence);

@@ -62,6 +62,11 @@ final class RoomDocument {
         return sinceClock >= historyStartsAtClock;
     }
 
+    /** How many bytes a record takes; 0 when there is none. */
+    int length(String id) {
+        return jsonLength(records.get(id));
+    }
+
     boolean has(String id) {
         return records.containsKey(id);
     }

@@ -9,12 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /** One client's stay in the room, from its socket's opening to its removal (§15). */
 final class Session {
+    /** A change within a record has it read, compared, written and stored as a whole: it is these for which that counts. */
+    private static final int LARGE_RECORD = 1 << 20;
+
+    /**
+     * What somebody types into a text of a megabyte. A record of sixteen, changed thirty times a second, would take the
+     * room all of its time.
+     */
+    private static final long REWRITTEN_BYTES_PER_SECOND = 16 << 20;
+
     private final Visitor visitor;
     private final Connection connection;
     private final String presenceId;
     private final long openedAt;
     private final Allowance messages;
     private final Allowance characters;
+    private final Allowance rewritten;
     private boolean readonly;
     private State state = State.AWAITING_CONNECT;
     /** When the socket was opened, when the client was last heard of, or when it was lost: as the state says. */
@@ -49,6 +59,7 @@ final class Session {
         this.since = openedAt;
         this.messages = new Allowance(own.messagesPerSecond(), openedAt);
         this.characters = new Allowance(own.charactersPerSecond(), openedAt);
+        this.rewritten = new Allowance(REWRITTEN_BYTES_PER_SECOND, openedAt);
     }
 
     String id() {
@@ -150,6 +161,11 @@ final class Session {
             return Optional.of(Limit.PUSH_RATE);
         }
         return characters.take(length, now) ? Optional.empty() : Optional.of(Limit.BYTE_RATE);
+    }
+
+    /** Whether it may change a record that is so large now; that costs as much as the record has, however little it sends. */
+    boolean mayRewrite(int bytes, long now) {
+        return bytes <= LARGE_RECORD || rewritten.take(bytes, now);
     }
 
     /** What it may do has changed: that counts at once, and its client is made to connect again, to learn of it. */
