@@ -17,8 +17,8 @@ public sealed interface ServerMessage
 
     /** The answer to a ping. */
     record Pong() implements ServerMessage {
-        private static final Payload ENCODED = Payload.of(
-                Json.encode(JsonObject.builder().put("type", "pong").build()));
+        private static final Payload ENCODED =
+                Payload.of(Json.encode(JsonObject.builder().put("type", "pong").build()));
 
         @Override
         public Payload encode() {

@@ -58,8 +58,7 @@ final class Broadcasts {
         }
         List<Farewells.Leaving> leaving = new ArrayList<>();
         cannotBeTold.forEach((connection, why) -> sessions.of(connection)
-                .ifPresent(session ->
-                        leaving.add(new Farewells.Leaving(session, RefusalReason.CLIENT_TOO_OLD, why))));
+                .ifPresent(session -> leaving.add(new Farewells.Leaving(session, RefusalReason.CLIENT_TOO_OLD, why))));
         farewells.removeAll(leaving, effects);
     }
 }

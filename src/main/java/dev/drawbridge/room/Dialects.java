@@ -72,7 +72,8 @@ final class Dialects {
                 .filter(translation -> translation.bytes() > 0 && !busy.test(translation))
                 .sorted(Comparator.comparingLong(Translation::usedAt).reversed())
                 .toList();
-        long allowed = Math.max(ALWAYS_ALLOWED, MOST_TIMES_THE_DOCUMENT * document.size().bytes());
+        long allowed = Math.max(
+                ALWAYS_ALLOWED, MOST_TIMES_THE_DOCUMENT * document.size().bytes());
         long sum = 0;
         for (int i = 0; i < kept.size(); i++) {
             sum += kept.get(i).bytes();

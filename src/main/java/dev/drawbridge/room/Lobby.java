@@ -138,10 +138,7 @@ final class Lobby {
         int records = 0;
         long bytes = 0;
         int looks = 0;
-        while (fill.next < fill.toDo.size()
-                && records < most.records
-                && bytes < most.bytes
-                && looks < LOOKS_A_TURN) {
+        while (fill.next < fill.toDo.size() && records < most.records && bytes < most.bytes && looks < LOOKS_A_TURN) {
             StoredRecord record = fill.toDo.get(fill.next++);
             looks++;
             if (document.isPresent(record) && !fill.translation.has(record.id())) {

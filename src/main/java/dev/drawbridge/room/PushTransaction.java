@@ -41,7 +41,12 @@ final class PushTransaction {
     record PresenceChange(RecordChange change, byte[] json) {}
 
     PushTransaction(
-            StoreSchema schema, Session session, RoomDocument document, Presences presences, RoomLimits limits, long now) {
+            StoreSchema schema,
+            Session session,
+            RoomDocument document,
+            Presences presences,
+            RoomLimits limits,
+            long now) {
         this.schema = schema;
         this.session = session;
         this.dialect = session.dialect();

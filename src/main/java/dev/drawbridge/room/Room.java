@@ -404,8 +404,7 @@ public final class Room {
         }
     }
 
-    private void answer(
-            Session session, ClientMessage.Connect connect, Dialect dialect, long now, List<Effect> effects)
+    private void answer(Session session, ClientMessage.Connect connect, Dialect dialect, long now, List<Effect> effects)
             throws RefusalException {
         try {
             effects.add(new Effect.Send(session.connection(), hydration.response(connect, session, dialect)));

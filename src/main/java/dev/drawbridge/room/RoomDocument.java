@@ -175,10 +175,7 @@ final class RoomDocument {
      * @param largestGrown how many bytes the largest of those records has that are larger than before
      */
     record Draft(
-            Collection<RecordChange> changes,
-            Map<String, StoredRecord> encoded,
-            DocumentSize size,
-            int largestGrown) {}
+            Collection<RecordChange> changes, Map<String, StoredRecord> encoded, DocumentSize size, int largestGrown) {}
 
     /**
      * Makes the changes of a draft of the present document, all of them at the next clock (§10), and says what has to be

@@ -33,15 +33,7 @@ public record RoomLimits(
     /** Limits with the default for single records. */
     public RoomLimits(
             int sessions, int editors, int records, long bytes, int messagesPerSecond, long charactersPerSecond) {
-        this(
-                sessions,
-                editors,
-                records,
-                bytes,
-                messagesPerSecond,
-                charactersPerSecond,
-                PRESENCE_BYTES,
-                RECORD_BYTES);
+        this(sessions, editors, records, bytes, messagesPerSecond, charactersPerSecond, PRESENCE_BYTES, RECORD_BYTES);
     }
 
     public static final RoomLimits NONE = new RoomLimits(

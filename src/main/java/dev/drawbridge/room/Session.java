@@ -37,6 +37,7 @@ final class Session {
     private @Nullable HeldMessages held;
     /** How many presences had departed when it was last told all of them. */
     private long departuresKnown;
+
     private OptionalInt protocol = OptionalInt.empty();
     /** Its client has to connect again to learn what it may do now. */
     private boolean hasToReconnect;
@@ -193,9 +194,7 @@ final class Session {
                 state,
                 readonly,
                 protocol,
-                dialect == null
-                        ? OptionalInt.empty()
-                        : OptionalInt.of(dialect.migrationsBehind()),
+                dialect == null ? OptionalInt.empty() : OptionalInt.of(dialect.migrationsBehind()),
                 openedAt);
     }
 

@@ -102,7 +102,8 @@ final class Translation {
     List<StoredRecord> missing(long sinceClock, int limit) {
         List<StoredRecord> missing = new ArrayList<>();
         int most = Math.min(limit, document.size().records() - done.size() - failures.size());
-        // What has changed last is looked at first: of a document that has been translated before, that is what is missing.
+        // What has changed last is looked at first: of a document that has been translated before, that is what is
+        // missing.
         for (StoredRecord record : document.newestFirst()) {
             if (missing.size() >= most || record.lastChangedClock() <= sinceClock) {
                 break;

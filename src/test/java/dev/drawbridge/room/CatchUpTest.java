@@ -46,8 +46,8 @@ class CatchUpTest {
         JsonObject large = Records.withMeta(Records.geo("large"), "'" + "x".repeat(10_000) + "'");
         editor.push(Diffs.put(large));
 
-        Effect.Send send = (Effect.Send)
-                room.room().catchUp(slow, 2, room.now()).getFirst();
+        Effect.Send send =
+                (Effect.Send) room.room().catchUp(slow, 2, room.now()).getFirst();
 
         byte[] kept = room.snapshot().documents().stream()
                 .filter(record -> record.id().equals("shape:large"))
@@ -143,13 +143,13 @@ class CatchUpTest {
     }
 
     @Test
-    @DisplayName("[§12.6] the result of a push that was dropped is sent as a discard, at the clock that the client has reached")
+    @DisplayName(
+            "[§12.6] the result of a push that was dropped is sent as a discard, at the clock that the client has reached")
     void discarded() {
         List<Effect> effects = room.room()
                 .receive(
                         slow,
-                        new ClientMessage.Push(
-                                JsonNumber.of(7), Diffs.put(Records.geo("c")), null),
+                        new ClientMessage.Push(JsonNumber.of(7), Diffs.put(Records.geo("c")), null),
                         100,
                         room.now());
 
@@ -159,8 +159,7 @@ class CatchUpTest {
                 .findFirst()
                 .orElseThrow();
 
-        Assertions.assertThat(new String(
-                        result.discarded(2).encode().whole(), StandardCharsets.UTF_8))
+        Assertions.assertThat(new String(result.discarded(2).encode().whole(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"type\":\"push_result\",\"clientClock\":7,\"serverClock\":2,\"action\":\"discard\"}");
     }
 

@@ -64,7 +64,8 @@ class CostTest {
             assertThat(answers.getFirst().encode().whole())
                     .isEqualTo(answers.getLast().encode().whole());
             assertThat(room.presenceBytes())
-                    .isEqualTo(Json.encode(Records.with(Records.presence("a0"), "id", "'instance_presence:p1'")).length);
+                    .isEqualTo(
+                            Json.encode(Records.with(Records.presence("a0"), "id", "'instance_presence:p1'")).length);
         }
     }
 
@@ -87,8 +88,8 @@ class CostTest {
 
             assertThat(large.size().bytes()).isGreaterThan(30_000_000);
             assertThat(cost).as("bytes for twenty answers of 30 MB").isLessThan(2_000_000);
-            assertThat(answers).allSatisfy(answer -> assertThat(answer.encode().length())
-                    .isGreaterThan(30_000_000));
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(answer.encode().length()).isGreaterThan(30_000_000));
         }
 
         @Test
@@ -112,7 +113,8 @@ class CostTest {
         @DisplayName("it is known how long it is, whatever the ids are like")
         void length() {
             List<StoredRecord> records = new ArrayList<>();
-            for (String id : List.of("shape:a", "shape:\"", "shape:\\", "shape:é", "shape:\ud83d\ude00", "shape:\ud800\u0001\u2028")) {
+            for (String id : List.of(
+                    "shape:a", "shape:\"", "shape:\\", "shape:é", "shape:\ud83d\ude00", "shape:\ud800\u0001\u2028")) {
                 JsonObject record = JsonObject.of("id", new JsonString(id));
                 records.add(new StoredRecord(id, Json.encode(record), 1));
             }
@@ -120,7 +122,8 @@ class CostTest {
 
             ConnectResponse answer = join(odd, "reader");
 
-            assertThat((long) answer.encode().whole().length).isEqualTo(answer.encode().length());
+            assertThat((long) answer.encode().whole().length)
+                    .isEqualTo(answer.encode().length());
         }
     }
 

@@ -204,16 +204,15 @@ class LimitsTest {
 
             a.push(Diffs.patch(
                     "shape:1", "{'meta':['patch',{'text':['append','%s',2000]}]}".formatted("y".repeat(2_000))));
-            assertThat(a)
-                    .gotDiscard()
-                    .gotCustom(json("{'type':'drawbridge.limit','limit':'RECORD_BYTES','max':3000}"));
+            assertThat(a).gotDiscard().gotCustom(json("{'type':'drawbridge.limit','limit':'RECORD_BYTES','max':3000}"));
             a.push(Diffs.put(Records.geo("2")));
             a.push(Diffs.patch("shape:1", "{'meta':['patch',{'text':['delete']}]}"));
             assertThat(a).gotCommit().gotCommit();
         }
 
         @Test
-        @DisplayName("[issue 10.7] who changes a large record again and again is refused before the room is busy with nothing else")
+        @DisplayName(
+                "[issue 10.7] who changes a large record again and again is refused before the room is busy with nothing else")
         void rewriting() {
             RoomFixture room = room(RoomLimits.NONE);
             TestClient a = room.join("a");

@@ -156,7 +156,8 @@ class LobbyTest {
     }
 
     @Test
-    @DisplayName("[§13] [§21.10] who needs a record without a way down is refused when that is found, and at once afterwards")
+    @DisplayName(
+            "[§13] [§21.10] who needs a record without a way down is refused when that is found, and at once afterwards")
     void noWayDown() {
         TestClient old = room.client("old").schema(Schemas.V5_0_1);
         editor.push(Diffs.put(Records.draw2d("bad", "AAAA")));
@@ -250,8 +251,7 @@ class LobbyTest {
 
     private static SerializedSchema schema(String version) throws JsonException, IOException {
         try (InputStream in = LobbyTest.class.getResourceAsStream("/schema/serialized/" + version + ".json")) {
-            return SerializedSchema.read(
-                            Json.parse(Objects.requireNonNull(in).readAllBytes()))
+            return SerializedSchema.read(Json.parse(Objects.requireNonNull(in).readAllBytes()))
                     .orElseThrow();
         }
     }

@@ -56,8 +56,8 @@ public final class RoomFixture {
 
     /** A room that translates no more than so many records in a turn, and no further than it is told to. */
     static RoomFixture workingByHand(RoomSnapshot snapshot, int recordsPerTurn) {
-        RoomFixture room = new RoomFixture(
-                snapshot, Schemas.OURS, RoomSettings.DEFAULT, new Lobby.Turn(recordsPerTurn, 1 << 20));
+        RoomFixture room =
+                new RoomFixture(snapshot, Schemas.OURS, RoomSettings.DEFAULT, new Lobby.Turn(recordsPerTurn, 1 << 20));
         room.worksByHand = true;
         return room;
     }
@@ -158,7 +158,8 @@ public final class RoomFixture {
                     stored.write(change);
                     changes.add(change);
                 }
-                case Effect.Send send -> deliver(send.to(), send.message().encode().whole());
+                case Effect.Send send ->
+                    deliver(send.to(), send.message().encode().whole());
                 case Effect.Broadcast broadcast -> {
                     byte[] message = broadcast.event().encode().whole();
                     for (Connection connection : broadcast.to()) {

@@ -52,7 +52,11 @@ final class Simulation {
                 random.nextInt(4),
                 RoomLimits.NONE);
         AtomicInteger presences = new AtomicInteger();
-        this.room = new Room(initial, Schemas.OURS, settings, () -> "p" + presences.incrementAndGet(),
+        this.room = new Room(
+                initial,
+                Schemas.OURS,
+                settings,
+                () -> "p" + presences.incrementAndGet(),
                 new Lobby.Turn(1 + random.nextInt(6), 1 << 20));
         this.stored = new StoredRoom(initial);
         for (SimulatedClient.Kind kind : SimulatedClient.Kind.values()) {
@@ -331,7 +335,8 @@ final class Simulation {
                     ((SimulatedLink) to).unfold();
                     send(to, parse(caughtUp.encode().whole()));
                 }
-                case Effect.Send send -> send(send.to(), parse(send.message().encode().whole()));
+                case Effect.Send send ->
+                    send(send.to(), parse(send.message().encode().whole()));
                 case Effect.Broadcast broadcast -> {
                     JsonObject message = parse(broadcast.event().encode().whole());
                     broadcast.to().stream()
