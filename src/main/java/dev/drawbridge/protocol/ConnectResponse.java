@@ -35,6 +35,8 @@ public final class ConnectResponse implements ServerMessage {
     }
 
     /**
+     * Makes the answer; its length is known from then on.
+     *
      * @param connectRequestId echoed as it came; Java {@code null} when there was none
      * @param puts the records that the client lacks
      * @param removes the ids of the records that it has to forget

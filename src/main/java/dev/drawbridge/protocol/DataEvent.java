@@ -55,7 +55,11 @@ public sealed interface DataEvent extends ServerMessage {
      */
     record PushResult(long serverClock, Verdict verdict, byte[] bytes, int clockAt) implements DataEvent {
 
-        /** @param clientClock echoed as it came; Java {@code null} when there was none */
+        /**
+         * Makes the answer to a push.
+         *
+         * @param clientClock echoed as it came; Java {@code null} when there was none
+         */
         public static PushResult of(@Nullable JsonValue clientClock, long serverClock, Action action) {
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             head.writeBytes(utf8("{\"type\":\"push_result\""));

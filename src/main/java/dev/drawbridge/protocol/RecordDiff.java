@@ -39,7 +39,7 @@ record RecordDiff(List<RecordPuts> puts, List<String> removes, long length) impl
     }
 
     static long lengthOf(EncodedRecord record) {
-        return keyLength(record.id()) + PUT.length + record.json().length + 1;
+        return (long) keyLength(record.id()) + PUT.length + record.json().length + 1;
     }
 
     @Override

@@ -33,7 +33,11 @@ public final class DocumentChanges {
         first.puts().forEach(this::put);
     }
 
-    /** @throws IllegalArgumentException when it does not start where the ones before end */
+    /**
+     * Takes the next one.
+     *
+     * @throws IllegalArgumentException when it does not start where the ones before end
+     */
     public void add(DocumentChange next) {
         if (next.previousClock() != clock) {
             throw new IllegalArgumentException(

@@ -96,7 +96,7 @@ final class Lobby {
         for (StoredRecord record : missing) {
             bytes += record.json().length;
         }
-        return missing.size() <= most.records && bytes <= most.bytes || missing.size() <= 1;
+        return (missing.size() <= most.records && bytes <= most.bytes) || missing.size() <= 1;
     }
 
     private static boolean isKnownToFail(Guest guest, Translation translation) {
