@@ -17,6 +17,17 @@ public final class RecordPuts {
         this.length = this.records.stream().mapToLong(RecordDiff::lengthOf).sum();
     }
 
+    /** A list whose length is known already: the sum of {@link #lengthOf} of its records. */
+    public RecordPuts(List<? extends EncodedRecord> records, long length) {
+        this.records = List.copyOf(records);
+        this.length = length;
+    }
+
+    /** How many bytes the operation of a record takes, without what separates it from the next. */
+    public static long lengthOf(EncodedRecord record) {
+        return RecordDiff.lengthOf(record);
+    }
+
     public List<EncodedRecord> records() {
         return records;
     }

@@ -27,6 +27,8 @@ final class Presences {
     private static final int MOST_FORMS = 3;
 
     private final Map<String, Presence> records = new LinkedHashMap<>();
+    private final Roster<String, Encoded> ours = new Roster<>();
+    private long oursLength;
     private final Deque<Departure> departures = new ArrayDeque<>();
     private long departed;
     private @Nullable Departure forgotten;
@@ -47,8 +49,19 @@ final class Presences {
 
     /** @param json the record, encoded */
     void put(String id, JsonObject record, byte[] json) {
-        Presence before = records.put(id, new Presence(record, new Encoded(id, json), new IdentityHashMap<>(1)));
-        bytes += json.length - (before == null ? 0 : before.ours.json.length);
+        Encoded encoded = new Encoded(id, json);
+        Presence before = records.put(id, new Presence(record, encoded, new IdentityHashMap<>(1)));
+        discount(before);
+        bytes += json.length;
+        oursLength += RecordPuts.lengthOf(encoded);
+        ours.put(id, encoded);
+    }
+
+    private void discount(@Nullable Presence gone) {
+        if (gone != null) {
+            bytes -= gone.ours.json.length;
+            oursLength -= RecordPuts.lengthOf(gone.ours);
+        }
     }
 
     /**
@@ -61,7 +74,8 @@ final class Presences {
         if (gone == null) {
             return false;
         }
-        bytes -= gone.ours.json.length;
+        discount(gone);
+        ours.remove(id);
         departures.addLast(new Departure(id, departed++, atClock));
         if (departures.size() > MOST_DEPARTURES) {
             forgotten = departures.removeFirst();
@@ -76,6 +90,11 @@ final class Presences {
 
     /** All but one, as clients of a dialect understand them. */
     RecordPuts puts(Dialect dialect, String exceptId) throws MigrationException {
+        if (dialect.speaksOurSchema()) {
+            Presence own = records.get(exceptId);
+            return new RecordPuts(
+                    ours.listWithout(exceptId), oursLength - (own == null ? 0 : RecordPuts.lengthOf(own.ours)));
+        }
         List<EncodedRecord> puts = new ArrayList<>(records.size());
         for (Map.Entry<String, Presence> presence : records.entrySet()) {
             if (!presence.getKey().equals(exceptId)) {

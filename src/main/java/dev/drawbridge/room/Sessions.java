@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,7 @@ final class Sessions {
     /** The connected sockets whose clients understand the same. */
     static final class Audience {
         private final Dialect dialect;
-        private final Set<Connection> members = new LinkedHashSet<>();
+        private final Roster<Connection, Connection> members = new Roster<>();
         /** Made for the first message after somebody has come or gone, and shared by all that is sent until then. */
         private @Nullable List<Connection> list;
 
@@ -40,17 +38,17 @@ final class Sessions {
         /** As it is now; what comes later does not change it. */
         List<Connection> connections() {
             if (list == null) {
-                list = List.copyOf(members);
+                list = members.list();
             }
             return list;
         }
 
         boolean isOnly(@Nullable Connection connection) {
-            return members.size() == 1 && connection != null && members.contains(connection);
+            return members.size() == 1 && connection != null && members.has(connection);
         }
 
         private void add(Connection connection) {
-            members.add(connection);
+            members.put(connection, connection);
             list = null;
         }
 
@@ -99,7 +97,7 @@ final class Sessions {
         if (from.audience != to.audience) {
             if (from.audience != null) {
                 from.audience.remove(session.connection());
-                if (from.audience.members.isEmpty()) {
+                if (from.audience.members.size() == 0) {
                     audiences.remove(from.audience.dialect, from.audience);
                 }
             }
