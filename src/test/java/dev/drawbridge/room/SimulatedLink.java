@@ -100,6 +100,11 @@ final class SimulatedLink implements Connection {
 
     // ---- what waits for a slow client
 
+    /** Something is under way to the client. */
+    boolean isWaitedFor() {
+        return !toClient.isEmpty();
+    }
+
     boolean isFolded() {
         return folded != null && !serverHasClosed && !clientHasClosed;
     }

@@ -226,6 +226,7 @@ final class Simulation {
     private void passTime(int milliseconds) {
         now += milliseconds;
         perform(room.tick(now, now));
+        pick(SimulatedLink::isWaitedFor).forEach(this::fold); // often what is dropped tells of those who have gone
     }
 
     private void work() {
