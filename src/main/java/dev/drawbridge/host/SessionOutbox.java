@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that is not enough is cut off.
  */
 final class SessionOutbox {
-    private static final Payload PONG = new ServerMessage.Pong().payload();
+    private static final Payload PONG = new ServerMessage.Pong().encode();
 
     /** An answer each, but no more than any client waits for. */
     private static final int MOST_PONGS = 16;
@@ -140,7 +140,7 @@ final class SessionOutbox {
             pong();
             return;
         }
-        Payload payload = message.payload();
+        Payload payload = message.encode();
         put(() -> backlog.add(
                 message instanceof ConnectResponse response
                         ? new Backlog.Item.Message(payload, 0, OptionalLong.of(response.serverClock()))

@@ -16,9 +16,11 @@ final class Handshake {
     private static final int FIRST_WITH_CLOSE_REASONS = 7;
 
     private final StoreSchema schema;
+    private final Dialects dialects;
 
-    Handshake(StoreSchema schema) {
+    Handshake(StoreSchema schema, Dialects dialects) {
         this.schema = schema;
+        this.dialects = dialects;
     }
 
     static boolean wantsLegacyRefusal(ClientMessage.Connect connect) {
@@ -37,7 +39,7 @@ final class Handshake {
         SerializedSchema theirs = read(connect.schema());
         return switch (schema.compatibilityWith(theirs)) {
             case ClientCompatibility.Compatible compatible ->
-                new Dialect(theirs, compatible.migrations(), version >= Protocol.VERSION);
+                dialects.of(theirs, compatible.migrations(), version >= Protocol.VERSION);
             case ClientCompatibility.ClientTooOld(String why) ->
                 throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, why);
             case ClientCompatibility.ServerTooOld(String why) ->

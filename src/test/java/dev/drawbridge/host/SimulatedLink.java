@@ -121,7 +121,7 @@ final class SimulatedLink implements Recipient {
 
     @Override
     public void data(SharedEvent event) {
-        down(event.json());
+        down(event.payload().whole());
     }
 
     @Override
@@ -131,7 +131,7 @@ final class SimulatedLink implements Recipient {
 
     @Override
     public void message(ServerMessage message) {
-        down(message.encode());
+        down(message.encode().whole());
     }
 
     @Override
