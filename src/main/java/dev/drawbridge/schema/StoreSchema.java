@@ -98,7 +98,7 @@ public final class StoreSchema {
 
     /** The migrations that lead from the records of another schema to ours (§3). */
     public MigrationsSince migrationsSince(SerializedSchema other) {
-        Optional<JsonObject> versions = other.sequences();
+        Optional<JsonObject> versions = other.sequences(sequences.keySet());
         if (versions.isEmpty()) {
             return new MigrationsSince.Incompatible("not a schema of schemaVersion 1 or 2");
         }
