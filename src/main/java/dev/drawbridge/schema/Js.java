@@ -7,6 +7,7 @@ import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.Quoted;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -137,7 +138,7 @@ public final class Js {
         if (value instanceof JsonArray(List<JsonValue> items)) {
             return items;
         }
-        throw new IllegalArgumentException("expected an array, got " + Violation.describe(value));
+        throw new IllegalArgumentException("expected an array, got " + Quoted.of(value));
     }
 
     /** A string; throws for anything else, as a call of one of its methods does. */
@@ -145,7 +146,7 @@ public final class Js {
         if (value instanceof JsonString(String text)) {
             return text;
         }
-        throw new IllegalArgumentException("expected a string, got " + Violation.describe(value));
+        throw new IllegalArgumentException("expected a string, got " + Quoted.of(value));
     }
 
     /** {@code Number(value)}. */
@@ -267,6 +268,6 @@ public final class Js {
     }
 
     private static IllegalArgumentException notAnObject(@Nullable JsonValue value) {
-        return new IllegalArgumentException("expected an object, got " + Violation.describe(value));
+        return new IllegalArgumentException("expected an object, got " + Quoted.of(value));
     }
 }

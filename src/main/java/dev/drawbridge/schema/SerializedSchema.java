@@ -5,6 +5,7 @@ import dev.drawbridge.json.JsonNull;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.Quoted;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public record SerializedSchema(JsonObject json) {
     /** What makes this the schema of a newer program than one with those sequences (§8 step 3); empty when nothing does. */
     Optional<String> whyNewerThan(Map<String, MigrationSequence> ours) {
         if (schemaVersion() > SCHEMA_VERSION) {
-            return Optional.of("schemaVersion " + Violation.describe(json.get("schemaVersion")) + ", ours is 2");
+            return Optional.of("schemaVersion " + Quoted.of(json.get("schemaVersion")) + ", ours is 2");
         }
         if (!isCurrentForm()) {
             return Optional.empty();
@@ -70,10 +71,10 @@ public record SerializedSchema(JsonObject json) {
         for (Map.Entry<String, JsonValue> theirs : Js.entries(sequences)) {
             MigrationSequence sequence = ours.get(theirs.getKey());
             if (sequence == null) {
-                return Optional.of(Violation.shorten(theirs.getKey()) + " is not known here");
+                return Optional.of(Quoted.bare(theirs.getKey()) + " is not known here");
             }
             if (Js.toNumber(theirs.getValue()) > sequence.version()) {
-                return Optional.of(theirs.getKey() + " is at version " + Violation.describe(theirs.getValue())
+                return Optional.of(theirs.getKey() + " is at version " + Quoted.of(theirs.getValue())
                         + ", ours at " + sequence.version());
             }
         }

@@ -2,6 +2,7 @@ package dev.drawbridge.schema;
 
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.Quoted;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -72,7 +73,7 @@ public final class StoreSchema {
         RecordType type = typeName == null ? null : types.get(typeName);
         if (typeName == null || type == null) {
             throw new ValidationException(
-                    "typeName: expected a record type, got " + Violation.describe(record.get("typeName")));
+                    "typeName: expected a record type, got " + Quoted.of(record.get("typeName")));
         }
         boolean sameType = previous != null && typeName.equals(previous.string("typeName"));
         type.validate(sameType ? previous : null, record);
@@ -107,7 +108,7 @@ public final class StoreSchema {
             JsonValue theirs = versions.get().get(sequence.id());
             OptionalInt reached = sequence.reachedBy(theirs);
             if (reached.isEmpty()) {
-                return new MigrationsSince.Incompatible(sequence.id() + " is at version " + Violation.describe(theirs)
+                return new MigrationsSince.Incompatible(sequence.id() + " is at version " + Quoted.of(theirs)
                         + ", which is none of our " + sequence.version());
             }
             sequence.migrations()
