@@ -3,6 +3,7 @@ package dev.drawbridge.schema.primitives;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.drawbridge.Cost;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
@@ -105,6 +106,57 @@ class WhatwgUrlTest {
         String varied = text.substring(text.length() / 2);
         String longText = text + varied.repeat(4_000_000 / varied.length());
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> UrlRules.isSrcUrl(longText));
+    }
+
+    /** Issue 10, point 22: each was seen with Node 20. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            value = {
+                "https://xn--xn---epa/x -> https://xn--xn---epa/x",
+                "https://xn--xn--a--gua.pt/x -> https://xn--xn--a--gua.pt/x",
+                "https://XN--xn---epaa/x -> https://xn--xn---epaa/x",
+                "https://xn--xn---epa\u2060/x -> https://xn--xn---epa/x",
+                "https://xn--a-\u034f/x -> https://xn--a-/x",
+                "https://xn---\u2167/x -> https://xn---viii/x",
+            })
+    @DisplayName("may have labels in punycode that stand for what looks like punycode, and such that are so only when mapped")
+    void oddPunycode(String text, String href) {
+        assertThat(url(text).href()).isEqualTo(href);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://xn--xn--99999999/x", "https://xn--xn---epa\u00fc/", "https://xn--a/", "https://xn--/"})
+    @DisplayName("has no labels in punycode that stand for nothing")
+    void brokenPunycode(String text) {
+        assertThat(WhatwgUrl.parse(text)).isNull();
+    }
+
+    @Test
+    @DisplayName("[§21.6] is judged for what its text takes, and no name is written in ASCII for that")
+    void cost() {
+        for (String form : new String[] {
+            "https://%s/", "https://%s@a/", "https://a:%s/", "https://a/?%s", "%s://a", "https://[%s]/", "asset:%s", "/%s"
+        }) {
+            for (String unit : new String[] {"a", "@", ".", "%41", "%", "\u00fc", "1.", "a/../", "\t", ":", "\ud800"}) {
+                Cost.assertLinear(20_000, size -> {
+                    String text = form.formatted(unit.repeat(size));
+                    return () -> {
+                        UrlRules.isLinkUrl(text);
+                        UrlRules.isSrcUrl(text);
+                    };
+                });
+            }
+        }
+        // One label of a thousand different characters: punycode would take it a thousand steps for each.
+        Cost.assertLinear(250, size -> {
+            StringBuilder label = new StringBuilder();
+            for (int i = 0; i < size; i++) {
+                label.append((char) (0x4e00 + i));
+            }
+            String text = "https://" + label + "/";
+            return () -> assertThat(UrlRules.isLinkUrl(text)).isTrue();
+        });
     }
 
     private static WhatwgUrl url(String text) {
