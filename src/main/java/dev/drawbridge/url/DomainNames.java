@@ -1,4 +1,4 @@
-package dev.drawbridge.schema.primitives;
+package dev.drawbridge.url;
 
 import com.ibm.icu.text.IDNA;
 import com.ibm.icu.text.Normalizer2;
