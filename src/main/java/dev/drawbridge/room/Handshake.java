@@ -33,7 +33,8 @@ final class Handshake {
             throw new RefusalException(RefusalReason.SERVER_TOO_OLD, "protocol version " + version);
         }
         if (!(version >= Protocol.OLDEST_VERSION) || version != Math.rint(version)) {
-            throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, "protocol version " + Quoted.of(connect.protocolVersion()));
+            throw new RefusalException(
+                    RefusalReason.CLIENT_TOO_OLD, "protocol version " + Quoted.of(connect.protocolVersion()));
         }
         SerializedSchema theirs = read(connect.schema());
         return switch (schema.compatibilityWith(theirs)) {

@@ -195,7 +195,8 @@ final class PushTransaction {
         try {
             schema.validate(validated, record);
         } catch (ValidationException e) {
-            throw new RefusalException(RefusalReason.INVALID_RECORD, Quoted.of(record.get("id")) + ": " + e.getMessage());
+            throw new RefusalException(
+                    RefusalReason.INVALID_RECORD, Quoted.of(record.get("id")) + ": " + e.getMessage());
         }
         return (JsonObject) record.finite();
     }

@@ -77,7 +77,8 @@ public final class RoomLoader {
             Optional<RecordScope> scope =
                     Optional.ofNullable(record.string("typeName")).flatMap(schema::scopeOf);
             if (scope.isEmpty()) {
-                throw new ValidationException(Quoted.bare(stored.id()) + ": unknown typeName: " + Quoted.of(record.get("typeName")));
+                throw new ValidationException(
+                        Quoted.bare(stored.id()) + ": unknown typeName: " + Quoted.of(record.get("typeName")));
             }
             if (scope.get() == RecordScope.DOCUMENT) {
                 validate(stored.id(), record);

@@ -142,6 +142,7 @@ public final class SnapshotFormat {
         if (value instanceof JsonNumber(double clock) && clock >= 0 && clock == Math.rint(clock) && clock < 0x1p53) {
             return (long) clock;
         }
-        throw new MalformedSnapshotException(Quoted.bare(key) + ": expected a clock, a whole number from 0, got " + Quoted.of(value));
+        throw new MalformedSnapshotException(
+                Quoted.bare(key) + ": expected a clock, a whole number from 0, got " + Quoted.of(value));
     }
 }

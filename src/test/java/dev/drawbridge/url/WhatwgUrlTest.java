@@ -119,13 +119,15 @@ class WhatwgUrlTest {
                 "https://xn--a-\u034f/x -> https://xn--a-/x",
                 "https://xn---\u2167/x -> https://xn---viii/x",
             })
-    @DisplayName("may have labels in punycode that stand for what looks like punycode, and such that are so only when mapped")
+    @DisplayName(
+            "may have labels in punycode that stand for what looks like punycode, and such that are so only when mapped")
     void oddPunycode(String text, String href) {
         assertThat(url(text).href()).isEqualTo(href);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://xn--xn--99999999/x", "https://xn--xn---epa\u00fc/", "https://xn--a/", "https://xn--/"})
+    @ValueSource(
+            strings = {"https://xn--xn--99999999/x", "https://xn--xn---epa\u00fc/", "https://xn--a/", "https://xn--/"})
     @DisplayName("has no labels in punycode that stand for nothing")
     void brokenPunycode(String text) {
         assertThat(WhatwgUrl.parse(text)).isNull();

@@ -30,8 +30,7 @@ final class OneLineEvent implements ILoggingEvent {
         this.event = event;
         this.message = message;
         this.marks = marks;
-        this.exception =
-                event.getThrowableProxy() instanceof ThrowableProxy proxy ? new OneLineException(proxy) : null;
+        this.exception = event.getThrowableProxy() instanceof ThrowableProxy proxy ? new OneLineException(proxy) : null;
     }
 
     /** The event itself when there is nothing to be changed in it, which is nearly always. */

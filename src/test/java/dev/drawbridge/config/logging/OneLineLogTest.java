@@ -65,7 +65,8 @@ class OneLineLogTest {
         }
         assertThat(lines(output, "marker one")).hasSize(2).allSatisfy(line -> assertThat(line)
                 .contains("\\n2026-01-01 00:00:00.000  INFO all is well\\u2028\\u001b[2J\\u202e")
-                .endsWith("room=my-room session=s\\n2026-01-01 00:00:00.000  INFO all is well\\u2028\\u001b[2J\\u202e"));
+                .endsWith(
+                        "room=my-room session=s\\n2026-01-01 00:00:00.000  INFO all is well\\u2028\\u001b[2J\\u202e"));
     }
 
     @Test
@@ -73,19 +74,23 @@ class OneLineLogTest {
     void cut(CapturedOutput output) {
         start();
         log.warn("marker three {}", "x".repeat(60_000_000));
-        assertThat(lines(output, "marker three")).singleElement().satisfies(line -> assertThat(line)
-                .hasSizeLessThan(4_200)
-                .endsWith("xxx… (60000013 characters)"));
+        assertThat(lines(output, "marker three"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).hasSizeLessThan(4_200).endsWith("xxx… (60000013 characters)"));
     }
 
     @Test
     @DisplayName("leaves a stack trace as it is, but for the messages in it")
     void exceptions(CapturedOutput output) {
         start();
-        log.error("marker four", new IllegalStateException("outer" + FORGED, new IllegalArgumentException("inner" + FORGED)));
+        log.error(
+                "marker four",
+                new IllegalStateException("outer" + FORGED, new IllegalArgumentException("inner" + FORGED)));
         assertThat(lines(output, "marker four"))
-                .contains("java.lang.IllegalStateException: outer\\n2026-01-01 00:00:00.000  INFO all is well\\u2028\\u001b[2J\\u202e")
-                .contains("Caused by: java.lang.IllegalArgumentException: inner\\n2026-01-01 00:00:00.000  INFO all is well\\u2028\\u001b[2J\\u202e")
+                .contains(
+                        "java.lang.IllegalStateException: outer\\n2026-01-01 00:00:00.000  INFO all is well\\u2028\\u001b[2J\\u202e")
+                .contains(
+                        "Caused by: java.lang.IllegalArgumentException: inner\\n2026-01-01 00:00:00.000  INFO all is well\\u2028\\u001b[2J\\u202e")
                 .anyMatch(line -> line.startsWith("\tat dev.drawbridge.config.logging.OneLineLogTest.exceptions("))
                 .noneMatch(line -> line.startsWith("2026-01-01"));
     }
@@ -97,9 +102,16 @@ class OneLineLogTest {
         try (Closeable _ = MDC.putCloseable("session", "s" + "y".repeat(10_000))) {
             log.error("marker five: " + FORGED + "x".repeat(10_000), new IllegalStateException("z".repeat(10_000)));
         }
-        String line = output.toString().lines().filter(l -> l.contains("marker five")).findFirst().orElseThrow();
+        String line = output.toString()
+                .lines()
+                .filter(l -> l.contains("marker five"))
+                .findFirst()
+                .orElseThrow();
         JsonObject json = (JsonObject) Json.parse(line);
-        assertThat(json.string("message")).contains("\\n2026").doesNotContain("\n").hasSizeLessThan(4_200);
+        assertThat(json.string("message"))
+                .contains("\\n2026")
+                .doesNotContain("\n")
+                .hasSizeLessThan(4_200);
         assertThat(json.string("session")).hasSizeLessThan(300);
         assertThat(line).contains("IllegalStateException").hasSizeLessThan(30_000);
     }

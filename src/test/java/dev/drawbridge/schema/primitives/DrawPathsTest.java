@@ -45,7 +45,8 @@ class DrawPathsTest {
     })
     @DisplayName("with characters that are not base64 are read as if these were an A")
     void odd(String path, double x, double y, double z) {
-        assertThat(DrawPaths.decode(path + "A".repeat(Math.max(0, 16 - path.length())), 3).getFirst())
+        assertThat(DrawPaths.decode(path + "A".repeat(Math.max(0, 16 - path.length())), 3)
+                        .getFirst())
                 .isEqualTo(new Point(x, y, z));
     }
 

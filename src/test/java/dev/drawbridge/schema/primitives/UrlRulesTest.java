@@ -14,7 +14,14 @@ class UrlRulesTest {
     @DisplayName("[§21.6] is judged for what its text takes, and no name is written in ASCII for that")
     void cost() {
         for (String form : new String[] {
-            "https://%s/", "https://%s@a/", "https://a:%s/", "https://a/?%s", "%s://a", "https://[%s]/", "asset:%s", "/%s"
+            "https://%s/",
+            "https://%s@a/",
+            "https://a:%s/",
+            "https://a/?%s",
+            "%s://a",
+            "https://[%s]/",
+            "asset:%s",
+            "/%s"
         }) {
             for (String unit : new String[] {"a", "@", ".", "%41", "%", "\u00fc", "1.", "a/../", "\t", ":", "\ud800"}) {
                 Cost.assertLinear(20_000, size -> {
