@@ -148,7 +148,7 @@ public final class DrawPaths {
         int read = padding == 0 ? data - data % 4 : data;
         for (int at = 0; at < read; at++) {
             // Six bits go where they belong; what would stand behind the end is not there.
-            int bits = SEXTETS[Math.min(path.charAt(at), ASCII)] << 10 - at % 4 * 6 % 8;
+            int bits = SEXTETS[Math.min(path.charAt(at), ASCII)] << (10 - at % 4 * 6 % 8);
             int index = at / 4 * 3 + at % 4 * 3 / 4;
             put(bytes, index, bits >> 8);
             put(bytes, index + 1, bits);
