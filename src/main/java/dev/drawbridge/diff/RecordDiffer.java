@@ -4,9 +4,7 @@ import dev.drawbridge.json.JsonArray;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -103,30 +101,25 @@ public enum RecordDiffer {
 
     private @Nullable ValueOp diffItems(JsonArray prev, JsonArray next) {
         double mostPatched = Math.max(prev.size() / 5.0, 1);
-        List<Integer> differing = new ArrayList<>();
+        Map<String, ValueOp> ops = new LinkedHashMap<>();
         for (int i = 0; i < prev.size(); i++) {
-            if (!prev.get(i).equals(next.get(i))) {
-                differing.add(i);
-                if (differing.size() > mostPatched) {
-                    return new ValueOp.Put(next);
-                }
+            ValueOp op = diffItem(prev.get(i), next.get(i));
+            if (op == null) {
+                continue;
+            }
+            ops.put(Integer.toString(i), op);
+            if (ops.size() > mostPatched) {
+                return new ValueOp.Put(next);
             }
         }
-        if (differing.isEmpty()) {
-            return null;
-        }
-        Map<String, ValueOp> ops = new LinkedHashMap<>();
-        for (int i : differing) {
-            ops.put(Integer.toString(i), diffItem(prev.get(i), next.get(i)));
-        }
-        return new ValueOp.Patch(new ObjectDiff(ops));
+        return ops.isEmpty() ? null : new ValueOp.Patch(new ObjectDiff(ops));
     }
 
-    private ValueOp diffItem(JsonValue prev, JsonValue next) {
+    /** Not by equality first: items that are arrays of arrays would be compared once more at each level. */
+    private @Nullable ValueOp diffItem(JsonValue prev, JsonValue next) {
         boolean sameContainer = (prev instanceof JsonObject && next instanceof JsonObject)
                 || (prev instanceof JsonArray && next instanceof JsonArray);
-        ValueOp op = sameContainer ? diffValue(prev, next) : null;
-        return op == null ? new ValueOp.Put(next) : op;
+        return sameContainer ? diffValue(prev, next) : putIfUnequal(prev, next);
     }
 
     private static @Nullable ValueOp putIfUnequal(JsonValue prev, JsonValue next) {

@@ -1,12 +1,15 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.json.Quoted;
 import dev.drawbridge.protocol.Limit;
 
 /** Why a command was not carried out. Nothing has changed then, but for {@link Unavailable}, which does not know. */
 public abstract sealed class RoomCommandException extends Exception {
 
+    private static final int LONGEST = 1_000;
+
     private RoomCommandException(String message) {
-        super(message, null, false, false);
+        super(Quoted.line(message, LONGEST), null, false, false);
     }
 
     /** There is no such room, neither open nor stored. */
@@ -26,7 +29,7 @@ public abstract sealed class RoomCommandException extends Exception {
     /** Nobody with this session id is in the room. */
     public static final class NoSuchSession extends RoomCommandException {
         NoSuchSession(String roomId, String sessionId) {
-            super("There is no session " + sessionId + " in the room " + roomId);
+            super("There is no session " + Quoted.bare(sessionId) + " in the room " + roomId);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.host;
 
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.Quoted;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.room.DamagedRecordException;
 import dev.drawbridge.room.Effect;
@@ -127,7 +128,7 @@ public final class RoomCommands {
         try {
             view.put(record);
         } catch (ValidationException e) {
-            throw new ValidationException(record.string("id") + ": " + e.getMessage());
+            throw new ValidationException(Quoted.of(record.get("id")) + ": " + e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.json.Quoted;
 import dev.drawbridge.protocol.ConnectResponse;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.room.Visitor;
@@ -44,9 +45,9 @@ final class SessionLog {
             log.info(
                     "room {}, session {}: joined as {}{}, at clock {}",
                     roomId,
-                    visitor.sessionId(),
+                    Quoted.bare(visitor.sessionId()),
                     response.isReadonly() ? "viewer" : "editor",
-                    visitor.userId() == null ? "" : " " + visitor.userId(),
+                    visitor.userId() == null ? "" : " " + Quoted.bare(visitor.userId()),
                     response.serverClock());
         }
     }
@@ -65,14 +66,14 @@ final class SessionLog {
                 log.warn(
                         "room {}, session {}: refused {}: {}: {}",
                         roomId,
-                        visitor.sessionId(),
+                        Quoted.bare(visitor.sessionId()),
                         counts,
                         refusal.get(),
                         why);
             } else if (joined) {
-                log.info("room {}, session {}: left {}: {}", roomId, visitor.sessionId(), counts, why);
+                log.info("room {}, session {}: left {}: {}", roomId, Quoted.bare(visitor.sessionId()), counts, why);
             } else {
-                log.debug("room {}, session {}: closed {}: {}", roomId, visitor.sessionId(), counts, why);
+                log.debug("room {}, session {}: closed {}: {}", roomId, Quoted.bare(visitor.sessionId()), counts, why);
             }
         }
     }

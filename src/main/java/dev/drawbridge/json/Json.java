@@ -2,14 +2,11 @@ package dev.drawbridge.json;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
@@ -35,8 +32,8 @@ public final class Json {
             .streamWriteConstraints(StreamWriteConstraints.builder()
                     .maxNestingDepth(10 * MAX_DEPTH)
                     .build())
-            // Record ids are keys: thousands of distinct ones are normal and no attack on the symbol table.
-            .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            // The table of names outlives the parser: names of megabytes would be kept for good, thousands of them.
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .build();
 
@@ -49,7 +46,7 @@ public final class Json {
     /** Reads a text in which no more than so many objects and arrays are open at once; {@link #MAX_DEPTH} is the most. */
     public static JsonValue parse(String text, int maxDepth) throws JsonException {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            return document(parser, Math.min(maxDepth, MAX_DEPTH));
+            return new JsonReader(parser).document(Math.min(maxDepth, MAX_DEPTH));
         } catch (JacksonException e) {
             throw translated(e);
         }
@@ -73,61 +70,6 @@ public final class Json {
     /** The value as a text, as {@link #encode} writes it. */
     public static String write(JsonValue value) {
         return new String(encode(value), StandardCharsets.UTF_8);
-    }
-
-    private static JsonValue document(JsonParser parser, int maxDepth) throws JsonException {
-        JsonToken first = parser.nextToken();
-        if (first == null) {
-            throw new JsonException.Malformed("no JSON at all");
-        }
-        JsonValue value = value(parser, first, maxDepth);
-        if (parser.nextToken() != null) {
-            throw new JsonException.Malformed("more after the end of the JSON value");
-        }
-        return value;
-    }
-
-    private static JsonValue value(JsonParser parser, JsonToken token, int depthLeft) throws JsonException.TooDeep {
-        return switch (token) {
-            case START_OBJECT -> object(parser, depthLeft - 1);
-            case START_ARRAY -> array(parser, depthLeft - 1);
-            case VALUE_STRING -> new JsonString(parser.getString());
-            case VALUE_NUMBER_INT -> new JsonNumber(integer(parser));
-            case VALUE_NUMBER_FLOAT -> new JsonNumber(Double.parseDouble(parser.getString()));
-            case VALUE_TRUE -> JsonBoolean.TRUE;
-            case VALUE_FALSE -> JsonBoolean.FALSE;
-            case VALUE_NULL -> JsonNull.NULL;
-            default -> throw new IllegalStateException("not the start of a JSON value: " + token);
-        };
-    }
-
-    private static JsonObject object(JsonParser parser, int depthLeft) throws JsonException.TooDeep {
-        checkDepth(depthLeft);
-        Map<String, JsonValue> members = new LinkedHashMap<>();
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            members.put(name, value(parser, parser.nextToken(), depthLeft));
-        }
-        return JsonObject.owning(members);
-    }
-
-    private static JsonArray array(JsonParser parser, int depthLeft) throws JsonException.TooDeep {
-        checkDepth(depthLeft);
-        List<JsonValue> items = new ArrayList<>();
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            items.add(value(parser, token, depthLeft));
-        }
-        return new JsonArray(items);
-    }
-
-    private static void checkDepth(int depthLeft) throws JsonException.TooDeep {
-        if (depthLeft < 0) {
-            throw new JsonException.TooDeep();
-        }
-    }
-
-    /** The parser's own way to a double goes through BigInteger, which takes quadratic time on long literals. */
-    private static double integer(JsonParser parser) {
-        return parser.getStringLength() <= 18 ? parser.getLongValue() : Double.parseDouble(parser.getString());
     }
 
     private static void write(JsonValue value, JsonGenerator generator) {

@@ -3,6 +3,7 @@ package dev.drawbridge.json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** An array; its items are never Java {@code null}. */
 public record JsonArray(List<JsonValue> items) implements JsonValue {
@@ -24,16 +25,24 @@ public record JsonArray(List<JsonValue> items) implements JsonValue {
         return items.get(index);
     }
 
-    /** This array with each item replaced; the same object when no item was. */
+    /**
+     * This array with each item replaced; the same object when no item was. Each item is mapped once: a mapping that
+     * goes down the tree would otherwise cost twice as much a level.
+     */
     JsonArray map(UnaryOperator<JsonValue> mapping) {
+        @Nullable List<JsonValue> mapped = null;
         for (int i = 0; i < items.size(); i++) {
-            if (mapping.apply(items.get(i)) != items.get(i)) {
-                List<JsonValue> mapped = new ArrayList<>(items);
-                mapped.replaceAll(mapping);
-                return new JsonArray(mapped);
+            JsonValue item = items.get(i);
+            JsonValue replaced = mapping.apply(item);
+            if (mapped == null && replaced != item) {
+                mapped = new ArrayList<>(items.size());
+                mapped.addAll(items.subList(0, i));
+            }
+            if (mapped != null) {
+                mapped.add(replaced);
             }
         }
-        return this;
+        return mapped == null ? this : new JsonArray(mapped);
     }
 
     @Override

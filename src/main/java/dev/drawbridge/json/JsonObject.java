@@ -79,16 +79,17 @@ public final class JsonObject implements JsonValue {
         return has(key) ? toBuilder().remove(key).build() : this;
     }
 
-    /** This object with each value replaced; the same object when no value was. */
+    /** This object with each value replaced; the same object when no value was. The members are copied once at most. */
     JsonObject map(UnaryOperator<JsonValue> mapping) {
-        JsonObject mapped = this;
+        @Nullable Builder mapped = null;
         for (Map.Entry<String, JsonValue> member : members.entrySet()) {
             JsonValue value = mapping.apply(member.getValue());
             if (value != member.getValue()) {
-                mapped = mapped.with(member.getKey(), value);
+                mapped = mapped == null ? toBuilder() : mapped;
+                mapped.put(member.getKey(), value);
             }
         }
-        return mapped;
+        return mapped == null ? this : mapped.build();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.drawbridge.room;
 
 import dev.drawbridge.json.JsonNull;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.Quoted;
 import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.Protocol;
 import dev.drawbridge.protocol.RefusalReason;
@@ -34,7 +35,8 @@ final class Handshake {
             throw new RefusalException(RefusalReason.SERVER_TOO_OLD, "protocol version " + version);
         }
         if (!(version >= Protocol.OLDEST_VERSION) || version != Math.rint(version)) {
-            throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, "protocol version " + connect.protocolVersion());
+            throw new RefusalException(
+                    RefusalReason.CLIENT_TOO_OLD, "protocol version " + Quoted.of(connect.protocolVersion()));
         }
         SerializedSchema theirs = read(connect.schema());
         return switch (schema.compatibilityWith(theirs)) {

@@ -10,6 +10,7 @@ import dev.drawbridge.json.JsonArray;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.Quoted;
 import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.protocol.RefusalReason;
@@ -171,7 +172,7 @@ final class PushTransaction {
         try {
             op = RecordOp.read(json);
         } catch (MalformedDiffException e) {
-            throw refused(id + ": " + e.getMessage());
+            throw refused(Quoted.bare(id) + ": " + e.getMessage());
         }
         if (op.isEmpty()) {
             return;
@@ -196,7 +197,8 @@ final class PushTransaction {
         String typeName = pushed.string("typeName");
         if (typeName == null || schema.scopeOf(typeName).orElse(null) != RecordScope.DOCUMENT) {
             throw new RefusalException(
-                    RefusalReason.INVALID_RECORD, id + ": no document type: " + pushed.get("typeName"));
+                    RefusalReason.INVALID_RECORD,
+                    Quoted.bare(id) + ": no document type: " + Quoted.of(pushed.get("typeName")));
         }
         JsonObject before = documents.get(id);
         if (before != null && !typeName.equals(before.string("typeName"))) {
@@ -211,7 +213,7 @@ final class PushTransaction {
         }
         JsonObject after = valid(documents.getValidated(id), record);
         if (!id.equals(after.string("id"))) {
-            throw refused("the key " + id + " is not the id of its record");
+            throw refused("the key " + Quoted.of(id) + " is not the id of its record");
         }
         documents.put(id, after);
     }
@@ -227,7 +229,8 @@ final class PushTransaction {
         try {
             schema.validate(validated, record);
         } catch (ValidationException e) {
-            throw new RefusalException(RefusalReason.INVALID_RECORD, record.get("id") + ": " + e.getMessage());
+            throw new RefusalException(
+                    RefusalReason.INVALID_RECORD, Quoted.of(record.get("id")) + ": " + e.getMessage());
         }
         return (JsonObject) record.finite();
     }

@@ -1,5 +1,6 @@
 package dev.drawbridge.room;
 
+import dev.drawbridge.json.Quoted;
 import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.protocol.RefusalReason;
 import java.util.Optional;
@@ -7,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends the handling of a message: its sender is refused, and nothing of it is applied. */
 final class RefusalException extends Exception {
+    /** It becomes a line of the log, and parts of it the client may have chosen. */
+    private static final int LONGEST = 1_000;
+
     private final RefusalReason reason;
     private final Optional<Limit> limit;
 
     RefusalException(RefusalReason reason, @Nullable String why) {
-        super(why, null, false, false);
+        super(Quoted.line(String.valueOf(why), LONGEST), null, false, false);
         this.reason = reason;
         this.limit = Optional.empty();
     }

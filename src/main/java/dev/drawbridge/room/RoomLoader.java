@@ -1,6 +1,7 @@
 package dev.drawbridge.room;
 
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.Quoted;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.RecordScope;
 import dev.drawbridge.schema.StoreSchema;
@@ -76,7 +77,8 @@ public final class RoomLoader {
             Optional<RecordScope> scope =
                     Optional.ofNullable(record.string("typeName")).flatMap(schema::scopeOf);
             if (scope.isEmpty()) {
-                throw new ValidationException(stored.id() + ": unknown typeName: " + record.get("typeName"));
+                throw new ValidationException(
+                        Quoted.bare(stored.id()) + ": unknown typeName: " + Quoted.of(record.get("typeName")));
             }
             if (scope.get() == RecordScope.DOCUMENT) {
                 validate(stored.id(), record);
@@ -95,7 +97,7 @@ public final class RoomLoader {
         try {
             schema.validate(null, record);
         } catch (ValidationException e) {
-            throw new ValidationException(id + ": " + e.getMessage());
+            throw new ValidationException(Quoted.bare(id) + ": " + e.getMessage());
         }
     }
 

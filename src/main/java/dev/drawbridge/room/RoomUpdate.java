@@ -2,6 +2,7 @@ package dev.drawbridge.room;
 
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
+import dev.drawbridge.json.Quoted;
 import dev.drawbridge.schema.RecordScope;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.ValidationException;
@@ -64,16 +65,16 @@ public final class RoomUpdate {
         String id = record.string("id");
         String typeName = record.string("typeName");
         if (id == null) {
-            throw new ValidationException("record.id: expected a string, got " + record.get("id"));
+            throw new ValidationException("record.id: expected a string, got " + Quoted.of(record.get("id")));
         }
         if (typeName == null || schema.scopeOf(typeName).orElse(null) != RecordScope.DOCUMENT) {
             throw new ValidationException(
-                    "record.typeName: expected a type of document scope, got " + record.get("typeName"));
+                    "record.typeName: expected a type of document scope, got " + Quoted.of(record.get("typeName")));
         }
         JsonObject before = transaction.get(id);
         if (before != null && !new JsonString(typeName).equals(before.get("typeName"))) {
-            throw new ValidationException("record.typeName: expected " + before.get("typeName") + " as before, got "
-                    + record.get("typeName"));
+            throw new ValidationException("record.typeName: expected " + Quoted.of(before.get("typeName"))
+                    + " as before, got " + Quoted.of(record.get("typeName")));
         }
         if (!record.equals(before)) {
             schema.validate(transaction.getValidated(id), record);

@@ -6,6 +6,7 @@ import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.Quoted;
 import dev.drawbridge.schema.SerializedSchema;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -64,7 +65,7 @@ public final class SnapshotFormat {
         List<StoredRecord> documents = new ArrayList<>();
         for (Map.Entry<String, JsonValue> entry :
                 object(snapshot.get("store"), "store").entries()) {
-            documents.add(record(entry.getValue(), 0, "store." + entry.getKey()));
+            documents.add(record(entry.getValue(), 0, "store." + Quoted.bare(entry.getKey())));
         }
         return new RoomSnapshot(documents, Map.of(), 0, 0, schema(snapshot));
     }
@@ -141,6 +142,7 @@ public final class SnapshotFormat {
         if (value instanceof JsonNumber(double clock) && clock >= 0 && clock == Math.rint(clock) && clock < 0x1p53) {
             return (long) clock;
         }
-        throw new MalformedSnapshotException(key + ": expected a clock, a whole number from 0, got " + value);
+        throw new MalformedSnapshotException(
+                Quoted.bare(key) + ": expected a clock, a whole number from 0, got " + Quoted.of(value));
     }
 }

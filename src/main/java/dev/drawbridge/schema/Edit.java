@@ -6,6 +6,7 @@ import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.Quoted;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +91,7 @@ public interface Edit {
                     }
                     if (Js.isNullish(inner)
                             || (!edit.apply(JsonObject.EMPTY, random).isEmpty() && !(inner instanceof JsonArray))) {
-                        throw new IllegalArgumentException(
-                                key + ": expected an object, got " + Violation.describe(inner));
+                        throw new IllegalArgumentException(key + ": expected an object, got " + Quoted.of(inner));
                     }
                     return object;
                 };

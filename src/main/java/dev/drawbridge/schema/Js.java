@@ -7,6 +7,7 @@ import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.Quoted;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Js {
     private static final long LARGEST_INDEX = 0xFFFF_FFFEL;
+    private static final int MOST_SPREAD = 1_000;
 
     private Js() {}
 
@@ -63,16 +64,38 @@ public final class Js {
         };
     }
 
-    /** An object, or an array as the object that it is in JavaScript; nothing for any other value. */
-    public static @Nullable JsonObject asObject(@Nullable JsonValue value) {
+    /** Whether it is an object; an array is one in JavaScript. */
+    static boolean isObject(@Nullable JsonValue value) {
+        return value instanceof JsonObject || value instanceof JsonArray;
+    }
+
+    /**
+     * {@code Object.hasOwn(value, key) ? value[key] : undefined}, for any value, but for the length of arrays and texts.
+     * Unlike {@link #spread} it makes no object of an array or a text, which may be millions of members.
+     */
+    static @Nullable JsonValue own(@Nullable JsonValue value, String key) {
         return switch (value) {
-            case JsonObject object -> object;
-            case JsonArray array -> membersOf(array);
-            case null, default -> null;
+            case JsonObject object -> object.get(key);
+            case JsonArray array when key.equals("length") -> null;
+            case JsonString string when key.equals("length") -> null;
+            case null, default -> isNullish(value) ? null : member(value, key);
         };
     }
 
-    /** {@code {...value}}. */
+    /** {@code Object.keys(value).length}. */
+    static int size(@Nullable JsonValue value) {
+        return switch (value) {
+            case JsonObject object -> object.size();
+            case JsonArray array -> array.size();
+            case JsonString(String text) -> text.length();
+            case null, default -> 0;
+        };
+    }
+
+    /**
+     * {@code {...value}}. Each item of an array and each unit of a text becomes a member, which takes a hundred times
+     * the room; nobody needs many, so a value with too many of them is refused.
+     */
     public static JsonObject spread(@Nullable JsonValue value) {
         return switch (value) {
             case JsonObject object -> object;
@@ -115,7 +138,7 @@ public final class Js {
         if (value instanceof JsonArray(List<JsonValue> items)) {
             return items;
         }
-        throw new IllegalArgumentException("expected an array, got " + Violation.describe(value));
+        throw new IllegalArgumentException("expected an array, got " + Quoted.of(value));
     }
 
     /** A string; throws for anything else, as a call of one of its methods does. */
@@ -123,7 +146,7 @@ public final class Js {
         if (value instanceof JsonString(String text)) {
             return text;
         }
-        throw new IllegalArgumentException("expected a string, got " + Violation.describe(value));
+        throw new IllegalArgumentException("expected a string, got " + Quoted.of(value));
     }
 
     /** {@code Number(value)}. */
@@ -147,12 +170,29 @@ public final class Js {
             case JsonBoolean(boolean bool) -> Boolean.toString(bool);
             case JsonNumber(double number) -> JsNumbers.write(number);
             case JsonString(String text) -> text;
-            case JsonArray(List<JsonValue> items) ->
-                items.stream()
-                        .map(item -> item == JsonNull.NULL ? "" : toText(item))
-                        .collect(Collectors.joining(","));
+            case JsonArray(List<JsonValue> items) -> {
+                StringBuilder text = new StringBuilder();
+                join(items, text);
+                yield text.toString();
+            }
             case JsonObject ignored -> "[object Object]";
         };
+    }
+
+    /** Into one text: joining texts level by level would copy the innermost once a level. */
+    private static void join(List<JsonValue> items, StringBuilder text) {
+        boolean first = true;
+        for (JsonValue item : items) {
+            if (!first) {
+                text.append(',');
+            }
+            first = false;
+            if (item instanceof JsonArray(List<JsonValue> inner)) {
+                join(inner, text);
+            } else if (item != JsonNull.NULL) {
+                text.append(toText(item));
+            }
+        }
     }
 
     /** Negative when {@code a < b}, positive when {@code a > b}, else zero; texts compare by UTF-16 units. */
@@ -202,6 +242,9 @@ public final class Js {
     }
 
     private static JsonObject membersOf(JsonValue arrayOrText) {
+        if (size(arrayOrText) > MOST_SPREAD) {
+            throw notAnObject(arrayOrText);
+        }
         JsonObject.Builder members = JsonObject.builder();
         entries(arrayOrText).forEach(entry -> members.put(entry.getKey(), entry.getValue()));
         return members.build();
@@ -225,6 +268,6 @@ public final class Js {
     }
 
     private static IllegalArgumentException notAnObject(@Nullable JsonValue value) {
-        return new IllegalArgumentException("expected an object, got " + Violation.describe(value));
+        return new IllegalArgumentException("expected an object, got " + Quoted.of(value));
     }
 }

@@ -1,6 +1,7 @@
 package dev.drawbridge.schema;
 
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.Quoted;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -54,8 +55,7 @@ public sealed interface Migration {
                 return filter.test(record) ? edit.apply(record, random) : record;
             } catch (RuntimeException e) {
                 throw new MigrationException(
-                        title() + ' ' + direction + " failed on " + Violation.describe(record.get("id")) + ": "
-                                + e.getMessage(),
+                        title() + ' ' + direction + " failed on " + Quoted.of(record.get("id")) + ": " + e.getMessage(),
                         e);
             }
         }

@@ -34,14 +34,13 @@ public final class ObjectValidator implements Validator {
         if (value != null && value == previous) {
             return null;
         }
-        JsonObject object = Js.asObject(value);
-        if (object == null) {
+        if (!Js.isObject(value)) {
             return Violation.expected("an object", value);
         }
         JsonObject before = previous instanceof JsonObject earlier ? earlier : JsonObject.EMPTY;
         int known = 0;
         for (Field field : fields) {
-            JsonValue member = object.get(field.name());
+            JsonValue member = Js.own(value, field.name());
             JsonValue accepted = before.get(field.name());
             if (member != null) {
                 known++;
@@ -54,7 +53,7 @@ public final class ObjectValidator implements Validator {
                 return violation.inside(field.name());
             }
         }
-        return known == object.size() ? null : unknownProperty(value);
+        return known == Js.size(value) ? null : unknownProperty(value);
     }
 
     private @Nullable Violation unknownProperty(@Nullable JsonValue object) {

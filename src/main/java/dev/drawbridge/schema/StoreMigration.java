@@ -1,6 +1,7 @@
 package dev.drawbridge.schema;
 
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.Quoted;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -34,8 +35,8 @@ record StoreMigration(StoreSchema schema, RandomGenerator random) {
                     typeName == null ? null : schema.scopeOf(typeName).orElse(null);
             if (scope == null) {
                 throw new MigrationException(
-                        Violation.shorten(entry.getKey()) + " is of a record type that is not known" + " here: "
-                                + Violation.describe(entry.getValue().get("typeName")));
+                        Quoted.bare(entry.getKey()) + " is of a record type that is not known here: "
+                                + Quoted.of(entry.getValue().get("typeName")));
             }
             if (scope != RecordScope.DOCUMENT) {
                 stored.delete(entry.getKey());

@@ -2,6 +2,7 @@ package dev.drawbridge.schema;
 
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.Quoted;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -71,8 +72,7 @@ public final class StoreSchema {
         String typeName = record.string("typeName");
         RecordType type = typeName == null ? null : types.get(typeName);
         if (typeName == null || type == null) {
-            throw new ValidationException(
-                    "typeName: expected a record type, got " + Violation.describe(record.get("typeName")));
+            throw new ValidationException("typeName: expected a record type, got " + Quoted.of(record.get("typeName")));
         }
         boolean sameType = previous != null && typeName.equals(previous.string("typeName"));
         type.validate(sameType ? previous : null, record);
@@ -98,7 +98,7 @@ public final class StoreSchema {
 
     /** The migrations that lead from the records of another schema to ours (§3). */
     public MigrationsSince migrationsSince(SerializedSchema other) {
-        Optional<JsonObject> versions = other.sequences();
+        Optional<JsonObject> versions = other.sequences(sequences.keySet());
         if (versions.isEmpty()) {
             return new MigrationsSince.Incompatible("not a schema of schemaVersion 1 or 2");
         }
@@ -107,7 +107,7 @@ public final class StoreSchema {
             JsonValue theirs = versions.get().get(sequence.id());
             OptionalInt reached = sequence.reachedBy(theirs);
             if (reached.isEmpty()) {
-                return new MigrationsSince.Incompatible(sequence.id() + " is at version " + Violation.describe(theirs)
+                return new MigrationsSince.Incompatible(sequence.id() + " is at version " + Quoted.of(theirs)
                         + ", which is none of our " + sequence.version());
             }
             sequence.migrations()

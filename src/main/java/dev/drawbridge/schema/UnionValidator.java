@@ -24,11 +24,10 @@ final class UnionValidator implements Validator {
 
     @Override
     public @Nullable Violation check(@Nullable JsonValue previous, @Nullable JsonValue value) {
-        JsonObject object = Js.asObject(value);
-        if (object == null) {
+        if (!Js.isObject(value)) {
             return Violation.expected("an object", value);
         }
-        JsonValue found = object.get(discriminator);
+        JsonValue found = Js.own(value, discriminator);
         if (!(found instanceof JsonString(String variant))) {
             return Violation.expected("an object with a string in \"" + discriminator + '"', value);
         }

@@ -1,11 +1,7 @@
 package dev.drawbridge.schema;
 
-import dev.drawbridge.json.Json;
-import dev.drawbridge.json.JsonArray;
-import dev.drawbridge.json.JsonNumber;
-import dev.drawbridge.json.JsonObject;
-import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param message what was expected there, and what was found
  */
 public record Violation(List<String> path, String message) {
-    private static final int LONGEST_QUOTE = 60;
-
     public Violation {
         path = List.copyOf(path);
     }
@@ -30,7 +24,7 @@ public record Violation(List<String> path, String message) {
 
     /** At the value itself, which should have been something else; {@code null} means that it is missing. */
     public static Violation expected(String what, @Nullable JsonValue found) {
-        return of("expected " + what + ", got " + describe(found));
+        return of("expected " + what + ", got " + Quoted.of(found));
     }
 
     /** The same, seen from the object or array around it. */
@@ -39,24 +33,5 @@ public record Violation(List<String> path, String message) {
         longer.add(key);
         longer.addAll(path);
         return new Violation(longer, message);
-    }
-
-    /** A key that stays readable in a message, however long it is. */
-    static String shorten(String key) {
-        return key.length() > LONGEST_QUOTE ? key.substring(0, LONGEST_QUOTE) + '…' : key;
-    }
-
-    /** Never quotes more than a line, however large the value is. */
-    static String describe(@Nullable JsonValue value) {
-        return switch (value) {
-            case null -> "nothing";
-            case JsonObject ignored -> "an object";
-            case JsonArray ignored -> "an array";
-            case JsonNumber(double number) when !Double.isFinite(number) -> Double.toString(number);
-            case JsonString(String text)
-            when text.length() > LONGEST_QUOTE ->
-                Json.write(JsonString.of(text.substring(0, LONGEST_QUOTE))) + "… (" + text.length() + " characters)";
-            default -> Json.write(value);
-        };
     }
 }

@@ -41,6 +41,9 @@ final class PropertyEdits {
 
     static final Edit NO_FILE_SIZE_TO_UNKNOWN = change("fileSize", size -> size == null ? JsonNumber.of(-1) : size);
 
+    /** One for all empty lines: a text may have millions. */
+    private static final JsonObject EMPTY_PARAGRAPH = JsonObject.of("type", JsonString.of("paragraph"));
+
     private PropertyEdits() {}
 
     /** Sets a text to the empty one unless it is what it should be. */
@@ -61,13 +64,12 @@ final class PropertyEdits {
     }
 
     private static JsonObject paragraph(String line) {
-        JsonObject.Builder paragraph = JsonObject.builder().put("type", "paragraph");
-        if (!line.isEmpty()) {
-            JsonObject text =
-                    JsonObject.builder().put("type", "text").put("text", line).build();
-            paragraph.put("content", JsonArray.of(text));
+        if (line.isEmpty()) {
+            return EMPTY_PARAGRAPH;
         }
-        return paragraph.build();
+        JsonObject text =
+                JsonObject.builder().put("type", "text").put("text", line).build();
+        return EMPTY_PARAGRAPH.with("content", JsonArray.of(text));
     }
 
     private static @Nullable JsonValue withoutAttrs(@Nullable JsonValue richText) {

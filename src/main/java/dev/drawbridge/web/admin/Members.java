@@ -6,6 +6,7 @@ import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.Quoted;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,7 +27,7 @@ final class Members {
         JsonObject object = object(body, "the body");
         for (String name : object.keys()) {
             if (!known.contains(name)) {
-                throw ProblemException.invalidRequest(name + ": unknown, expected "
+                throw ProblemException.invalidRequest(Quoted.bare(name) + ": unknown, expected "
                         + String.join(", ", known.stream().sorted().toList()));
             }
         }

@@ -1,11 +1,15 @@
 package dev.drawbridge.web.admin;
 
+import dev.drawbridge.json.Quoted;
+
 /** A request that ends with a problem. The message is the problem's detail: it is for the caller. */
 final class ProblemException extends RuntimeException {
+    private static final int LONGEST = 1_000;
+
     private final ProblemType type;
 
     ProblemException(ProblemType type, String detail) {
-        super(detail, null, false, false);
+        super(Quoted.line(detail, LONGEST), null, false, false);
         this.type = type;
     }
 

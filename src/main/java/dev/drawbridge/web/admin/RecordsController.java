@@ -4,6 +4,7 @@ import dev.drawbridge.host.RoomCommandException;
 import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.host.RoomPatch;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.Quoted;
 import dev.drawbridge.room.RoomSnapshot;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -167,6 +168,6 @@ class RecordsController {
     }
 
     private static ProblemException noSuchRecord(String recordId) {
-        return new ProblemException(ProblemType.RECORD_NOT_FOUND, "There is no record " + recordId);
+        return new ProblemException(ProblemType.RECORD_NOT_FOUND, "There is no record " + Quoted.bare(recordId));
     }
 }

@@ -1,4 +1,4 @@
-package dev.drawbridge.schema.primitives;
+package dev.drawbridge.url;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.drawbridge.schema.primitives;
+package dev.drawbridge.url;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -104,7 +104,33 @@ class WhatwgUrlTest {
     void linear(String text) {
         String varied = text.substring(text.length() / 2);
         String longText = text + varied.repeat(4_000_000 / varied.length());
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> UrlRules.isSrcUrl(longText));
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> WhatwgUrl.parse(longText));
+    }
+
+    /** Issue 10, point 22: each was seen with Node 20. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            value = {
+                "https://xn--xn---epa/x -> https://xn--xn---epa/x",
+                "https://xn--xn--a--gua.pt/x -> https://xn--xn--a--gua.pt/x",
+                "https://XN--xn---epaa/x -> https://xn--xn---epaa/x",
+                "https://xn--xn---epa\u2060/x -> https://xn--xn---epa/x",
+                "https://xn--a-\u034f/x -> https://xn--a-/x",
+                "https://xn---\u2167/x -> https://xn---viii/x",
+            })
+    @DisplayName(
+            "may have labels in punycode that stand for what looks like punycode, and such that are so only when mapped")
+    void oddPunycode(String text, String href) {
+        assertThat(url(text).href()).isEqualTo(href);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://xn--xn--99999999/x", "https://xn--xn---epa\u00fc/", "https://xn--a/", "https://xn--/"})
+    @DisplayName("has no labels in punycode that stand for nothing")
+    void brokenPunycode(String text) {
+        assertThat(WhatwgUrl.parse(text)).isNull();
     }
 
     private static WhatwgUrl url(String text) {

@@ -1,4 +1,4 @@
-package dev.drawbridge.schema.primitives;
+package dev.drawbridge.url;
 
 /**
  * A set of ASCII characters.

@@ -1,4 +1,4 @@
-package dev.drawbridge.schema.primitives;
+package dev.drawbridge.url;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
  * What stands between the two slashes and the path of a URL.
  *
  * @param credentials user name and password with the at sign, or nothing
- * @param host as {@link UrlHost} gives it
+ * @param mappedHost as {@link UrlHost} gives it
  * @param port with its colon, or nothing for the default of the scheme
  */
-record UrlAuthority(String credentials, String host, String port) {
+record UrlAuthority(String credentials, String mappedHost, String port) {
 
     static final UrlAuthority EMPTY = new UrlAuthority("", "", "");
 
@@ -40,13 +40,18 @@ record UrlAuthority(String credentials, String host, String port) {
         return host.equals("localhost") ? EMPTY : new UrlAuthority("", host, "");
     }
 
+    /** The host as it is written in a normalised URL, in ASCII. */
+    String host() {
+        return DomainNames.toAscii(mappedHost);
+    }
+
     String hostAndPort() {
-        return host + port;
+        return host() + port;
     }
 
     @Override
     public String toString() {
-        return credentials + host + port;
+        return credentials + host() + port;
     }
 
     /** Where the first colon outside brackets is, or the end. */

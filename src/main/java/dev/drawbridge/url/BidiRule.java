@@ -1,4 +1,4 @@
-package dev.drawbridge.schema.primitives;
+package dev.drawbridge.url;
 
 /**
  * The Bidi Rule of RFC 5893 for one label, as Node 20 applies it: only to labels that have a right-to-left character;

@@ -1,4 +1,4 @@
-package dev.drawbridge.schema.primitives;
+package dev.drawbridge.url;
 
 /** What the URL Standard does to a text before it looks at it. */
 final class UrlText {

@@ -1,8 +1,11 @@
-package dev.drawbridge.schema.primitives;
+package dev.drawbridge.url;
 
 import org.jspecify.annotations.Nullable;
 
-/** Hosts as the URL Standard reads them; a host is given as it is written in a normalised URL. */
+/**
+ * Hosts as the URL Standard reads them; a host is given as it is written in a normalised URL, but for labels of a domain
+ * that are not ASCII: {@link UrlAuthority#host} writes them.
+ */
 final class UrlHost {
 
     private static final AsciiSet FORBIDDEN = AsciiSet.of("\0\t\n\r #/:<>?@[\\]^|");
@@ -10,12 +13,12 @@ final class UrlHost {
 
     private UrlHost() {}
 
-    /** The host of a URL with a special scheme: an address or a domain in ASCII; null when it is not valid. */
+    /** The host of a URL with a special scheme: an address or a domain as mapped; null when it is not valid. */
     static @Nullable String parseSpecial(String text) {
         if (text.startsWith("[")) {
             return bracketed(text);
         }
-        String domain = DomainNames.toAscii(isPlainAscii(text) ? text : PercentEncoding.decode(text));
+        String domain = DomainNames.mapped(isPlainAscii(text) ? text : PercentEncoding.decode(text));
         if (domain == null || domain.isEmpty() || hasAny(FORBIDDEN_IN_DOMAINS, domain)) {
             return null;
         }
