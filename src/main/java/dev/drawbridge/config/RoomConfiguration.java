@@ -58,8 +58,9 @@ class RoomConfiguration {
     }
 
     @Bean
-    RoomLoader roomLoader(StoreSchema schema, HostSettings settings) {
-        return new RoomLoader(schema, TldrawSchema.initialRecords(), settings.room(), RoomConfiguration::randomText);
+    RoomLoader roomLoader(StoreSchema schema, HostSettings settings, InstantSource clock) {
+        return new RoomLoader(
+                schema, TldrawSchema.initialRecords(), settings.room(), RoomConfiguration::randomText, clock);
     }
 
     @Bean(destroyMethod = "shutdown")

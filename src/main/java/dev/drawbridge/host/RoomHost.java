@@ -222,8 +222,9 @@ final class RoomHost {
                     ? Optional.empty()
                     : creator.flatMap(RoomInput::firstContent);
             loaded = firstContent.isPresent()
-                    ? services.loader().begin(firstContent.get())
-                    : services.loader().load(opened.snapshot(), opened.mayHaveLostCommits());
+                    ? services.loader().begin(firstContent.get(), opened.clockFloor())
+                    : services.loader()
+                            .load(opened.snapshot(), opened.mayHaveLostCommits(), opened.clockFloor());
         } catch (MigrationException | RuntimeException e) {
             fail("what is stored of it cannot be used", e);
             return;

@@ -10,5 +10,14 @@ import java.util.Optional;
  * @param mayHaveLostCommits whether clients may have seen more of the room than is stored, because the store itself may
  *     have been set back to an earlier state. It stays so, from opening to opening, until somebody commits: the owner's
  *     first change has to move the clock and the start of the history beyond what any client can have seen
+ * @param clockFloor the highest clock that a room had which was deleted from the store, as far as it knows: a room that is
+ *     new has to begin beyond it, for it may be that room which is made again
  */
-public record OpenedRoom(Ownership ownership, Optional<RoomSnapshot> snapshot, boolean mayHaveLostCommits) {}
+public record OpenedRoom(
+        Ownership ownership, Optional<RoomSnapshot> snapshot, boolean mayHaveLostCommits, long clockFloor) {
+
+    /** One of a store from which no room was deleted, or that is not new. */
+    public OpenedRoom(Ownership ownership, Optional<RoomSnapshot> snapshot, boolean mayHaveLostCommits) {
+        this(ownership, snapshot, mayHaveLostCommits, 0);
+    }
+}

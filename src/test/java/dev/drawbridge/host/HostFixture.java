@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A room host whose threads, clock and store are in the hands of the test. */
 final class HostFixture {
     static final StoreSchema SCHEMA = TldrawSchema.create();
-    static final RoomSnapshot STORED = RoomSnapshot.initial(TldrawSchema.initialRecords(), SCHEMA.serialize());
+    static final RoomSnapshot STORED = RoomSnapshot.initial(TldrawSchema.initialRecords(), SCHEMA.serialize(), 1);
 
     /** The defaults, but little may wait for the store. */
     static final HostSettings SETTINGS = new HostSettings(
@@ -34,7 +34,7 @@ final class HostFixture {
     HostFixture() {
         AtomicInteger presences = new AtomicInteger();
         RoomLoader loader = new RoomLoader(
-                SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p" + presences.incrementAndGet());
+                SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p" + presences.incrementAndGet(), clock);
         services = new RoomServices(store, loader, executor, clock, SETTINGS, HostObserver.NONE);
         host = new RoomHost("room", services);
         executor.runAll();

@@ -56,8 +56,9 @@ class RoomCommandsTest {
     private final HandExecutor executor = new HandExecutor();
     private final HandClock clock = new HandClock();
     private final HeldStore store = new HeldStore();
-    private final RoomLoader loader =
-            new RoomLoader(HostFixture.SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p");
+    /** New rooms begin at clock 1. */
+    private final RoomLoader loader = new RoomLoader(
+            HostFixture.SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p", () -> Instant.EPOCH);
     private final RoomRegistry registry = new RoomRegistry(store, loader, executor, clock, SETTINGS, HostObserver.NONE);
     private final RoomCommands commands =
             new RoomCommands(registry, store, loader, new NodeIdentity("node", Instant.EPOCH));

@@ -21,8 +21,8 @@ class RoomRegistryTest {
     private final HandExecutor executor = new HandExecutor();
     private final HandClock clock = new HandClock();
     private final HandStore store = new HandStore();
-    private final RoomLoader loader =
-            new RoomLoader(HostFixture.SCHEMA, TldrawSchema.initialRecords(), HostFixture.SETTINGS.room(), () -> "p");
+    private final RoomLoader loader = new RoomLoader(
+            HostFixture.SCHEMA, TldrawSchema.initialRecords(), HostFixture.SETTINGS.room(), () -> "p", clock);
     private final RoomRegistry registry =
             new RoomRegistry(store, loader, executor, clock, HostFixture.SETTINGS, HostObserver.NONE);
 

@@ -68,8 +68,8 @@ final class Simulation {
         store = parts.stores.create(time, random, trace, ledger);
         int nodeCount = 1 + random.nextInt(2);
         for (int i = 0; i < nodeCount; i++) {
-            RoomLoader loader =
-                    new RoomLoader(SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p" + presences++);
+            RoomLoader loader = new RoomLoader(
+                    SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p" + presences++, time);
             nodes.add(new SimulatedNode("node " + i, time, random, store, loader, parts.gates, trace));
         }
         int clientCount = 2 + random.nextInt(2);
