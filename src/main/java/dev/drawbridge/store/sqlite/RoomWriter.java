@@ -17,6 +17,7 @@ final class RoomWriter {
     private final Statements statements;
     private final SchemaText schemaText = new SchemaText();
     private final long generation;
+    private boolean written;
 
     /** @param generation what the rooms that are written are marked with, see {@link RestoreWatch} */
     RoomWriter(Connection connection, long generation) {
@@ -26,16 +27,35 @@ final class RoomWriter {
 
     private record Room(long key, long clock) {}
 
+    /** Whether anything was written since this was asked last. */
+    boolean takeWritten() {
+        boolean result = written;
+        written = false;
+        return result;
+    }
+
+    /** The transaction was rolled back. */
+    void rolledBack() throws SQLException {
+        written = false;
+        statements.forget();
+    }
+
+    /** Has the transaction write something, if only its number. */
+    void touch() {
+        written = true;
+    }
+
     /** Makes the holder of the token the owner, with the next epoch. A clock of 0 says that nothing is stored yet. */
-    Ownership takeOver(String roomId, String token, long now) throws SQLException {
+    RoomTaken takeOver(String roomId, String token, long now) throws SQLException {
+        written = true;
         try (ResultSet row = statements
                 .with("""
                         INSERT INTO room (id, epoch, owner_token, clock, history_starts_at, generation, created_at, changed_at)
                         VALUES (?, 1, ?, 0, 0, ?, ?, ?)
                         ON CONFLICT (id) DO UPDATE SET epoch = epoch + 1, owner_token = excluded.owner_token
-                        RETURNING epoch""", StorageKey.of(roomId), token, generation, now, now)
+                        RETURNING epoch, bytes""", StorageKey.of(roomId), token, generation, now, now)
                 .executeQuery()) {
-            return new Ownership(row.getLong(1), token);
+            return new RoomTaken(new Ownership(row.getLong(1), token), row.getLong(2));
         }
     }
 
@@ -50,6 +70,7 @@ final class RoomWriter {
                     ? new CommitResult.Committed() // by an earlier attempt
                     : new CommitResult.Conflict(room.clock);
         }
+        written = true;
         write(room.key, change);
         statements.update(
                 """
@@ -92,17 +113,21 @@ final class RoomWriter {
     void release(String roomId, Ownership owner) throws SQLException {
         Optional<Room> owned = owned(roomId, owner);
         if (owned.isPresent()) {
+            written = true;
             long key = owned.get().key;
             statements.update("DELETE FROM room WHERE key = ? AND clock = 0", key);
             statements.update("UPDATE room SET owner_token = NULL WHERE key = ?", key);
         }
     }
 
+    /** The clock that it had is remembered: a room of this name that is made again begins beyond it. */
     boolean delete(String roomId) throws SQLException {
         Optional<Room> room = room("SELECT key, clock FROM room WHERE id = ?", StorageKey.of(roomId));
         if (room.isEmpty()) {
             return false;
         }
+        written = true;
+        statements.update("UPDATE store SET clock_floor = max(clock_floor, ?)", room.get().clock);
         statements.update("DELETE FROM document WHERE room = ?", room.get().key);
         statements.update("DELETE FROM tombstone WHERE room = ?", room.get().key);
         statements.update("DELETE FROM room WHERE key = ?", room.get().key);
