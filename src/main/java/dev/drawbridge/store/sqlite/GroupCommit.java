@@ -47,6 +47,9 @@ final class GroupCommit implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean ended;
+    /** Used by the writer's thread only. */
+    private boolean logToBeEmptied;
+
     /** Since when, in nanoseconds, the present transaction is under way; 0 when there is none. */
     private volatile long busySince;
     /** Why the last write failed; null when that was not for a reason that would fail others as well. */
@@ -137,6 +140,14 @@ final class GroupCommit implements AutoCloseable {
         });
     }
 
+    /** Ends when the write-ahead log is empty, or could not be emptied because somebody reads. */
+    CompletionStage<Boolean> emptyLog() {
+        return submit((room, connectionOfWriter) -> {
+            logToBeEmptied = true;
+            return true;
+        });
+    }
+
     private void work() {
         try {
             while (!closed || !waiting.isEmpty()) {
@@ -215,6 +226,10 @@ final class GroupCommit implements AutoCloseable {
             failure = null;
             file.watch().committed();
             writeAheadLog.used();
+        }
+        if (logToBeEmptied) {
+            logToBeEmptied = false;
+            writeAheadLog.emptyWhenUsed(connection);
         }
         answer(completions);
     }

@@ -2,6 +2,7 @@ package dev.drawbridge.store.sqlite;
 
 import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.store.CommitResult;
+import dev.drawbridge.store.Compaction;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RoomPage;
@@ -101,6 +102,11 @@ public final class SqliteRoomStore implements RoomStore {
     @Override
     public CompletionStage<Void> ping() {
         return pulse.feel();
+    }
+
+    @Override
+    public CompletionStage<Compaction> compact() {
+        return new FreeSpace(file.path(), writer).giveBack();
     }
 
     /** For tests that set the database to a limit. */
