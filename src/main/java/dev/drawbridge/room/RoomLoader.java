@@ -10,11 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** Makes rooms of what is stored of them, and new ones where nothing is. */
 public final class RoomLoader {
     /** No room sees that many changes between two openings; as milliseconds it is more than wall clocks differ by. */
     private static final long CLOCK_JUMP = 1L << 20;
+
+    /** How much further it goes by chance, so that one state that comes back twice does not lead to the same clocks twice. */
+    private static final long CHANCE = 1L << 24;
 
     /** A clock in a snapshot beyond this was never counted to; it would leave the room no numbers to go on with. */
     private static final long LARGEST_BELIEVED = 1L << 52;
@@ -24,6 +28,7 @@ public final class RoomLoader {
     private final RoomSettings settings;
     private final Supplier<String> presenceIds;
     private final InstantSource clock;
+    private final RandomGenerator random;
 
     /** A room, and what has to be stored before anybody may see it. */
     public record Loaded(Room room, Optional<DocumentChange> firstChange) {}
@@ -34,18 +39,21 @@ public final class RoomLoader {
      * @param initialRecords the content of a new room
      * @param presenceIds makes a new random text at each call
      * @param clock the time of day, where the clocks of new rooms start
+     * @param random used by many threads at once
      */
     public RoomLoader(
             StoreSchema schema,
             List<JsonObject> initialRecords,
             RoomSettings settings,
             Supplier<String> presenceIds,
-            InstantSource clock) {
+            InstantSource clock,
+            RandomGenerator random) {
         this.schema = schema;
         this.initialRecords = List.copyOf(initialRecords);
         this.settings = settings;
         this.presenceIds = presenceIds;
         this.clock = clock;
+        this.random = random;
     }
 
     /**
@@ -67,7 +75,8 @@ public final class RoomLoader {
         }
         RoomSnapshot snapshot = new SnapshotMigration(schema).migrated(stored.get());
         if (mayHaveLostCommits) {
-            snapshot = snapshot.withNewHistory(Math.max(snapshot.documentClock(), clock.millis()) + CLOCK_JUMP);
+            long reached = Math.max(snapshot.documentClock(), clock.millis());
+            snapshot = snapshot.withNewHistory(reached + CLOCK_JUMP + random.nextLong(CHANCE));
         }
         return new Loaded(
                 room(snapshot),
@@ -128,10 +137,12 @@ public final class RoomLoader {
     /**
      * Where no earlier room of the same name can have been (§21.1): clients that knew it are then behind the start of the
      * history, and are wiped. Milliseconds do, because rooms begin in the past and no room makes a thousand changes a second
-     * for long; the floor is for those that have been made to jump, and for wall clocks that were set back.
+     * for long; the floor is for those that have been made to jump, and for wall clocks that were set back. Time does not
+     * repeat itself, a floor may, when the store is restored: then chance has to tell two rooms apart.
      */
     private long firstClock(long floor) {
-        return Math.max(clock.millis(), floor + 1);
+        long now = clock.millis();
+        return now > floor ? now : floor + 1 + random.nextLong(CHANCE);
     }
 
     private Room room(RoomSnapshot snapshot) {

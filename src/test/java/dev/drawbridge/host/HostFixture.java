@@ -14,6 +14,7 @@ import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import dev.drawbridge.store.CommitResult;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A room host whose threads, clock and store are in the hands of the test. */
@@ -34,7 +35,9 @@ final class HostFixture {
     HostFixture() {
         AtomicInteger presences = new AtomicInteger();
         RoomLoader loader = new RoomLoader(
-                SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p" + presences.incrementAndGet(), clock);
+                SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p" + presences.incrementAndGet(),
+                clock,
+                new Random(1));
         services = new RoomServices(store, loader, executor, clock, SETTINGS, HostObserver.NONE);
         host = new RoomHost("room", services);
         executor.runAll();

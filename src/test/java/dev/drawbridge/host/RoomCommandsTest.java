@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -58,7 +59,12 @@ class RoomCommandsTest {
     private final HeldStore store = new HeldStore();
     /** New rooms begin at clock 1. */
     private final RoomLoader loader = new RoomLoader(
-            HostFixture.SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p", () -> Instant.EPOCH);
+            HostFixture.SCHEMA,
+            TldrawSchema.initialRecords(),
+            SETTINGS.room(),
+            () -> "p",
+            () -> Instant.ofEpochMilli(1),
+            new Random(1));
     private final RoomRegistry registry = new RoomRegistry(store, loader, executor, clock, SETTINGS, HostObserver.NONE);
     private final RoomCommands commands =
             new RoomCommands(registry, store, loader, new NodeIdentity("node", Instant.EPOCH));

@@ -9,6 +9,7 @@ import dev.drawbridge.schema.tldraw.TldrawSchema;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +23,12 @@ class RoomRegistryTest {
     private final HandClock clock = new HandClock();
     private final HandStore store = new HandStore();
     private final RoomLoader loader = new RoomLoader(
-            HostFixture.SCHEMA, TldrawSchema.initialRecords(), HostFixture.SETTINGS.room(), () -> "p", clock);
+            HostFixture.SCHEMA,
+            TldrawSchema.initialRecords(),
+            HostFixture.SETTINGS.room(),
+            () -> "p",
+            clock,
+            new Random(1));
     private final RoomRegistry registry =
             new RoomRegistry(store, loader, executor, clock, HostFixture.SETTINGS, HostObserver.NONE);
 

@@ -3,6 +3,7 @@ package dev.drawbridge.store.sqlite;
 import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.store.CommitResult;
+import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.SchemaText;
 import dev.drawbridge.store.StorageKey;
@@ -25,7 +26,7 @@ final class RoomWriter {
         this.generation = generation;
     }
 
-    private record Room(long key, long clock) {}
+    private record Room(long key, long clock, long generation) {}
 
     /** Whether anything was written since this was asked last. */
     boolean takeWritten() {
@@ -122,21 +123,25 @@ final class RoomWriter {
 
     /** The clock that it had is remembered: a room of this name that is made again begins beyond it. */
     boolean delete(String roomId) throws SQLException {
-        Optional<Room> room = room("SELECT key, clock FROM room WHERE id = ?", StorageKey.of(roomId));
+        Optional<Room> room = room("SELECT key, clock, generation FROM room WHERE id = ?", StorageKey.of(roomId));
         if (room.isEmpty()) {
             return false;
         }
         written = true;
-        statements.update("UPDATE store SET clock_floor = max(clock_floor, ?)", room.get().clock);
+        statements.update("UPDATE store SET clock_floor = max(clock_floor, ?)", mayHaveReached(room.get()));
         statements.update("DELETE FROM document WHERE room = ?", room.get().key);
         statements.update("DELETE FROM tombstone WHERE room = ?", room.get().key);
         statements.update("DELETE FROM room WHERE key = ?", room.get().key);
         return room.get().clock > 0;
     }
 
+    private long mayHaveReached(Room room) {
+        return room.generation == generation ? room.clock : room.clock + OpenedRoom.MOST_LOST;
+    }
+
     private Optional<Room> owned(String roomId, Ownership owner) throws SQLException {
         return room(
-                "SELECT key, clock FROM room WHERE id = ? AND epoch = ? AND owner_token = ?",
+                "SELECT key, clock, generation FROM room WHERE id = ? AND epoch = ? AND owner_token = ?",
                 StorageKey.of(roomId),
                 owner.epoch(),
                 owner.token());
@@ -144,7 +149,7 @@ final class RoomWriter {
 
     private Optional<Room> room(String sql, Object... parameters) throws SQLException {
         try (ResultSet row = statements.with(sql, parameters).executeQuery()) {
-            return row.next() ? Optional.of(new Room(row.getLong(1), row.getLong(2))) : Optional.empty();
+            return row.next() ? Optional.of(new Room(row.getLong(1), row.getLong(2), row.getLong(3))) : Optional.empty();
         }
     }
 

@@ -148,6 +148,18 @@ class RestoreWatchTest {
     }
 
     @Test
+    @DisplayName("A room that is deleted while it is in doubt leaves behind more than it had: clients have seen more")
+    void deletedInDoubt() throws IOException {
+        withRooms(path, "three");
+        restore(backup, path);
+
+        try (RoomStore store = open(path)) {
+            get(store.delete("one"));
+            assertThat(get(store.open("one")).clockFloor()).isEqualTo(1 + (1 << 20));
+        }
+    }
+
+    @Test
     @DisplayName("The same backup put back twice is noticed twice")
     void twice() throws IOException {
         withRooms(path, "three");
