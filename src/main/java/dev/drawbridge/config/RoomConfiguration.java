@@ -61,7 +61,12 @@ class RoomConfiguration {
     @Bean
     RoomLoader roomLoader(StoreSchema schema, HostSettings settings, InstantSource clock) {
         return new RoomLoader(
-                schema, TldrawSchema.initialRecords(), settings.room(), RoomConfiguration::randomText, clock, new SecureRandom());
+                schema,
+                TldrawSchema.initialRecords(),
+                settings.room(),
+                RoomConfiguration::randomText,
+                clock,
+                new SecureRandom());
     }
 
     @Bean(destroyMethod = "shutdown")

@@ -223,8 +223,7 @@ final class RoomHost {
                     : creator.flatMap(RoomInput::firstContent);
             loaded = firstContent.isPresent()
                     ? services.loader().begin(firstContent.get(), opened.clockFloor())
-                    : services.loader()
-                            .load(opened.snapshot(), opened.mayHaveLostCommits(), opened.clockFloor());
+                    : services.loader().load(opened.snapshot(), opened.mayHaveLostCommits(), opened.clockFloor());
         } catch (MigrationException | RuntimeException e) {
             fail("what is stored of it cannot be used", e);
             return;

@@ -69,8 +69,7 @@ public final class RoomLoader {
     public Loaded load(Optional<RoomSnapshot> stored, boolean mayHaveLostCommits, long clockFloor)
             throws MigrationException {
         if (stored.isEmpty()) {
-            RoomSnapshot initial =
-                    RoomSnapshot.initial(initialRecords, schema.serialize(), firstClock(clockFloor));
+            RoomSnapshot initial = RoomSnapshot.initial(initialRecords, schema.serialize(), firstClock(clockFloor));
             return new Loaded(room(initial), Optional.of(initial.asFirstChange()));
         }
         RoomSnapshot snapshot = new SnapshotMigration(schema).migrated(stored.get());

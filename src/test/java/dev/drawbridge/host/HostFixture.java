@@ -35,7 +35,10 @@ final class HostFixture {
     HostFixture() {
         AtomicInteger presences = new AtomicInteger();
         RoomLoader loader = new RoomLoader(
-                SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p" + presences.incrementAndGet(),
+                SCHEMA,
+                TldrawSchema.initialRecords(),
+                SETTINGS.room(),
+                () -> "p" + presences.incrementAndGet(),
                 clock,
                 new Random(1));
         services = new RoomServices(store, loader, executor, clock, SETTINGS, HostObserver.NONE);

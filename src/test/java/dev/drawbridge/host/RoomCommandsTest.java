@@ -65,6 +65,7 @@ class RoomCommandsTest {
             () -> "p",
             () -> Instant.ofEpochMilli(1),
             new Random(1));
+
     private final RoomRegistry registry = new RoomRegistry(store, loader, executor, clock, SETTINGS, HostObserver.NONE);
     private final RoomCommands commands =
             new RoomCommands(registry, store, loader, new NodeIdentity("node", Instant.EPOCH));

@@ -121,7 +121,8 @@ final class SimulatedLink implements Recipient {
 
     @Override
     public void close(Optional<RefusalReason> refusal, int retriableCode, String why) {
-        // one whose room is deleted may keep its tab, or hear nothing of it, and be back when there is such a room again
+        // one whose room is deleted may keep its tab, or hear nothing of it, and be back when there is such a room
+        // again
         Violation.unless(
                 refusal.isEmpty() || refusal.get() == RefusalReason.NOT_FOUND,
                 "%s was refused: %s",

@@ -164,8 +164,7 @@ class SimulatedStore implements RoomStore {
             Ownership owner = new Ownership(room().epoch() + 1, "token-" + histories.size());
             histories.put(owner, history());
             states.add(room().ownedBy(owner));
-            return new OpenedRoom(
-                    owner, room().snapshot(), mayHaveLostCommits(room(), history()), clockFloor(room()));
+            return new OpenedRoom(owner, room().snapshot(), mayHaveLostCommits(room(), history()), clockFloor(room()));
         });
     }
 

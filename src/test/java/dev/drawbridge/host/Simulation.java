@@ -81,7 +81,12 @@ final class Simulation {
         int nodeCount = 1 + random.nextInt(2);
         for (int i = 0; i < nodeCount; i++) {
             RoomLoader loader = new RoomLoader(
-                    SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p" + presences++, wallClock(i, nodeCount, parts), upheavals);
+                    SCHEMA,
+                    TldrawSchema.initialRecords(),
+                    SETTINGS.room(),
+                    () -> "p" + presences++,
+                    wallClock(i, nodeCount, parts),
+                    upheavals);
             nodes.add(new SimulatedNode("node " + i, time, random, store, loader, parts.gates, trace));
         }
         int clientCount = 2 + random.nextInt(2);

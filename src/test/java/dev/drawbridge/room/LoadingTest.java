@@ -51,14 +51,16 @@ class LoadingTest {
         @DisplayName("[§21.1] a new room begins at the time of day, beyond whatever rooms of its name have reached")
         void firstClock() throws Exception {
             for (long floor : new long[] {0, 500, NOW - 1, NOW, NOW + 500}) {
-                RoomFixture room =
-                        RoomFixture.of(loader.load(Optional.empty(), false, floor).room().snapshot());
+                RoomFixture room = RoomFixture.of(
+                        loader.load(Optional.empty(), false, floor).room().snapshot());
                 long first = room.room().documentClock();
 
                 Assertions.assertThat(first).isBetween(Math.max(NOW, floor + 1), Math.max(NOW, floor + (1 << 24)));
                 assertThat(room).hasHistoryFrom(first);
                 room.join("a").push(Diffs.put(Records.geo("1")));
-                assertThat(room.client("away since an earlier room").lastServerClock(Math.max(floor, 1)).join())
+                assertThat(room.client("away since an earlier room")
+                                .lastServerClock(Math.max(floor, 1))
+                                .join())
                         .isHydrated("wipe_all", first + 1)
                         .wasGivenOnly(Records.DOCUMENT_ID, Records.PAGE_ID, "shape:1");
             }
@@ -123,7 +125,8 @@ class LoadingTest {
         }
 
         @Test
-        @DisplayName("[§11] the same state that comes back twice does not lead to the same clocks, even right after a jump")
+        @DisplayName(
+                "[§11] the same state that comes back twice does not lead to the same clocks, even right after a jump")
         void twice() throws Exception {
             RoomSnapshot jumped = loader.load(
                             Optional.of(RoomFixture.with(Records.geo("1")).snapshot()), true, 0)

@@ -380,7 +380,14 @@ public abstract class RoomStoreContract {
                     ROOM,
                     owner,
                     new DocumentChange(
-                            0, reached, reached, StoredRooms.SCHEMA, List.of(), Map.of(), Set.of(), DocumentSize.EMPTY)));
+                            0,
+                            reached,
+                            reached,
+                            StoredRooms.SCHEMA,
+                            List.of(),
+                            Map.of(),
+                            Set.of(),
+                            DocumentSize.EMPTY)));
             get(store.delete(ROOM));
             OpenedRoom anew = get(store.open(ROOM));
             assertThat(anew.clockFloor()).isGreaterThanOrEqualTo(reached);

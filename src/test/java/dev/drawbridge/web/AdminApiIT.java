@@ -320,7 +320,8 @@ class AdminApiIT {
             assertThat(answer.header("Content-Disposition")).isEmpty();
 
             admin.get(path("/snapshot"), "If-None-Match", tag).hasStatus(304);
-            admin.get(path("/snapshot"), "If-None-Match", "W/" + tag + ", \"5\"").hasStatus(304);
+            admin.get(path("/snapshot"), "If-None-Match", "W/" + tag + ", \"5\"")
+                    .hasStatus(304);
             admin.get(path("/snapshot"), "If-None-Match", "\"2\"").hasStatus(200);
             assertThat(admin.get(path("/snapshot?download")).header("Content-Disposition"))
                     .isEqualTo("attachment; filename=\"" + room + "-" + firstClock + ".json\"");

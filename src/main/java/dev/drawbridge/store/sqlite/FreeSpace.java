@@ -34,8 +34,8 @@ final class FreeSpace {
     }
 
     private CompletionStage<Compaction> notHere() {
-        return CompletableFuture.completedFuture(
-                new Compaction.NotHere("The file was made by a version that did not provide for it. Once, with the server"
+        return CompletableFuture.completedFuture(new Compaction.NotHere(
+                "The file was made by a version that did not provide for it. Once, with the server"
                         + " stopped: sqlite3 <file> \"PRAGMA auto_vacuum = INCREMENTAL; VACUUM\""));
     }
 

@@ -121,8 +121,9 @@ final class GroupCommit implements AutoCloseable {
         }
         long since = busySince;
         if (since != 0 && System.nanoTime() - since > STUCK.toNanos()) {
-            return Optional.of(new StoreException("The room store " + file.path() + " has been writing one transaction for"
-                    + " more than " + STUCK.toSeconds() + " s: its disk does not answer."));
+            return Optional.of(
+                    new StoreException("The room store " + file.path() + " has been writing one transaction for"
+                            + " more than " + STUCK.toSeconds() + " s: its disk does not answer."));
         }
         return Optional.empty();
     }

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  * @param boot which run of the operating system has written this; empty when it does not tell
  */
 record Mark(String id, long stored, long reserved, String boot) {
-    private static final String FORMAT = "%-36s stored %019d reserved %019d boot %-36s\n";
     private static final Pattern READABLE = Pattern.compile("(\\S+) +stored (\\d+) reserved (\\d+) boot (\\S*) *\\n?");
 
     /** Empty when the text is no mark. */
@@ -27,7 +26,7 @@ record Mark(String id, long stored, long reserved, String boot) {
     }
 
     String text() {
-        return FORMAT.formatted(id, stored, reserved, boot);
+        return "%-36s stored %019d reserved %019d boot %-36s\n".formatted(id, stored, reserved, boot);
     }
 
     Mark stored(long transaction) {

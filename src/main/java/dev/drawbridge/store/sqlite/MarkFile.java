@@ -11,7 +11,11 @@ interface MarkFile {
     /** What was written last; empty when nothing was. */
     String read() throws IOException;
 
-    /** @param synced whether it is to survive a power cut from now on */
+    /**
+     * Writes the text in the place of the last one.
+     *
+     * @param synced whether it is to survive a power cut from now on
+     */
     void write(String text, boolean synced) throws IOException;
 
     /** At the beginning of a file that is kept open. */
@@ -19,7 +23,7 @@ interface MarkFile {
         return new InFile(file);
     }
 
-    /** @see #of */
+    /** The one of {@link #of}. */
     record InFile(FileChannel file) implements MarkFile {
         private static final int MOST_READ = 1_000;
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Pulse implements AutoCloseable {
     private final SqliteFile file;
     private final GroupCommit writer;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("sqlite-pulse").factory());
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("sqlite-pulse").factory());
 
     private @Nullable CompletableFuture<Void> reading;
 

@@ -56,7 +56,9 @@ final class RestoreWatch {
         Found found = find(connection);
         Optional<String> doubt = doubt(found, Mark.read(read()));
         doubt.ifPresent(why -> log.warn(
-                "The room store {} was restored or moved: {}. Each client will be given its rooms anew, once.", path, why));
+                "The room store {} was restored or moved: {}. Each client will be given its rooms anew, once.",
+                path,
+                why));
         long generation = doubt.isPresent() ? found.generation + 1 : found.generation;
         String id = UUID.randomUUID().toString();
         try (PreparedStatement statement = connection.prepareStatement("UPDATE store SET generation = ?, mark = ?")) {
@@ -99,8 +101,7 @@ final class RestoreWatch {
      */
     void count(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("UPDATE store SET sequence = sequence + 1 RETURNING sequence")) {
+                ResultSet row = statement.executeQuery("UPDATE store SET sequence = sequence + 1 RETURNING sequence")) {
             counted = row.getLong(1);
         }
         if (counted > mark.reserved()) {

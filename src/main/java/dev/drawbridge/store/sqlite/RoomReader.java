@@ -59,8 +59,7 @@ final class RoomReader {
     }
 
     private long clockFloor() throws SQLException {
-        try (ResultSet row =
-                statements.with("SELECT clock_floor FROM store").executeQuery()) {
+        try (ResultSet row = statements.with("SELECT clock_floor FROM store").executeQuery()) {
             return row.getLong(1);
         }
     }

@@ -149,7 +149,9 @@ final class RoomWriter {
 
     private Optional<Room> room(String sql, Object... parameters) throws SQLException {
         try (ResultSet row = statements.with(sql, parameters).executeQuery()) {
-            return row.next() ? Optional.of(new Room(row.getLong(1), row.getLong(2), row.getLong(3))) : Optional.empty();
+            return row.next()
+                    ? Optional.of(new Room(row.getLong(1), row.getLong(2), row.getLong(3)))
+                    : Optional.empty();
         }
     }
 

@@ -194,9 +194,8 @@ class RedisRestartTest {
         }
 
         void awaitClock(RedisProcess server, long clock) {
-            await().ignoreExceptions()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> Long.toString(clock).equals(server.cli().hget("test:{room}:meta", "clock")));
+            await().ignoreExceptions().atMost(Duration.ofSeconds(20)).until(() -> Long.toString(clock)
+                    .equals(server.cli().hget("test:{room}:meta", "clock")));
         }
 
         @Override

@@ -30,10 +30,8 @@ class ReadersTest {
     void openStore() {
         store = open(folder.resolve("rooms.db"));
         storeRoom(store, "small");
-        get(store.commit(
-                "large",
-                get(store.open("large")).ownership(),
-                change(1, record("a", 1, "x".repeat((int) Readers.LARGE)))));
+        get(store.commit("large", get(store.open("large")).ownership(), change(1, record("a", 1, "x".repeat((int)
+                        Readers.LARGE)))));
     }
 
     @AfterEach

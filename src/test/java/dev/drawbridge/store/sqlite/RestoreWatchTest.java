@@ -222,7 +222,7 @@ class RestoreWatchTest {
         private final Written written = new Written();
 
         /** The disk is full now and then. */
-        private final class Written implements MarkFile {
+        private static final class Written implements MarkFile {
             private String text = "";
             private int writes;
             private int syncs;
@@ -248,7 +248,7 @@ class RestoreWatchTest {
         @DisplayName("a thousand transactions cost one sync")
         void syncs() throws SQLException {
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path)) {
-                connection.createStatement().execute("UPDATE store SET mark = ''");
+                execute(path, "UPDATE store SET mark = ''");
                 RestoreWatch watch = new RestoreWatch(path, written, "boot");
                 watch.start(connection);
                 assertThat(written.syncs).isEqualTo(1);
@@ -267,7 +267,7 @@ class RestoreWatchTest {
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path)) {
                 RestoreWatch watch = new RestoreWatch(path, written, "boot");
                 watch.start(connection);
-                connection.createStatement().execute("UPDATE store SET sequence = sequence + 1000");
+                execute(path, "UPDATE store SET sequence = sequence + 1000");
                 written.full = true;
 
                 assertThatThrownBy(() -> watch.count(connection))
