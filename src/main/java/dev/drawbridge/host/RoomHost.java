@@ -313,8 +313,8 @@ final class RoomHost {
             begin(
                     opened.ownership(),
                     content.isPresent()
-                            ? services.loader().begin(content.get())
-                            : services.loader().load(Optional.empty(), opened.mayHaveLostCommits()),
+                            ? services.loader().begin(content.get(), opened.clockFloor())
+                            : services.loader().load(Optional.empty(), opened.mayHaveLostCommits(), opened.clockFloor()),
                     begun);
         } catch (MigrationException e) {
             fail("a new room cannot be made", e);
@@ -325,7 +325,7 @@ final class RoomHost {
     private void prepare(OpenedRoom opened, long begun) {
         RoomLoader.Loaded loaded;
         try {
-            loaded = services.loader().load(opened.snapshot(), opened.mayHaveLostCommits());
+            loaded = services.loader().load(opened.snapshot(), opened.mayHaveLostCommits(), opened.clockFloor());
         } catch (MigrationException | RuntimeException | Error e) {
             post(() -> fail("what is stored of it cannot be used", e));
             return;

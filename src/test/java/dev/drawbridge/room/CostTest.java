@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class CostTest {
     private static final long NOW = 0;
 
-    private final Room room = room(RoomSnapshot.initial(TldrawSchema.initialRecords(), Schemas.OURS.serialize()));
+    private final Room room = room(RoomSnapshot.initial(TldrawSchema.initialRecords(), Schemas.OURS.serialize(), 1));
 
     private record Socket(String name) implements Connection {}
 
@@ -168,7 +168,7 @@ class CostTest {
         }
 
         private long pushed(JsonObject diff) {
-            Room fresh = room(RoomSnapshot.initial(TldrawSchema.initialRecords(), Schemas.OURS.serialize()));
+            Room fresh = room(RoomSnapshot.initial(TldrawSchema.initialRecords(), Schemas.OURS.serialize(), 1));
             join(fresh, "a");
             join(fresh, "b");
             return Allocations.of(() -> push(fresh, "a", diff));

@@ -43,7 +43,7 @@ public final class RoomFixture {
     }
 
     public static RoomFixture create(RoomSettings settings) {
-        return of(RoomSnapshot.initial(TldrawSchema.initialRecords(), Schemas.OURS.serialize()), settings);
+        return of(RoomSnapshot.initial(TldrawSchema.initialRecords(), Schemas.OURS.serialize(), 1), settings);
     }
 
     public static RoomFixture of(RoomSnapshot snapshot) {

@@ -43,7 +43,7 @@ final class Simulation {
     Simulation(RandomGenerator random) {
         this.random = random;
         this.edits = new SimulatedEdits(random);
-        RoomSnapshot initial = RoomSnapshot.initial(TldrawSchema.initialRecords(), Schemas.OURS.serialize());
+        RoomSnapshot initial = RoomSnapshot.initial(TldrawSchema.initialRecords(), Schemas.OURS.serialize(), 1);
         RoomSettings settings = new RoomSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
