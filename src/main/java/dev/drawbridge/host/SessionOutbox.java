@@ -26,8 +26,8 @@ final class SessionOutbox {
     /** An answer each, but no more than any client waits for. */
     private static final int MOST_PONGS = 16;
 
-    /** A client of which nothing is heard for less than this has given up by itself. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A tldraw client that takes nothing for so long has given up by itself: it pings, and hears no answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(5);
 
