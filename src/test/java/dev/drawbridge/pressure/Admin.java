@@ -1,11 +1,9 @@
 package dev.drawbridge.pressure;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -40,20 +38,19 @@ final class Admin {
                 .statusCode();
     }
 
-    /** Makes a room of a snapshot that is written while it is sent. */
-    int create(InputStream body) throws IOException {
-        return create(BodyPublishers.ofInputStream(() -> body));
-    }
-
-    int create(byte[] body) throws IOException {
-        return create(BodyPublishers.ofByteArray(body));
-    }
-
-    private int create(BodyPublisher body) throws IOException {
+    /** Makes a room of a document that is written while it is sent. */
+    int create(String room, Shapes shapes) throws IOException {
         return send(request("/admin/v1/rooms", Duration.ofSeconds(120))
                         .header("Content-Type", "application/json")
-                        .POST(body))
+                        .POST(BodyPublishers.ofInputStream(() -> shapes.createRoom(room))))
                 .statusCode();
+    }
+
+    /** How many take part in a room. */
+    int connected(String room) throws IOException {
+        String sessions = get("/admin/v1/rooms/" + room + "/sessions", Duration.ofSeconds(30))
+                .body();
+        return sessions.split("\"state\":\"connected\"", -1).length - 1;
     }
 
     String snapshot(String room) throws IOException {

@@ -108,10 +108,15 @@ final class AttackedServer implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Whether it answers at all that it is well. */
+    /** Whether it says, soon enough, that it can be used. */
     boolean isHealthy() {
+        return answers("/actuator/health/readiness");
+    }
+
+    /** Whether a request is answered with 200, and within five seconds. */
+    boolean answers(String path) {
         try {
-            return admin.get("/actuator/health/liveness", Duration.ofSeconds(5)).statusCode() == 200;
+            return admin.get(path, Duration.ofSeconds(5)).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -46,7 +45,7 @@ final class Canary implements AutoCloseable {
         tweety.hush();
         polly.hush();
         try {
-            Awaitility.await().atMost(PATIENCE).until(() -> isCalm(tweety, polly) && isCalm(polly, tweety));
+            Wait.forThat("calm", PATIENCE).until(() -> isCalm(tweety, polly) && isCalm(polly, tweety));
         } catch (ConditionTimeoutException e) {
             // which is told below
         }

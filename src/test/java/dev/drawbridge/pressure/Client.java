@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A client that takes part in a room: it pushes, and remembers how each push was answered. */
@@ -102,8 +102,7 @@ final class Client implements AutoCloseable {
     }
 
     Client awaitJoined(Duration atMost) {
-        Awaitility.await("the answer to connect")
-                .atMost(atMost)
+        Wait.forThat("the answer to connect", atMost)
                 .until(() -> isJoined() || socket.ending().isPresent());
         assertThat(isJoined()).as("joined; ended as %s", socket.ending()).isTrue();
         return this;
@@ -126,14 +125,27 @@ final class Client implements AutoCloseable {
 
     /** Pushes a diff; returns its clock. */
     int push(String diff) {
+        return push(diff, Pace.unlimited());
+    }
+
+    /** Pushes a diff, and sends it at that pace. */
+    int push(String diff, Pace sending) {
         int clock = clientClock.incrementAndGet();
-        socket.send(pushMessage(clock, "\"diff\":" + diff));
+        socket.send(pushMessage(clock, "\"diff\":" + diff).getBytes(StandardCharsets.UTF_8), sending);
         return clock;
     }
 
-    /** The clock of the next push, for those that are written elsewhere. */
-    int nextClock() {
-        return clientClock.incrementAndGet();
+    /** Pushes a diff in chunks, each at most so long, and sends them at that pace (§2). */
+    int pushInChunks(String diff, int chunkLength, Pace sending) {
+        int clock = clientClock.incrementAndGet();
+        String message = pushMessage(clock, "\"diff\":" + diff);
+        int chunks = (message.length() + chunkLength - 1) / chunkLength;
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            int from = chunk * chunkLength;
+            String part = message.substring(from, Math.min(message.length(), from + chunkLength));
+            socket.send((chunks - 1 - chunk + "_" + part).getBytes(StandardCharsets.UTF_8), sending);
+        }
+        return clock;
     }
 
     /** The clock of the last push. */
@@ -179,8 +191,7 @@ final class Client implements AutoCloseable {
 
     /** Waits for the answer to a push, or the end of the connection. */
     Answer awaitAnswer(int clock, Duration atMost) {
-        Awaitility.await("the answer to push " + clock)
-                .atMost(atMost)
+        Wait.forThat("the answer to push " + clock, atMost)
                 .until(() -> results.containsKey(clock) || socket.ending().isPresent());
         String result = results.get(clock);
         return result == null ? new Answer("", Optional.of(socket.awaitEnding(atMost))) : new Answer(result, Optional.empty());
@@ -188,13 +199,17 @@ final class Client implements AutoCloseable {
 
     /** What became of a push: its result, or how the connection ended instead. */
     record Answer(String result, Optional<Ending> ending) {
+        boolean isResult() {
+            return ending.isEmpty();
+        }
+
         boolean isRefusal(String... reasons) {
-            for (String reason : reasons) {
-                if (ending.isPresent() && ending.get().isRefusal(reason)) {
-                    return true;
-                }
-            }
-            return false;
+            return ending.filter(end -> Stream.of(reasons).anyMatch(end::isRefusal)).isPresent();
+        }
+
+        /** It was told what it has done wrong. */
+        boolean isRefusalOfTooMuch() {
+            return isRefusal("INVALID_RECORD", "RATE_LIMITED", "MESSAGE_TOO_LARGE");
         }
     }
 

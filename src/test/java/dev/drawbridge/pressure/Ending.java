@@ -24,7 +24,7 @@ sealed interface Ending {
     /** The client connects again by itself: told so, or cut off in the middle of something. */
     default boolean isRetriable() {
         return switch (this) {
-            case Closed(int code, String ignored) -> code == 1001 || code == 1012 || code == 1013;
+            case Closed(int code, String ignored) -> code == 1000 || code == 1001 || code == 1012 || code == 1013;
             case Dropped ignored -> true;
             case Violated ignored -> false;
         };

@@ -9,18 +9,24 @@ import java.util.List;
  * @param title what the server must do, as a sentence
  * @param settings what the server is started with; those who have the same share one
  * @param stalls for how many seconds the canaries may be kept waiting on purpose
+ * @param isOnlyInLongForm whether it takes too long for every build
  */
-record PlannedAttack(String name, String title, List<String> settings, int stalls, Attack attack) {
+record PlannedAttack(
+        String name, String title, List<String> settings, int stalls, boolean isOnlyInLongForm, Attack attack) {
 
     static PlannedAttack of(String name, String title, Attack attack) {
-        return new PlannedAttack(name, title, List.of(), 0, attack);
+        return new PlannedAttack(name, title, List.of(), 0, false, attack);
     }
 
     PlannedAttack with(String... otherSettings) {
-        return new PlannedAttack(name, title, List.of(otherSettings), stalls, attack);
+        return new PlannedAttack(name, title, List.of(otherSettings), stalls, isOnlyInLongForm, attack);
     }
 
     PlannedAttack stalling(int seconds) {
-        return new PlannedAttack(name, title, settings, seconds, attack);
+        return new PlannedAttack(name, title, settings, seconds, isOnlyInLongForm, attack);
+    }
+
+    PlannedAttack onlyInLongForm() {
+        return new PlannedAttack(name, title, settings, stalls, true, attack);
     }
 }

@@ -3,10 +3,14 @@ package dev.drawbridge.pressure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -32,6 +36,13 @@ class PressureIT {
     private static final long MOST_KEPT = AttackedServer.HEAP / 10 * 9;
 
     private final Report report = new Report();
+    private final List<PlannedAttack> planned = new Attacks(report::note)
+            .all().stream()
+                    .filter(each -> LONG_FORM || !each.isOnlyInLongForm())
+                    .filter(each -> CHOSEN.isEmpty() || List.of(CHOSEN.split(",", -1)).contains(each.name()))
+                    .toList();
+    private final Map<PlannedAttack, Target> targets = new HashMap<>();
+    private final Set<PlannedAttack> over = new HashSet<>();
     private @Nullable AttackedServer server;
     private List<String> settings = List.of();
     private int servers;
@@ -42,51 +53,49 @@ class PressureIT {
     @TestFactory
     @DisplayName("the server")
     Stream<DynamicTest> attacks() {
-        return new Attacks(report::note)
-                .all().stream()
-                        .filter(planned -> CHOSEN.isEmpty() || List.of(CHOSEN.split(",", -1)).contains(planned.name()))
-                        .map(planned -> DynamicTest.dynamicTest(
-                                planned.name() + ": " + planned.title(), () -> run(planned)));
+        return planned.stream()
+                .map(each -> DynamicTest.dynamicTest(each.name() + ": " + each.title(), () -> run(each)));
     }
 
-    private void run(PlannedAttack planned) throws Exception {
-        AttackedServer attacked = server(planned.settings());
+    private void run(PlannedAttack attack) throws Exception {
+        AttackedServer attacked = server(attack.settings());
         long begun = System.nanoTime();
         boolean passed = false;
         Canary.Noticed noticed = Canary.Noticed.NOTHING;
         try (Memory memory = new Memory(attacked)) {
-            try (Canary canary = Canary.start(attacked.port(), "canary-" + planned.name());
-                    Target target = new Target(attacked, "attacked-" + planned.name(), LONG_FORM)) {
+            try (Canary canary = Canary.start(attacked.port(), "canary-" + attack.name());
+                    Target target = Objects.requireNonNull(targets.remove(attack))) {
                 try {
                     assertTimeoutPreemptively(
-                            Duration.ofMinutes(LONG_FORM ? 10 : 2), () -> planned.attack().run(target));
+                            Duration.ofMinutes(LONG_FORM ? 10 : 2), () -> attack.attack().run(target));
                 } finally {
                     noticed = canary.stop();
                 }
-                judge(planned, attacked, noticed, memory.peak());
+                judge(attack, attacked, noticed, memory.peak());
                 passed = true;
             } finally {
+                over.add(attack);
                 double seconds = (System.nanoTime() - begun) / (double) TimeUnit.SECONDS.toNanos(1);
-                report.add(planned.name(), noticed, memory.peak(), seconds, passed);
+                report.add(attack.name(), noticed, memory.peak(), seconds, passed);
             }
         }
     }
 
     private static void judge(
-            PlannedAttack planned, AttackedServer attacked, Canary.Noticed noticed, Memory.Peak peak) {
+            PlannedAttack attack, AttackedServer attacked, Canary.Noticed noticed, Memory.Peak peak) {
         assertThat(attacked.isAlive()).as("the process lives\n%s", attacked.log()).isTrue();
         SoftAssertions softly = new SoftAssertions();
         softly.assertThat(noticed.unanswered()).as("pushes of the canaries that were not acknowledged").isZero();
         softly.assertThat(noticed.unseen()).as("changes of a canary that the other one has not seen").isZero();
         softly.assertThat(noticed.max())
                 .as("milliseconds until a canary was answered")
-                .isLessThan(LIVELY.plusSeconds(planned.stalls()).toMillis());
+                .isLessThan(LIVELY.plusSeconds(attack.stalls()).toMillis());
         softly.assertThat(peak.kept()).as("bytes in the heap after a collection").isLessThan(MOST_KEPT);
         softly.assertAll();
     }
 
     /** The one that runs, when it still does and was started with these settings; else a new one. */
-    private AttackedServer server(List<String> wanted) throws IOException {
+    private AttackedServer server(List<String> wanted) throws Exception {
         AttackedServer running = server;
         if (running != null && running.isAlive() && settings.equals(wanted)) {
             return running;
@@ -96,7 +105,19 @@ class PressureIT {
         servers++;
         AttackedServer started = AttackedServer.start(folder.resolve("server-" + servers), wanted);
         server = started;
+        begin(started);
         return started;
+    }
+
+    /** What takes long goes on while others attack; when a server is a new one, it begins anew. */
+    private void begin(AttackedServer started) throws Exception {
+        for (PlannedAttack each : planned) {
+            if (each.settings().equals(settings) && !over.contains(each)) {
+                Target target = new Target(started, "attacked-" + each.name(), LONG_FORM);
+                targets.put(each, target);
+                each.attack().begin(target);
+            }
+        }
     }
 
     private void stop() {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import org.awaitility.Awaitility;
 
 /**
  * A WebSocket made by hand, which can do what a library would not let it: read nothing, read slowly, send a part of a
@@ -121,7 +120,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     Ending awaitEnding(Duration atMost) {
-        Awaitility.await("the end of a connection").atMost(atMost).until(ending::isDone);
+        Wait.forThat("the end of a connection", atMost).until(ending::isDone);
         return ending.join();
     }
 

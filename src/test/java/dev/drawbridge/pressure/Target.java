@@ -1,10 +1,13 @@
 package dev.drawbridge.pressure;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 
 /** What an attack is given: the server, a room for it alone, and clients, all of which leave when it is over. */
 final class Target implements AutoCloseable {
@@ -42,6 +45,12 @@ final class Target implements AutoCloseable {
         return join(sessionId, Pace.unlimited()).awaitJoined(PATIENCE);
     }
 
+    /** A socket into the room that has not said anything yet. */
+    Client openSilently(String sessionId) throws IOException {
+        return keep(Client.openSilently(
+                server.port(), room + "?sessionId=" + sessionId, Pace.unlimited(), message -> {}));
+    }
+
     Client joinAsViewer(String sessionId) throws IOException {
         return open(sessionId + "&readonly=true", Client.CURRENT_SCHEMA, Pace.unlimited(), message -> {})
                 .awaitJoined(PATIENCE);
@@ -66,6 +75,16 @@ final class Target implements AutoCloseable {
     /** A socket into the room that has said nothing yet, and reads nothing. */
     RawSocket connect(String sessionId) throws IOException {
         return keep(RawSocket.open(server.port(), "/connect/" + room + "?sessionId=" + sessionId));
+    }
+
+    /** Makes the room with a document of these shapes. */
+    void fill(Shapes shapes) throws IOException {
+        assertThat(admin().create(room, shapes)).as("the status of making the room").isEqualTo(201);
+    }
+
+    /** Waits until so many take part. */
+    void awaitConnected(int sessions) {
+        Awaitility.await("all are in the room").atMost(PATIENCE).until(() -> admin().connected(room) >= sessions);
     }
 
     <T extends AutoCloseable> T keep(T opened) {
