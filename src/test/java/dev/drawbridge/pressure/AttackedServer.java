@@ -61,7 +61,9 @@ final class AttackedServer implements AutoCloseable {
                 .start();
         AttackedServer server = new AttackedServer(process, port, folder);
         Awaitility.await("the server's health").atMost(Duration.ofMinutes(2)).until(() -> {
-            assertThat(process.isAlive()).as("the server is alive\n%s", server.log()).isTrue();
+            assertThat(process.isAlive())
+                    .as("the server is alive\n%s", server.log())
+                    .isTrue();
             return server.isHealthy();
         });
         return server;

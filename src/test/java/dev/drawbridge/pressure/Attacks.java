@@ -63,7 +63,9 @@ final class Attacks {
     private static String millionKeys() {
         return Diffs.putPage(
                 "page:keys",
-                IntStream.range(0, 1_000_000).mapToObj(i -> "\"" + i + "\":0").collect(Collectors.joining(",", "{", "}")));
+                IntStream.range(0, 1_000_000)
+                        .mapToObj(i -> "\"" + i + "\":0")
+                        .collect(Collectors.joining(",", "{", "}")));
     }
 
     private static String manyPuts() {

@@ -32,8 +32,8 @@ final class Bird implements AutoCloseable {
     private Bird(int port, String room, String name, String other) throws IOException {
         this.page = "page:" + name;
         this.song = Pattern.compile("\"page:" + other + "\":\\[.*?\"v(\\d+)\\.\"");
-        this.client = Client.open(
-                port, room + "?sessionId=" + name, Client.CURRENT_SCHEMA, Pace.unlimited(), this::hear);
+        this.client =
+                Client.open(port, room + "?sessionId=" + name, Client.CURRENT_SCHEMA, Pace.unlimited(), this::hear);
     }
 
     static Bird join(int port, String room, String name, String other) throws IOException {

@@ -49,9 +49,8 @@ final class Canary implements AutoCloseable {
         } catch (ConditionTimeoutException e) {
             // which is told below
         }
-        double[] millis = DoubleStream.concat(tweety.millis(), polly.millis())
-                .sorted()
-                .toArray();
+        double[] millis =
+                DoubleStream.concat(tweety.millis(), polly.millis()).sorted().toArray();
         int pushes = tweety.pushed() + polly.pushed();
         return new Noticed(
                 pushes,

@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -21,16 +19,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A client that takes part in a room: it pushes, and remembers how each push was answered. */
-final class Client implements AutoCloseable {
-    static final String CURRENT_SCHEMA = TldrawSchema.create().serialize().json().toString();
+final class Client implements Guest {
+    static final String CURRENT_SCHEMA =
+            TldrawSchema.create().serialize().json().toString();
 
-    private static final Pattern RESULT =
-            Pattern.compile("\"type\":\"push_result\",\"clientClock\":(\\d+),\"serverClock\":\\d+,\"action\":(\"\\w+\"|\\{)");
+    private static final Pattern RESULT = Pattern.compile(
+            "\"type\":\"push_result\",\"clientClock\":(\\d+),\"serverClock\":\\d+,\"action\":(\"\\w+\"|\\{)");
     private static final byte[] RESULT_BEGINS = "\"type\":\"push_result\"".getBytes(StandardCharsets.UTF_8);
 
     private final RawSocket socket;
     private final Consumer<byte[]> hears;
-    private final CountDownLatch joined = new CountDownLatch(1);
     private final AtomicInteger clientClock = new AtomicInteger();
     private final Map<Integer, String> results = new ConcurrentHashMap<>();
     private final AtomicInteger pongs = new AtomicInteger();
@@ -51,8 +49,7 @@ final class Client implements AutoCloseable {
     }
 
     /** Opens a socket that has not said anything yet. */
-    static Client openSilently(int port, String roomAndQuery, Pace reading, Consumer<byte[]> hears)
-            throws IOException {
+    static Client openSilently(int port, String roomAndQuery, Pace reading, Consumer<byte[]> hears) throws IOException {
         Client client = new Client(RawSocket.open(port, "/connect/" + roomAndQuery), hears);
         client.socket.listen(reading, client.new Ears());
         return client;
@@ -71,9 +68,8 @@ final class Client implements AutoCloseable {
             if (beginning.startsWith("{\"type\":\"pong\"")) {
                 pongs.incrementAndGet();
             } else if (beginning.startsWith("{\"type\":\"connect\"")) {
-                hydration = utf8;
                 hears.accept(utf8);
-                joined.countDown();
+                hydration = utf8;
                 return;
             }
             results(utf8);
@@ -92,7 +88,8 @@ final class Client implements AutoCloseable {
             Matcher matcher = RESULT.matcher(result);
             if (matcher.lookingAt()) {
                 String action = matcher.group(2);
-                results.put(Integer.parseInt(matcher.group(1)), action.equals("{") ? "rebase" : action.replace("\"", ""));
+                results.put(
+                        Integer.parseInt(matcher.group(1)), action.equals("{") ? "rebase" : action.replace("\"", ""));
             }
         }
     }
@@ -102,19 +99,21 @@ final class Client implements AutoCloseable {
     }
 
     Client awaitJoined(Duration atMost) {
-        Wait.forThat("the answer to connect", atMost)
-                .until(() -> isJoined() || socket.ending().isPresent());
-        assertThat(isJoined()).as("joined; ended as %s", socket.ending()).isTrue();
+        assertThat(awaitJoinedOrEnded(atMost))
+                .as("joined; ended as %s", socket.ending())
+                .isTrue();
         return this;
     }
 
     boolean isJoined() {
-        return joined.getCount() == 0;
+        return hydration != null;
     }
 
-    /** Waits as {@link #awaitJoined} does, and more finely: for measuring. */
-    boolean joinsWithin(Duration atMost) throws InterruptedException {
-        return joined.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits until it is in the room, or out. */
+    boolean awaitJoinedOrEnded(Duration atMost) {
+        Wait.forThat("the answer to connect", atMost)
+                .until(() -> isJoined() || socket.ending().isPresent());
+        return isJoined();
     }
 
     /** What the room was when it was joined. */
@@ -194,7 +193,9 @@ final class Client implements AutoCloseable {
         Wait.forThat("the answer to push " + clock, atMost)
                 .until(() -> results.containsKey(clock) || socket.ending().isPresent());
         String result = results.get(clock);
-        return result == null ? new Answer("", Optional.of(socket.awaitEnding(atMost))) : new Answer(result, Optional.empty());
+        return result == null
+                ? new Answer("", Optional.of(socket.awaitEnding(atMost)))
+                : new Answer(result, Optional.empty());
     }
 
     /** What became of a push: its result, or how the connection ended instead. */
@@ -204,7 +205,8 @@ final class Client implements AutoCloseable {
         }
 
         boolean isRefusal(String... reasons) {
-            return ending.filter(end -> Stream.of(reasons).anyMatch(end::isRefusal)).isPresent();
+            return ending.filter(end -> Stream.of(reasons).anyMatch(end::isRefusal))
+                    .isPresent();
         }
 
         /** It was told what it has done wrong. */
@@ -212,7 +214,6 @@ final class Client implements AutoCloseable {
             return isRefusal("INVALID_RECORD", "RATE_LIMITED", "MESSAGE_TOO_LARGE");
         }
     }
-
 
     @Override
     public void close() {

@@ -33,7 +33,7 @@ final class Diffs {
     }
 
     static String page(String id, String name, String meta) {
-        return "{\"id\":\"" + id + "\",\"typeName\":\"page\",\"name\":\"" + name + "\",\"index\":\"a1\",\"meta\":" + meta
-                + "}";
+        return "{\"id\":\"" + id + "\",\"typeName\":\"page\",\"name\":\"" + name + "\",\"index\":\"a1\",\"meta\":"
+                + meta + "}";
     }
 }

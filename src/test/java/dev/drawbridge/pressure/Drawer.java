@@ -3,7 +3,7 @@ package dev.drawbridge.pressure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A client that changes its page twenty times a second until it is told to stop. */
-final class Drawer implements AutoCloseable {
+final class Drawer implements Guest {
     private static final int PUSHES_PER_SECOND = 20;
 
     private final Client client;
@@ -44,7 +44,8 @@ final class Drawer implements AutoCloseable {
     /** Ends, and checks that all was acknowledged. */
     void stop() {
         close();
-        assertThat(client.awaitAnswer(client.clientClock(), Target.PATIENCE).result()).isEqualTo("commit");
+        assertThat(client.awaitAnswer(client.clientClock(), Target.PATIENCE).result())
+                .isEqualTo("commit");
         assertThat(client.commits()).as("pushes that were acknowledged").isEqualTo(client.clientClock());
     }
 

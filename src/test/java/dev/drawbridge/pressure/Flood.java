@@ -26,7 +26,9 @@ final class Flood implements Attack {
             sent = client.push(Diffs.namePage("page:flooded", sent + 1));
         }
         Client.Answer last = client.awaitAnswer(sent, Duration.ofSeconds(30));
-        assertThat(last.isResult() || last.isRefusal("RATE_LIMITED")).as("%s", last).isTrue();
+        assertThat(last.isResult() || last.isRefusal("RATE_LIMITED"))
+                .as("%s", last)
+                .isTrue();
         measured.accept("flood: %d pushes sent, %d answered, %s".formatted(sent, client.answers(), last));
     }
 }

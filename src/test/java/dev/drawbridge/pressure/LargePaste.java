@@ -33,7 +33,9 @@ final class LargePaste implements Attack {
         Wait.forThat("the fast one has all", Target.PATIENCE)
                 .until(() -> fast.heardBytes() >= (long) pastes * RECORDS * RECORD);
         for (Client client : slow) {
-            client.socket().ending().ifPresent(end -> assertThat(end.isRetriable()).as("%s", end).isTrue());
+            client.socket().ending().ifPresent(end -> assertThat(end.isRetriable())
+                    .as("%s", end)
+                    .isTrue());
         }
     }
 }

@@ -18,6 +18,8 @@ final class LargePush implements Attack {
         Client editor = target.join("editor");
         int push = editor.push(diff.get());
         Client.Answer answer = editor.awaitAnswer(push, Target.PATIENCE);
-        assertThat(answer.isResult() || answer.isRefusalOfTooMuch()).as("%s", answer).isTrue();
+        assertThat(answer.isResult() || answer.isRefusalOfTooMuch())
+                .as("%s", answer)
+                .isTrue();
     }
 }

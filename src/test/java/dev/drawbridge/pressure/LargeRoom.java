@@ -53,7 +53,9 @@ final class LargeRoom implements Attack {
                         .until(() -> newcomer.client.socket().ending().isPresent()
                                 || newcomer.sees(drawer.page()) == drawer.version());
             }
-            assertThat(newcomer.client.socket().ending()).as("it is still there").isEmpty();
+            assertThat(newcomer.client.socket().ending())
+                    .as("it is still there")
+                    .isEmpty();
         }
     }
 

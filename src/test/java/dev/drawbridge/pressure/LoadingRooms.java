@@ -15,7 +15,8 @@ final class LoadingRooms implements Attack {
     public void run(Target target) throws IOException {
         for (int i = 0; i < ROOMS; i++) {
             String room = target.room() + i;
-            assertThat(target.admin().create(room, new Shapes(target.size(4_000, 20_000), PADDING))).isEqualTo(201);
+            assertThat(target.admin().create(room, new Shapes(target.size(4_000, 20_000), PADDING)))
+                    .isEqualTo(201);
             assertThat(target.admin().unload(room)).isEqualTo(204);
         }
         List<Client> clients = new ArrayList<>();

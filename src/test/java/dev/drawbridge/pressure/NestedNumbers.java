@@ -28,7 +28,9 @@ final class NestedNumbers implements Attack {
         List<String> metas = DEPTHS.stream()
                 .map(depth -> "{\"a\":" + "[".repeat(depth) + "1e400" + "]".repeat(depth) + "}")
                 .collect(Collectors.toList());
-        metas.add(IntStream.range(0, MEMBERS).mapToObj(i -> "\"k" + i + "\":1e400").collect(Collectors.joining(",", "{", "}")));
+        metas.add(IntStream.range(0, MEMBERS)
+                .mapToObj(i -> "\"k" + i + "\":1e400")
+                .collect(Collectors.joining(",", "{", "}")));
         return metas;
     }
 

@@ -17,7 +17,8 @@ final class OlderClients implements Attack {
         Drawer editor = target.keep(new Drawer(target.join("editor"), "page:drawn").start());
         List<Client> older = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            String schema = (i % 2 == 0 ? Schemas.V5_0_1 : Schemas.V5_2_4).json().toString();
+            String schema =
+                    (i % 2 == 0 ? Schemas.V5_0_1 : Schemas.V5_2_4).json().toString();
             older.add(target.open("older" + i, schema, Pace.unlimited(), message -> {}));
         }
         older.forEach(client -> client.awaitJoined(Target.PATIENCE));

@@ -5,9 +5,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Holds a thread back so that it does something only so often, or moves only so many bytes, each second. */
 final class Pace {
+    private static final long LONGEST_PARK = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final double perSecond;
     private final long begunAt = System.nanoTime();
     private double passed;
+    private volatile boolean free;
 
     private Pace(double perSecond) {
         this.perSecond = perSecond;
@@ -25,11 +28,16 @@ final class Pace {
     void did(double amount) {
         passed += amount;
         long due = begunAt + (long) (passed / perSecond * TimeUnit.SECONDS.toNanos(1));
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+        for (long left = due - System.nanoTime(); left > 0 && !free; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(Math.min(left, LONGEST_PARK));
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }
         }
+    }
+
+    /** From now on nothing is held back. */
+    void letGo() {
+        free = true;
     }
 }

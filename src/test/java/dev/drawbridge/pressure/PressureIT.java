@@ -39,7 +39,8 @@ class PressureIT {
     private final List<PlannedAttack> planned = new Attacks(report::note)
             .all().stream()
                     .filter(each -> LONG_FORM || !each.isOnlyInLongForm())
-                    .filter(each -> CHOSEN.isEmpty() || List.of(CHOSEN.split(",", -1)).contains(each.name()))
+                    .filter(each ->
+                            CHOSEN.isEmpty() || List.of(CHOSEN.split(",", -1)).contains(each.name()))
                     .toList();
     private final Map<PlannedAttack, Target> targets = new HashMap<>();
     private final Set<PlannedAttack> over = new HashSet<>();
@@ -66,8 +67,13 @@ class PressureIT {
             try (Canary canary = Canary.start(attacked.port(), "canary-" + attack.name());
                     Target target = Objects.requireNonNull(targets.remove(attack))) {
                 try {
-                    assertTimeoutPreemptively(
-                            Duration.ofMinutes(LONG_FORM ? 10 : 2), () -> attack.attack().run(target));
+                    assertTimeoutPreemptively(Duration.ofMinutes(LONG_FORM ? 10 : 2), () -> attack.attack()
+                            .run(target));
+                } catch (Exception | AssertionError e) {
+                    if (attacked.isAlive()) {
+                        throw e;
+                    }
+                    throw new AssertionError("the process has ended:\n" + attacked.log(), e);
                 } finally {
                     noticed = canary.stop();
                 }
@@ -81,16 +87,23 @@ class PressureIT {
         }
     }
 
-    private static void judge(
-            PlannedAttack attack, AttackedServer attacked, Canary.Noticed noticed, Memory.Peak peak) {
-        assertThat(attacked.isAlive()).as("the process lives\n%s", attacked.log()).isTrue();
+    private static void judge(PlannedAttack attack, AttackedServer attacked, Canary.Noticed noticed, Memory.Peak peak) {
+        assertThat(attacked.isAlive())
+                .as("the process lives\n%s", attacked.log())
+                .isTrue();
         SoftAssertions softly = new SoftAssertions();
-        softly.assertThat(noticed.unanswered()).as("pushes of the canaries that were not acknowledged").isZero();
-        softly.assertThat(noticed.unseen()).as("changes of a canary that the other one has not seen").isZero();
+        softly.assertThat(noticed.unanswered())
+                .as("pushes of the canaries that were not acknowledged")
+                .isZero();
+        softly.assertThat(noticed.unseen())
+                .as("changes of a canary that the other one has not seen")
+                .isZero();
         softly.assertThat(noticed.max())
                 .as("milliseconds until a canary was answered")
                 .isLessThan(LIVELY.plusSeconds(attack.stalls()).toMillis());
-        softly.assertThat(peak.kept()).as("bytes in the heap after a collection").isLessThan(MOST_KEPT);
+        softly.assertThat(peak.kept())
+                .as("bytes in the heap after a collection")
+                .isLessThan(MOST_KEPT);
         softly.assertAll();
     }
 

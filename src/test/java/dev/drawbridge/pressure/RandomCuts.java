@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,9 +27,9 @@ final class RandomCuts implements Attack {
     public void run(Target target) throws IOException {
         Random random = new Random(seed);
         Client editor = target.join("editor");
-        List<Client> readers = new ArrayList<>();
+        List<Reader> readers = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
-            readers.add(reader(target, i, random));
+            readers.add(Reader.join(target, i, random));
         }
         List<Ending> endings = new ArrayList<>();
         long nanos = TimeUnit.SECONDS.toNanos(target.size(6, 60));
@@ -41,27 +42,35 @@ final class RandomCuts implements Attack {
             target.admin().delete("/rooms/" + target.room() + "/sessions/reader" + cut);
             assertThat(editor.awaitAnswer(push, Target.PATIENCE).isResult()).isTrue();
             for (int i = 0; i < READERS; i++) {
-                if (readers.get(i).socket().ending().isPresent()) {
-                    endings.add(readers.get(i).socket().ending().get());
-                    readers.set(i, reader(target, i, random));
+                Optional<Ending> ending = readers.get(i).client.socket().ending();
+                if (ending.isPresent()) {
+                    endings.add(ending.get());
+                    readers.set(i, Reader.join(target, i, random));
                 }
             }
         }
-        target.admin().unload(target.room());
-        for (Client reader : readers) {
-            endings.add(reader.socket().awaitEnding(Target.PATIENCE));
+        assertThat(target.admin().unload(target.room())).isEqualTo(204);
+        for (Reader reader : readers) {
+            reader.pace.letGo();
+            endings.add(reader.client.socket().awaitEnding(Target.PATIENCE));
         }
         assertThat(endings).as("seed %d", seed).noneMatch(Ending.Violated.class::isInstance);
         measured.accept("random-cuts: seed %d, %d endings, %d in the middle of a frame, %d by a close frame"
                 .formatted(
                         seed,
                         endings.size(),
-                        endings.stream().filter(new Ending.Dropped(true)::equals).count(),
+                        endings.stream()
+                                .filter(new Ending.Dropped(true)::equals)
+                                .count(),
                         endings.stream().filter(Ending.Closed.class::isInstance).count()));
     }
 
-    private static Client reader(Target target, int number, Random random) throws IOException {
-        double bytesPerSecond = SLOWEST * Math.pow(100, random.nextDouble());
-        return target.join("reader" + number, Pace.of(bytesPerSecond));
+    private record Reader(Client client, Pace pace) {
+
+        /** Joins with a speed of its own. */
+        static Reader join(Target target, int number, Random random) throws IOException {
+            Pace pace = Pace.of(SLOWEST * Math.pow(100, random.nextDouble()));
+            return new Reader(target.join("reader" + number, pace), pace);
+        }
     }
 }

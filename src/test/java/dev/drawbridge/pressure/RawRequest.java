@@ -11,7 +11,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** An HTTP request made by hand, whose body comes as the test likes, or never; an answer may come before its end. */
-final class RawRequest implements AutoCloseable {
+final class RawRequest implements Guest {
     private final Socket socket;
     private final OutputStream out;
 
@@ -26,8 +26,7 @@ final class RawRequest implements AutoCloseable {
                 Content-Type: application/json\r
                 %s\r
                 \r
-                """.formatted(path, port, AttackedServer.TOKEN, bodyHeader)
-                        .getBytes(StandardCharsets.US_ASCII));
+                """.formatted(path, port, AttackedServer.TOKEN, bodyHeader).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Begins to send a body, on a thread of its own. */
@@ -54,8 +53,7 @@ final class RawRequest implements AutoCloseable {
     int status(int patienceMillis) throws IOException {
         socket.setSoTimeout(patienceMillis);
         try {
-            String line = new BufferedReader(
-                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+            String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
             return line == null ? 0 : Integer.parseInt(line.substring(9, 12));
         } catch (SocketException e) {

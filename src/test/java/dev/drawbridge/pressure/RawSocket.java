@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * A WebSocket made by hand, which can do what a library would not let it: read nothing, read slowly, send a part of a
  * frame, and go without a word. What the network does not take any more is dropped; the {@link #ending} tells why.
  */
-final class RawSocket implements AutoCloseable {
+final class RawSocket implements Guest {
     private static final int SLICE = 64 << 10;
     /** The key of every mask: a legal one, and masking with it costs nothing. */
     private static final byte[] NO_MASK = new byte[4];

@@ -6,11 +6,21 @@ import java.util.Locale;
 
 /** What the attacks have cost, one line each. */
 final class Report {
-    private final List<String> lines = new ArrayList<>(List.of(
-            "%-24s %7s %7s %7s %7s %7s %6s %8s %8s %8s %8s %5s %6s"
-                    .formatted(
-                            "attack", "pushes", "lost", "unseen", "p50 ms", "p99 ms", "max ms", "heap MB", "kept MB",
-                            "RSS MB", "pause ms", "full", "s")));
+    private final List<String> lines = new ArrayList<>(List.of("%-24s %7s %7s %7s %7s %7s %6s %8s %8s %8s %8s %5s %6s"
+            .formatted(
+                    "attack",
+                    "pushes",
+                    "lost",
+                    "unseen",
+                    "p50 ms",
+                    "p99 ms",
+                    "max ms",
+                    "heap MB",
+                    "kept MB",
+                    "RSS MB",
+                    "pause ms",
+                    "full",
+                    "s")));
     private final List<String> notes = new ArrayList<>();
 
     void add(String name, Canary.Noticed canary, Memory.Peak peak, double seconds, boolean passed) {
@@ -40,7 +50,8 @@ final class Report {
 
     @Override
     public String toString() {
-        return "\nUnder pressure: what two canaries noticed of it, and what the server (heap " + (AttackedServer.HEAP >> 20)
-                + " MB) took\n\n" + String.join("\n", lines) + "\n\n" + String.join("\n", notes) + "\n";
+        return "\nUnder pressure: what two canaries noticed of it, and what the server (heap "
+                + (AttackedServer.HEAP >> 20) + " MB) took\n\n" + String.join("\n", lines) + "\n\n"
+                + String.join("\n", notes) + "\n";
     }
 }

@@ -31,7 +31,8 @@ record Shapes(int count, int padding) {
                                 + Client.CURRENT_SCHEMA + ",\"documents\":[{\"state\":" + Records.document()
                                 + ",\"lastChangedClock\":0},{\"state\":" + Records.page() + ",\"lastChangedClock\":0}"),
                         IntStream.range(0, count)
-                                .mapToObj(i -> "," + TEMPLATE.replace(NAME, "s" + i).replace("PAD", pad)),
+                                .mapToObj(i ->
+                                        "," + TEMPLATE.replace(NAME, "s" + i).replace("PAD", pad)),
                         Stream.of("]}}"))
                 .flatMap(each -> each);
         Iterator<InputStream> streams = parts.<InputStream>map(

@@ -27,7 +27,8 @@ final class StalledStore implements Attack {
     public void run(Target target) throws Exception {
         Client editor = target.join("editor");
         List<Integer> pushes = new ArrayList<>();
-        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + target.server().database());
+        try (Connection store = DriverManager.getConnection(
+                        "jdbc:sqlite:" + target.server().database());
                 Statement statement = store.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 30000");
             statement.execute("BEGIN IMMEDIATE");

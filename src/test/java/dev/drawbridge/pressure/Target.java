@@ -10,13 +10,13 @@ import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /** What an attack is given: the server, a room for it alone, and clients, all of which leave when it is over. */
-final class Target implements AutoCloseable {
+final class Target implements Guest {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final AttackedServer server;
     private final String room;
     private final boolean longForm;
-    private final Queue<AutoCloseable> open = new ConcurrentLinkedQueue<>();
+    private final Queue<Guest> open = new ConcurrentLinkedQueue<>();
 
     Target(AttackedServer server, String room, boolean longForm) {
         this.server = server;
@@ -47,8 +47,8 @@ final class Target implements AutoCloseable {
 
     /** A socket into the room that has not said anything yet. */
     Client openSilently(String sessionId) throws IOException {
-        return keep(Client.openSilently(
-                server.port(), room + "?sessionId=" + sessionId, Pace.unlimited(), message -> {}));
+        return keep(
+                Client.openSilently(server.port(), room + "?sessionId=" + sessionId, Pace.unlimited(), message -> {}));
     }
 
     Client joinAsViewer(String sessionId) throws IOException {
@@ -79,7 +79,9 @@ final class Target implements AutoCloseable {
 
     /** Makes the room with a document of these shapes. */
     void fill(Shapes shapes) throws IOException {
-        assertThat(admin().create(room, shapes)).as("the status of making the room").isEqualTo(201);
+        assertThat(admin().create(room, shapes))
+                .as("the status of making the room")
+                .isEqualTo(201);
     }
 
     /** Waits until so many take part. */
@@ -87,14 +89,14 @@ final class Target implements AutoCloseable {
         Awaitility.await("all are in the room").atMost(PATIENCE).until(() -> admin().connected(room) >= sessions);
     }
 
-    <T extends AutoCloseable> T keep(T opened) {
+    <T extends Guest> T keep(T opened) {
         open.add(opened);
         return opened;
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable each = open.poll(); each != null; each = open.poll()) {
+    public void close() {
+        for (Guest each = open.poll(); each != null; each = open.poll()) {
             each.close();
         }
     }

@@ -37,6 +37,7 @@ final class TooLongMessage implements Attack {
     }
 
     private static void isTooLarge(Client client) {
-        assertThat(client.socket().awaitEnding(Target.PATIENCE)).isEqualTo(new Ending.Closed(4099, "MESSAGE_TOO_LARGE"));
+        assertThat(client.socket().awaitEnding(Target.PATIENCE))
+                .isEqualTo(new Ending.Closed(4099, "MESSAGE_TOO_LARGE"));
     }
 }

@@ -23,8 +23,7 @@ final class TooManySockets implements Attack {
             }
         }
         for (Client client : opened) {
-            Wait.forThat("joined or turned away", Target.PATIENCE)
-                    .until(() -> client.isJoined() || client.socket().ending().isPresent());
+            client.awaitJoinedOrEnded(Target.PATIENCE);
         }
         List<Ending> endings =
                 opened.stream().flatMap(each -> each.socket().ending().stream()).toList();
@@ -38,9 +37,7 @@ final class TooManySockets implements Attack {
         opened.forEach(Client::close);
         Wait.forThat("there is room again", Target.PATIENCE).until(() -> {
             try (Client client = target.join("again", Pace.unlimited())) {
-                Wait.forThat("joined or turned away", Target.PATIENCE)
-                        .until(() -> client.isJoined() || client.socket().ending().isPresent());
-                return client.isJoined();
+                return client.awaitJoinedOrEnded(Target.PATIENCE);
             } catch (UpgradeRefused e) {
                 return false;
             }

@@ -24,11 +24,15 @@ final class UnfinishedMessages implements Attack {
             boolean joins = i % 4 < 2;
             Client client = joins ? target.join("s" + i) : target.openSilently("s" + i);
             clients.add(client);
-            if (i % 2 == 0) {
-                client.socket().sendUnfinished(2L * LENGTH, text);
-            } else {
-                beginChunks(client.socket());
-            }
+            boolean inOneFrame = i % 2 == 0;
+            // Who is not read any more must not keep the others from sending.
+            Thread.startVirtualThread(() -> {
+                if (inOneFrame) {
+                    client.socket().sendUnfinished(2L * LENGTH, text);
+                } else {
+                    beginChunks(client.socket());
+                }
+            });
         }
         Pace.of(1).did(SECONDS);
         for (Client client : clients) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class UnloadLoop implements Attack {
     private static final long NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int EDITORS = 3;
+    private static final int UNLOADS_PER_SECOND = 20;
 
     private final Consumer<String> measured;
 
@@ -32,8 +33,10 @@ final class UnloadLoop implements Attack {
         }
         editors.forEach(Editor::start);
         int unloads = 0;
+        Pace pace = Pace.of(UNLOADS_PER_SECOND);
         for (long begun = System.nanoTime(); System.nanoTime() - begun < NANOS; unloads++) {
             assertThat(target.admin().unload(target.room())).isIn(204, 404);
+            pace.did(1);
         }
         for (Editor editor : editors) {
             int before = editor.acknowledged.size();
@@ -45,17 +48,21 @@ final class UnloadLoop implements Attack {
         int acknowledged = 0;
         for (Editor editor : editors) {
             for (String id : editor.acknowledged) {
-                assertThat(stored.contains("\"" + id + "\"")).as("%s is stored", id).isTrue();
+                assertThat(stored.contains("\"" + id + "\""))
+                        .as("%s is stored", id)
+                        .isTrue();
                 acknowledged++;
             }
         }
         measured.accept("unload-loop: %d unloads, %d joins, %d pages acknowledged"
                 .formatted(
-                        unloads, editors.stream().mapToInt(each -> each.joins.get()).sum(), acknowledged));
+                        unloads,
+                        editors.stream().mapToInt(each -> each.joins.get()).sum(),
+                        acknowledged));
     }
 
     /** Puts one page after the other, and connects again when it is told to. */
-    private static final class Editor implements AutoCloseable {
+    private static final class Editor implements Guest {
         private final Target target;
         private final String name;
         private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -80,7 +87,7 @@ final class UnloadLoop implements Attack {
                 try {
                     if (client == null) {
                         client = target.join(name, Pace.unlimited());
-                        if (!client.joinsWithin(Duration.ofSeconds(10))) {
+                        if (!client.awaitJoinedOrEnded(Target.PATIENCE)) {
                             client.close();
                             client = null;
                             continue;
@@ -99,8 +106,6 @@ final class UnloadLoop implements Attack {
                     }
                 } catch (IOException e) {
                     client = null;
-                } catch (InterruptedException e) {
-                    return;
                 }
             }
         }

@@ -12,8 +12,8 @@ final class ViewerPresence implements Attack {
     @Override
     public void run(Target target) throws Exception {
         Client viewer = target.joinAsViewer("viewer");
-        int push = viewer.pushPresence(
-                Records.presence("viewer").with("chatMessage", new JsonString("x".repeat(LENGTH))));
+        int push =
+                viewer.pushPresence(Records.presence("viewer").with("chatMessage", new JsonString("x".repeat(LENGTH))));
         Client.Answer answer = viewer.awaitAnswer(push, Target.PATIENCE);
         assertThat(answer.isRefusal("INVALID_RECORD", "RATE_LIMITED", "MESSAGE_TOO_LARGE"))
                 .as("%s", answer)

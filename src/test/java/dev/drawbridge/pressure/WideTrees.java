@@ -22,6 +22,8 @@ final class WideTrees implements Attack {
     }
 
     private static void isDefined(Client.Answer answer) {
-        assertThat(answer.isResult() || answer.isRefusalOfTooMuch()).as("%s", answer).isTrue();
+        assertThat(answer.isResult() || answer.isRefusalOfTooMuch())
+                .as("%s", answer)
+                .isTrue();
     }
 }
