@@ -26,7 +26,7 @@ public final class ByteBudget {
     }
 
     /** Takes bytes if there is room for them; what is larger than all of it may go alone. */
-    boolean tryTake(long bytes) {
+    public boolean tryTake(long bytes) {
         while (true) {
             long before = held.get();
             if (before > 0 && before + bytes > most) {
@@ -38,7 +38,7 @@ public final class ByteBudget {
         }
     }
 
-    void giveBack(long bytes) {
+    public void giveBack(long bytes) {
         held.addAndGet(-bytes);
     }
 

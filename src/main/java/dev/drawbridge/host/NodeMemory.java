@@ -8,14 +8,17 @@ package dev.drawbridge.host;
  * @param reading messages that are read, until their room has handled them
  * @param held what waits for the store
  * @param outgoing events that wait for sockets, each counted once
+ * @param imports bodies of admin requests, from their first byte until they are answered
  */
-public record NodeMemory(ByteBudget receiving, ReadingBudget reading, ByteBudget held, ByteBudget outgoing) {
+public record NodeMemory(
+        ByteBudget receiving, ReadingBudget reading, ByteBudget held, ByteBudget outgoing, ByteBudget imports) {
 
     /** Budgets for a heap of so many bytes. */
     public static NodeMemory ofHeap(long bytes) {
         return new NodeMemory(
                 new ByteBudget(bytes / 16),
                 new ReadingBudget(bytes / 4),
+                new ByteBudget(bytes / 8),
                 new ByteBudget(bytes / 8),
                 new ByteBudget(bytes / 8));
     }

@@ -22,7 +22,7 @@ public final class Json {
     public static final int MAX_DEPTH = 500;
 
     /** Bounds on length are set where messages come in, on the whole message; here only depth can do harm. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNameLength(Integer.MAX_VALUE)
@@ -106,7 +106,7 @@ public final class Json {
         }
     }
 
-    private static JsonException translated(JacksonException e) {
+    static JsonException translated(JacksonException e) {
         return e instanceof StreamConstraintsException
                 ? new JsonException.TooDeep()
                 : new JsonException.Malformed(

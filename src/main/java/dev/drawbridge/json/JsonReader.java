@@ -28,7 +28,8 @@ final class JsonReader {
         return value;
     }
 
-    private JsonValue value(JsonToken token, int depthLeft) throws JsonException.TooDeep {
+    /** The value that starts with a token, the parser's current one. */
+    JsonValue value(JsonToken token, int depthLeft) throws JsonException.TooDeep {
         return switch (token) {
             case START_OBJECT -> object(depthLeft - 1);
             case START_ARRAY -> array(depthLeft - 1);

@@ -1,6 +1,7 @@
 package dev.drawbridge.room;
 
 import static dev.drawbridge.json.JsonText.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -29,7 +30,7 @@ class SnapshotFormatTest {
         RoomFixture room = RoomFixture.with(Records.geo("1"), Records.geo("\ud800"), Records.frame("2"));
         room.update(update -> update.delete("shape:2"));
 
-        RoomSnapshot read = SnapshotFormat.read(Json.parse(write(room.snapshot())));
+        RoomSnapshot read = SnapshotFormat.read(write(room.snapshot()));
 
         assertThat(read.documentClock()).isEqualTo(3);
         assertThat(read.tombstoneHistoryStartsAtClock()).isEqualTo(1);
@@ -73,10 +74,18 @@ class SnapshotFormatTest {
                 "'documentClock':1,'tombstoneHistoryStartsAtClock':99                           | 3 | 3 | 0",
                 "'documentClock':7,'tombstoneHistoryStartsAtClock':2,'tombstones':{'page:page':5} | 7 | 2 | 0",
                 "'documentClock':7,'tombstoneHistoryStartsAtClock':7,'tombstones':{'shape:x':5} | 7 | 7 | 0",
+                "'documentClock':null,'clock':7                                                 | 7 | 7 | 0",
+                "'documentClock':null,'clock':null                                              | 3 | 3 | 0",
+                "'documentClock':7,'tombstones':null,'tombstoneHistoryStartsAtClock':2          | 7 | 2 | 0",
+                "'documentClock':7,'tombstoneHistoryStartsAtClock':null                         | 7 | 7 | 0",
+                "'documentClock':'7','tombstoneHistoryStartsAtClock':'2'                        | 7 | 2 | 0",
+                "'documentClock':7,'tombstoneHistoryStartsAtClock':2,'tombstones':{'shape:x':'5'} | 7 | 2 | 1",
+                "'documentClock':7,'tombstoneHistoryStartsAtClock':2,'tombstones':{'shape:x':null} | 7 | 2 | 1",
+                "'documentClock':7,'schema':null                                                | 7 | 7 | 0",
             })
     @DisplayName("[§17] clocks are made to fit each other")
     void clocks(String fields, long clock, long historyStart, int tombstones) throws Exception {
-        RoomSnapshot read = SnapshotFormat.read(json(
+        RoomSnapshot read = SnapshotFormat.read(text(
                 "{'documents':[{'state':{'id':'page:page','typeName':'page'},'lastChangedClock':3}]," + fields + "}"));
 
         assertThat(read.documentClock()).isEqualTo(clock);
@@ -87,16 +96,16 @@ class SnapshotFormatTest {
     @Test
     @DisplayName("[§17] without a schema it is as old as can be")
     void noSchema() throws Exception {
-        assertThat(SnapshotFormat.read(json("{'documents':[]}")).schema()).isEqualTo(SerializedSchema.EARLIEST);
+        assertThat(SnapshotFormat.read(text("{'documents':[]}")).schema()).isEqualTo(SerializedSchema.EARLIEST);
     }
 
     @Test
     @DisplayName("[§17] a store snapshot is read: everything at clock 0, no tombstones")
     void store() throws Exception {
-        RoomSnapshot read = SnapshotFormat.read(JsonObject.builder()
+        RoomSnapshot read = SnapshotFormat.read(Json.encode(JsonObject.builder()
                 .put("store", JsonObject.of(Records.PAGE_ID, Records.page()))
                 .put("schema", Schemas.V5_0_1.json())
-                .build());
+                .build()));
 
         assertThat(read.documents()).singleElement().satisfies(record -> {
             assertThat(record.lastChangedClock()).isZero();
@@ -119,11 +128,14 @@ class SnapshotFormatTest {
                 "{'documents':[{}]}",
                 "{'documents':[{'state':{'typeName':'page'}}]}",
                 "{'documents':[{'state':{'id':'page:page'},'lastChangedClock':-1}]}",
-                "{'documents':[],'documentClock':'7'}",
+                "{'documents':[],'documentClock':'seven'}",
+                "{'documents':[],'documentClock':'-7'}",
+                "{'documents':null}",
+                "{'documents':null,'store':{}}",
                 "{'documents':[],'documentClock':1.5}",
                 "{'documents':[],'documentClock':1e400}",
                 "{'documents':[],'tombstones':[]}",
-                "{'documents':[],'tombstones':{'shape:x':null}}",
+                "{'documents':[],'tombstones':{'shape:x':false}}",
                 "{'documents':[],'schema':5}",
                 "{'store':[]}",
                 "{'store':{'page:page':null}}"
@@ -131,7 +143,63 @@ class SnapshotFormatTest {
     @DisplayName("[§17] what is no snapshot is not read")
     void malformed(String snapshot) {
         assertThatExceptionOfType(MalformedSnapshotException.class)
-                .isThrownBy(() -> SnapshotFormat.read(json(snapshot)));
+                .isThrownBy(() -> SnapshotFormat.read(text(snapshot)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'tldrawFileFormatVersion':1,'schema':{'schemaVersion':2,'sequences':{}},'records':[RECORD]}",
+                "{'records':[RECORD],'schema':{'schemaVersion':2,'sequences':{}},'tldrawFileFormatVersion':1}",
+                "{'document':{'store':{'page:page':RECORD},'schema':{'schemaVersion':2,'sequences':{}}},'session':{'a':[1]}}",
+                "{'session':[{}],'document':{'schema':{'schemaVersion':2,'sequences':{}},'store':{'page:page':RECORD}}}",
+                "{'store':{'a':RECORD,'b':RECORD},'schema':{'schemaVersion':2,'sequences':{}},'more':{'a':[{}]}}",
+                "{'schema':{'schemaVersion':2,'sequences':{}},'documents':[{'more':[1],'lastChangedClock':null,'state':RECORD}]}"
+            })
+    @DisplayName("[§17] a .tldr file, a whole editor's snapshot and members in any order are read")
+    void otherForms(String snapshot) throws Exception {
+        RoomSnapshot read =
+                SnapshotFormat.read(text(snapshot.replace("RECORD", "{'id':'page:page','typeName':'page'}")));
+
+        assertThat(read.documents()).singleElement().satisfies(record -> {
+            assertThat(record.id()).isEqualTo("page:page");
+            assertThat(new String(record.json(), UTF_8)).isEqualTo("{\"id\":\"page:page\",\"typeName\":\"page\"}");
+            assertThat(record.lastChangedClock()).isZero();
+        });
+        assertThat(read.schema().json()).isEqualTo(json("{'schemaVersion':2,'sequences':{}}"));
+        assertThat(read.documentClock()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{'name':'x','document':{'id':'doc','version':15.5,'pages':{}},'assets':{}} | tldraw v1",
+                "{'tldrawFileFormatVersion':2,'records':[]}                                 | newer",
+                "{'tldrawFileFormatVersion':1,'records':[]}                                 | schema: expected an object",
+                "{'type':'excalidraw','elements':[]}                                        | tldrawFileFormatVersion",
+                "{'document':{'document':{'store':{}}}}                                     | expected documents",
+            })
+    @DisplayName("[§17] what only another program can convert is refused with what to do")
+    void saysWhatToDo(String snapshot, String what) {
+        assertThatExceptionOfType(MalformedSnapshotException.class)
+                .isThrownBy(() -> SnapshotFormat.read(text(snapshot)))
+                .withMessageContaining(what);
+    }
+
+    @Test
+    @DisplayName("[§17] of records that share an id the last one counts")
+    void twins() throws Exception {
+        RoomSnapshot read = SnapshotFormat.read(text(
+                "{'documents':[{'state':{'id':'a','x':1},'lastChangedClock':4},{'state':{'id':'a','x':2},'lastChangedClock':3}]}"));
+
+        assertThat(read.documents()).singleElement().satisfies(record -> assertThat(new String(record.json(), UTF_8))
+                .contains("\"x\":2"));
+    }
+
+    private static byte[] text(String singleQuoted) {
+        return singleQuoted.replace('\'', '"').getBytes(UTF_8);
     }
 
     private static JsonObject document(JsonObject state) {
@@ -147,12 +215,12 @@ class SnapshotFormatTest {
     @Test
     @DisplayName("[§17] [§11] an old snapshot makes returning clients start anew")
     void returningClients() throws Exception {
-        RoomFixture room = RoomFixture.of(SnapshotFormat.read(JsonObject.builder()
+        RoomFixture room = RoomFixture.of(SnapshotFormat.read(Json.encode(JsonObject.builder()
                 .put("clock", 7)
                 .put("tombstones", json("{'shape:x':5}"))
                 .put("schema", Schemas.OURS.serialize().json())
                 .put("documents", JsonArray.of(document(Records.page())))
-                .build()));
+                .build())));
 
         RoomAssertions.assertThat(room.client("a").lastServerClock(6).join())
                 .isHydrated("wipe_all", 7)

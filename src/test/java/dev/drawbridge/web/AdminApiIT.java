@@ -717,7 +717,7 @@ class AdminApiIT {
                             .setHeader("Content-Type", "application/json")
                             .POST(BodyPublishers.ofByteArray("{\"id\":\"ä\"}".getBytes(StandardCharsets.ISO_8859_1))))
                     .problem(400, "invalid-request");
-            admin.post("/rooms", "{\"snapshot\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}")
+            admin.post("/rooms", "{\"snapshot\":{\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}}")
                     .problem(400, "invalid-request");
         }
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.web.admin;
 
 import dev.drawbridge.config.AdminApiProperties;
+import dev.drawbridge.host.NodeMemory;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -9,14 +10,19 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class AdminMvcConfiguration implements WebMvcConfigurer {
     private final AdminApiProperties properties;
+    private final NodeMemory memory;
 
-    AdminMvcConfiguration(AdminApiProperties properties) {
+    AdminMvcConfiguration(AdminApiProperties properties, NodeMemory memory) {
         this.properties = properties;
+        this.memory = memory;
     }
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
-        builder.addCustomConverter(new BodyReader((int) properties.maxBodySize().toBytes()))
+        builder.addCustomConverter(new BodyReader(
+                        properties.maxBodySize().toBytes(),
+                        () -> Holding.whileRequestLasts(memory.imports()),
+                        System::nanoTime))
                 .addCustomConverter(new SnapshotWriter());
     }
 }

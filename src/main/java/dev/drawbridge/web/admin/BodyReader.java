@@ -1,18 +1,21 @@
 package dev.drawbridge.web.admin;
 
-import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonStream;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.room.RoomSnapshot;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.net.SocketTimeoutException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -20,22 +23,46 @@ import org.springframework.http.converter.HttpMessageConverter;
 
 /**
  * Reads the bodies of requests as the rest of the server reads JSON: strictly, with JavaScript's meaning and a bound on
- * depth. Records pass through it, and must not come out changed.
+ * depth. Records pass through it, and must not come out changed. What is large is read as it comes, and what it takes in
+ * memory is taken from a budget first.
  */
 final class BodyReader implements HttpMessageConverter<Object> {
-    private static final Map<Class<?>, Function<JsonValue, Object>> READERS = Map.of(
+    private static final Map<Class<?>, Reader> READERS = Map.of(
             CreateRoom.class, CreateRoom::read,
-            DuplicateRoom.class, DuplicateRoom::read,
-            ChangeRecords.class, ChangeRecords::read,
-            ChangeRights.class, ChangeRights::read,
-            CustomMessage.class, CustomMessage::read,
             RoomSnapshot.class, Snapshots::read,
-            JsonObject.class, json -> Members.object(json, "the body"));
+            DuplicateRoom.class, whole(DuplicateRoom::read),
+            ChangeRecords.class, whole(ChangeRecords::read),
+            ChangeRights.class, whole(ChangeRights::read),
+            CustomMessage.class, whole(CustomMessage::read),
+            JsonObject.class, whole(json -> Members.object(json, "the body")));
 
-    private final int maxSize;
+    private final long maxSize;
+    private final Supplier<? extends JsonStream.Meter> holdings;
+    private final LongSupplier nanoTime;
 
-    BodyReader(int maxSize) {
+    /** Reads a body from the value that it is. */
+    @FunctionalInterface
+    private interface Reader {
+        Object read(JsonStream json) throws IOException, JsonException;
+    }
+
+    /**
+     * @param maxSize how many bytes a body may have
+     * @param holdings makes the meter of a request, which throws a {@link ProblemException} when it takes too much memory
+     */
+    BodyReader(long maxSize, Supplier<? extends JsonStream.Meter> holdings, LongSupplier nanoTime) {
         this.maxSize = maxSize;
+        this.holdings = holdings;
+        this.nanoTime = nanoTime;
+    }
+
+    private static Reader whole(Function<JsonValue, Object> reader) {
+        return json -> {
+            JsonValue value = json.value();
+            json.keepAll();
+            json.end();
+            return reader.apply(value);
+        };
     }
 
     @Override
@@ -45,50 +72,53 @@ final class BodyReader implements HttpMessageConverter<Object> {
 
     @Override
     public Object read(Class<? extends Object> type, HttpInputMessage input) throws IOException {
-        Function<JsonValue, Object> reader = READERS.get(type);
+        Reader reader = READERS.get(type);
         if (reader == null) {
             throw new IllegalArgumentException("no reader for " + type);
         }
-        if (!isJson(input.getHeaders().getContentType())) {
+        checkHeaders(input.getHeaders());
+        ArrivingBody body = new ArrivingBody(input.getBody(), maxSize, nanoTime);
+        try {
+            return read(reader, body);
+        } catch (ProblemException e) {
+            if (e.type() != ProblemType.TOO_SLOW && e.type() != ProblemType.PAYLOAD_TOO_LARGE) {
+                body.drain();
+            }
+            throw e;
+        }
+    }
+
+    private Object read(Reader reader, ArrivingBody body) throws IOException {
+        try (JsonStream json = JsonStream.of(body, holdings.get())) {
+            Object read = reader.read(json);
+            json.end();
+            return read;
+        } catch (CharacterCodingException e) {
+            throw ProblemException.invalidRequest("The body is not UTF-8");
+        } catch (JsonException e) {
+            throw ProblemException.invalidRequest("The body is no JSON to be taken: " + e.getMessage());
+        } catch (SocketTimeoutException e) {
+            throw new ProblemException(ProblemType.TOO_SLOW, "The body did not come");
+        }
+    }
+
+    private void checkHeaders(HttpHeaders headers) {
+        if (!isJson(headers.getContentType())) {
             throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Type: expected application/json");
         }
-        return reader.apply(json(input));
+        if (!headers.getValuesAsList(HttpHeaders.CONTENT_ENCODING).stream().allMatch("identity"::equalsIgnoreCase)) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding: the body must not be compressed");
+        }
+        if (headers.getContentLength() > maxSize) {
+            throw ArrivingBody.tooLarge(maxSize);
+        }
     }
 
     private static boolean isJson(@Nullable MediaType type) {
         return type != null
                 && MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)
                 && (type.getCharset() == null || StandardCharsets.UTF_8.equals(type.getCharset()));
-    }
-
-    private JsonValue json(HttpInputMessage input) throws IOException {
-        byte[] body = bounded(input);
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            return Json.parse(text);
-        } catch (CharacterCodingException e) {
-            throw ProblemException.invalidRequest("The body is not UTF-8");
-        } catch (JsonException e) {
-            throw ProblemException.invalidRequest("The body is no JSON to be taken: " + e.getMessage());
-        }
-    }
-
-    private byte[] bounded(HttpInputMessage input) throws IOException {
-        if (input.getHeaders().getContentLength() > maxSize) {
-            throw tooLarge();
-        }
-        byte[] body = input.getBody().readNBytes(maxSize + 1);
-        if (body.length > maxSize) {
-            throw tooLarge();
-        }
-        return body;
-    }
-
-    private ProblemException tooLarge() {
-        return new ProblemException(ProblemType.PAYLOAD_TOO_LARGE, "The body may have " + maxSize + " bytes");
     }
 
     @Override

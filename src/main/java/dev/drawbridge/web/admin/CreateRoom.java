@@ -1,9 +1,12 @@
 package dev.drawbridge.web.admin;
 
-import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.JsonException;
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonStream;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.web.RoomId;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,9 +19,23 @@ record CreateRoom(
         @Schema(description = "Its content, in any snapshot format. Without it the room is as new.")
         Optional<RoomSnapshot> snapshot) {
 
-    static CreateRoom read(JsonValue body) {
-        Members members = Members.of(body, Set.of("id", "snapshot"));
-        return new CreateRoom(newRoomId(members), members.value("snapshot").map(Snapshots::read));
+    /** The snapshot may be large: it is read as it comes. */
+    static CreateRoom read(JsonStream body) throws IOException, JsonException {
+        if (!body.enterObject()) {
+            throw ProblemException.invalidRequest("the body: expected an object");
+        }
+        JsonObject.Builder others = JsonObject.builder();
+        Optional<RoomSnapshot> snapshot = Optional.empty();
+        for (String name = body.nextMember(); name != null; name = body.nextMember()) {
+            if (name.equals("snapshot")) {
+                snapshot = Optional.of(Snapshots.read(body));
+            } else {
+                others.put(name, body.value());
+                body.keepAll();
+            }
+        }
+        Members members = Members.of(others.build(), Set.of("id", "snapshot"));
+        return new CreateRoom(newRoomId(members), snapshot);
     }
 
     /** The id that a new room is to have. */

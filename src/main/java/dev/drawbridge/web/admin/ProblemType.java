@@ -12,6 +12,7 @@ enum ProblemType {
     RECORD_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such record in the room"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not for this path"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer is not available in an accepted media type"),
+    TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body comes too slowly"),
     ROOM_EXISTS(HttpStatus.CONFLICT, "There is such a room already"),
     LIMIT_REACHED(HttpStatus.CONFLICT, "A limit does not allow it"),
     CLOCK_MISMATCH(HttpStatus.PRECONDITION_FAILED, "The room has changed meanwhile"),

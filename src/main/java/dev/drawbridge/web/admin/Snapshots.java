@@ -1,16 +1,18 @@
 package dev.drawbridge.web.admin;
 
-import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.json.JsonException;
+import dev.drawbridge.json.JsonStream;
 import dev.drawbridge.room.MalformedSnapshotException;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.SnapshotFormat;
+import java.io.IOException;
 
 /** Snapshots in requests. */
 final class Snapshots {
 
     private Snapshots() {}
 
-    static RoomSnapshot read(JsonValue json) {
+    static RoomSnapshot read(JsonStream json) throws IOException, JsonException {
         try {
             return SnapshotFormat.read(json);
         } catch (MalformedSnapshotException e) {
