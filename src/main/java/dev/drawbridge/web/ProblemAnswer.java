@@ -1,0 +1,28 @@
+package dev.drawbridge.web;
+
+import dev.drawbridge.json.Json;
+import dev.drawbridge.json.JsonObject;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+
+/** Tells what went wrong outside of the admin API (RFC 9457): nothing of our inside, and nothing of what was sent. */
+final class ProblemAnswer {
+
+    private ProblemAnswer() {}
+
+    /** @param type of the problem, {@code about:blank} when its status says all */
+    static void write(HttpServletResponse response, HttpStatus status, String type, String detail) throws IOException {
+        byte[] body = Json.encode(JsonObject.builder()
+                .put("type", type)
+                .put("title", status.getReasonPhrase())
+                .put("status", status.value())
+                .put("detail", detail)
+                .build());
+        response.setStatus(status.value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}
