@@ -11,12 +11,12 @@ local meta = redis.call('HMGET', META, 'epoch', 'token', 'clock', 'schema')
 if meta[1] ~= ARGV[1] or meta[2] ~= ARGV[2] then
   return {'fenced'}
 end
-local run = run_id()
-if not run then
+local present = history()
+if not present then
   return redis.error_reply('NORUNID INFO server does not tell a run_id')
 end
--- The room was opened before this server started: somebody may have opened it and committed since, and been forgotten.
-if string.match(ARGV[2], '@(%x+)$') ~= run then
+-- The room was opened in another history: somebody may have opened it and committed since, and been forgotten.
+if string.match(ARGV[2], '@([^@]+)$') ~= present then
   return {'conflict', meta[3]}
 end
 if meta[3] ~= ARGV[3] then
@@ -43,7 +43,7 @@ end
 first = first + 2 * made
 call('ZREM', TOMBSTONES, first, first + pruned - 1)
 
-redis.call('HSET', META, 'clock', ARGV[4], 'historyStartsAt', ARGV[5], 'changed', ARGV[7], 'bytes', ARGV[8], 'runId', run,
+redis.call('HSET', META, 'clock', ARGV[4], 'historyStartsAt', ARGV[5], 'changed', ARGV[7], 'bytes', ARGV[8], 'history', present,
   'documents', redis.call('HLEN', DOCUMENTS), 'tombstones', redis.call('ZCARD', TOMBSTONES))
 if meta[4] ~= ARGV[6] then
   redis.call('HSET', META, 'schema', ARGV[6])

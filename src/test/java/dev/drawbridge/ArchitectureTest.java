@@ -34,6 +34,8 @@ class ArchitectureTest {
             .definedBy("dev.drawbridge.diff..")
             .layer("schema")
             .definedBy("dev.drawbridge.schema..")
+            .layer("url")
+            .definedBy("dev.drawbridge.url..")
             .layer("json")
             .definedBy("dev.drawbridge.json..")
             .whereLayer("web")
@@ -43,7 +45,7 @@ class ArchitectureTest {
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("web", "security")
             .whereLayer("host")
-            .mayOnlyBeAccessedByLayers("web", "config")
+            .mayOnlyBeAccessedByLayers("web", "security", "config")
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("web", "config", "host")
             .whereLayer("room")
@@ -53,7 +55,9 @@ class ArchitectureTest {
             .whereLayer("diff")
             .mayOnlyBeAccessedByLayers("room", "protocol")
             .whereLayer("schema")
-            .mayOnlyBeAccessedByLayers("web", "config", "host", "store", "room");
+            .mayOnlyBeAccessedByLayers("web", "config", "host", "store", "room")
+            .whereLayer("url")
+            .mayOnlyBeAccessedByLayers("schema");
 
     @ArchTest
     static final ArchRule noCycles =
@@ -67,6 +71,7 @@ class ArchitectureTest {
                     "dev.drawbridge.protocol..",
                     "dev.drawbridge.diff..",
                     "dev.drawbridge.schema..",
+                    "dev.drawbridge.url..",
                     "dev.drawbridge.json..")
             .should()
             .dependOnClassesThat()

@@ -14,6 +14,7 @@ import dev.drawbridge.schema.tldraw.TldrawSchema;
 import dev.drawbridge.store.RoomStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -61,8 +62,14 @@ class RoomConfiguration {
     }
 
     @Bean
-    RoomLoader roomLoader(StoreSchema schema, HostSettings settings) {
-        return new RoomLoader(schema, TldrawSchema.initialRecords(), settings.room(), RoomConfiguration::randomText);
+    RoomLoader roomLoader(StoreSchema schema, HostSettings settings, InstantSource clock) {
+        return new RoomLoader(
+                schema,
+                TldrawSchema.initialRecords(),
+                settings.room(),
+                RoomConfiguration::randomText,
+                clock,
+                new SecureRandom());
     }
 
     @Bean(destroyMethod = "shutdown")

@@ -1,6 +1,7 @@
 package dev.drawbridge.diff;
 
 import dev.drawbridge.json.JsonArray;
+import dev.drawbridge.json.JsonNull;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
@@ -23,9 +24,13 @@ public record ObjectDiff(Map<String, ValueOp> ops) {
         ops = Collections.unmodifiableMap(new LinkedHashMap<>(ops));
     }
 
+    /** Reads a diff; what is neither an object nor {@code null} says nothing, as in JavaScript (§21.13). */
     public static ObjectDiff read(JsonValue json) throws MalformedDiffException {
+        if (json == JsonNull.NULL) {
+            throw new MalformedDiffException("null in place of an object diff");
+        }
         if (!(json instanceof JsonObject object)) {
-            throw new MalformedDiffException("an object diff must be an object");
+            return EMPTY;
         }
         Map<String, ValueOp> ops = LinkedHashMap.newLinkedHashMap(object.size());
         for (Map.Entry<String, JsonValue> member : object.entries()) {

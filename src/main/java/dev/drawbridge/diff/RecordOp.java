@@ -1,6 +1,7 @@
 package dev.drawbridge.diff;
 
 import dev.drawbridge.json.JsonArray;
+import dev.drawbridge.json.JsonNull;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
@@ -21,12 +22,12 @@ public sealed interface RecordOp {
         public static final Remove INSTANCE = new Remove();
     }
 
-    /** Reads an operation; empty when it is of a kind that is to be ignored. */
+    /** Reads an operation; empty when it is of a kind that is to be ignored (§12.2), or no operation at all (§21.13). */
     static Optional<RecordOp> read(JsonValue json) throws MalformedDiffException {
-        if (!(json instanceof JsonArray op)) {
-            throw new MalformedDiffException("a record operation must be an array");
+        if (json == JsonNull.NULL) {
+            throw new MalformedDiffException("null in place of a record operation");
         }
-        if (op.size() == 0 || !(op.get(0) instanceof JsonString(String kind))) {
+        if (!(json instanceof JsonArray op) || op.size() == 0 || !(op.get(0) instanceof JsonString(String kind))) {
             return Optional.empty();
         }
         return switch (kind) {

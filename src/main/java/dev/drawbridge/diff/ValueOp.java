@@ -1,6 +1,7 @@
 package dev.drawbridge.diff;
 
 import dev.drawbridge.json.JsonArray;
+import dev.drawbridge.json.JsonNull;
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
@@ -23,12 +24,12 @@ public sealed interface ValueOp {
     /** Changes parts of an object or an array. */
     record Patch(ObjectDiff diff) implements ValueOp {}
 
-    /** Reads an operation; empty when it is of a kind that is to be ignored. */
+    /** Reads an operation; empty when it is of a kind that is to be ignored (§5), or no operation at all (§21.13). */
     static Optional<ValueOp> read(JsonValue json) throws MalformedDiffException {
-        if (!(json instanceof JsonArray op)) {
-            throw new MalformedDiffException("a value operation must be an array");
+        if (json == JsonNull.NULL) {
+            throw new MalformedDiffException("null in place of a value operation");
         }
-        if (op.size() == 0 || !(op.get(0) instanceof JsonString(String kind))) {
+        if (!(json instanceof JsonArray op) || op.size() == 0 || !(op.get(0) instanceof JsonString(String kind))) {
             return Optional.empty();
         }
         return switch (kind) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.DataMessage;
 import dev.drawbridge.protocol.Payload;
 import java.util.ArrayDeque;
@@ -97,8 +98,8 @@ final class Backlog {
         if (state == State.IN_ORDER) {
             event.hold();
             append(event);
-        } else if (event.event().isPushResult()) {
-            discard(event);
+        } else if (event.event() instanceof DataEvent.PushResult result) {
+            discard(event.with(result.discarded(clock)));
         }
     }
 
@@ -127,8 +128,7 @@ final class Backlog {
         bytes += held.length();
     }
 
-    private void discard(SharedEvent result) {
-        SharedEvent discard = result.asDiscard();
+    private void discard(SharedEvent discard) {
         discard.hold();
         discards.add(discard);
         bytes += discard.length();
@@ -138,7 +138,13 @@ final class Backlog {
         state = State.IN_ORDER;
         for (SharedEvent discard : discards) {
             bytes -= discard.length();
-            append(discard);
+            discard.letGo();
+            if (discard.event() instanceof DataEvent.PushResult result) {
+                // At the clock that the client has reached: cut off before the rest, it must ask for that (§10).
+                SharedEvent dated = discard.with(result.discarded(clock));
+                dated.hold();
+                append(dated);
+            }
         }
         discards.clear();
     }
@@ -160,8 +166,8 @@ final class Backlog {
                 items.add(item);
             } else {
                 bytes -= event.length();
-                if (event.event().isPushResult()) {
-                    discard(event);
+                if (event.event() instanceof DataEvent.PushResult result) {
+                    discard(event.with(result.discarded(clock)));
                 }
                 event.letGo();
             }
@@ -206,7 +212,7 @@ final class Backlog {
             clock = event.event().serverClock();
         }
         return new Next.Send(
-                DataMessage.of(events.stream().map(SharedEvent::json).toList()), events);
+                DataMessage.of(events.stream().map(SharedEvent::payload).toList()), events);
     }
 
     /** Lets go of everything. */

@@ -345,7 +345,7 @@ public final class ClientConnection implements Recipient {
     public void message(ServerMessage message) {
         if (message instanceof ConnectResponse response) {
             part = response.isReadonly() ? Part.VIEWER : Part.EDITOR;
-            observer.hydrated(response.hydrationType(), response.estimatedSize());
+            observer.hydrated(response.hydrationType(), response.encode().length());
             sessionLog.joined(response);
         }
         outbox.message(message);

@@ -1,7 +1,6 @@
 package dev.drawbridge.host;
 
 import dev.drawbridge.protocol.ConnectResponse;
-import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.ServerMessage;
 import dev.drawbridge.room.ChangeBatch;
 import dev.drawbridge.room.DocumentChange;
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 class CommitGate {
     /** About what an effect takes beside its bytes. */
     private static final long OVERHEAD = 100;
+
+    /** A hydration refers to records that the room has anyway. */
+    private static final long A_HYDRATION = 4_096;
 
     private @Nullable Batch committing;
     private @Nullable Batch collecting;
@@ -56,9 +58,8 @@ class CommitGate {
     }
 
     private void hold(Batch batch, Effect effect) {
-        Effect encoded = encoded(effect);
-        long bytes = bytes(encoded);
-        batch.after.add(encoded);
+        long bytes = bytes(effect);
+        batch.after.add(effect);
         batch.bytes += bytes;
         heldBytes += bytes;
     }
@@ -78,24 +79,12 @@ class CommitGate {
         return effect instanceof Effect.Send send && send.message() instanceof ServerMessage.Pong;
     }
 
-    /** What has to wait waits as bytes: trees take many times as much. */
-    private static Effect encoded(Effect effect) {
-        return switch (effect) {
-            case Effect.Send(var to, DataEvent event) -> new Effect.Send(to, event.encoded());
-            case Effect.Broadcast(var to, var except, var event) -> new Effect.Broadcast(to, except, event.encoded());
-            default -> effect;
-        };
-    }
-
     private static long bytes(Effect effect) {
         return OVERHEAD
                 + switch (effect) {
-                    case Effect.Send(var ignored, DataEvent event) ->
-                        event.encoded().json().length;
-                    case Effect.Send(var ignored, ConnectResponse response) -> response.heldBytes();
-                    case Effect.Send(var ignored, ServerMessage message) -> message.estimatedSize();
-                    case Effect.Broadcast(var ignored, var except, var event) ->
-                        event.encoded().json().length;
+                    case Effect.Send(var ignored, ConnectResponse response) -> A_HYDRATION;
+                    case Effect.Send(var ignored, ServerMessage message) -> message.encode().length();
+                    case Effect.Broadcast(var ignored, var except, var event) -> event.encode().length();
                     default -> 0;
                 };
     }

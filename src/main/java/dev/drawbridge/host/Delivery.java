@@ -44,6 +44,7 @@ final class Delivery {
                 case Effect.LimitHit(Limit limit, String why) -> limitHit(limit, why);
                 case Effect.Deferred deferred -> deferred.whenStored().run();
                 case Effect.RoomBecameEmpty ignored -> whenEmpty.run();
+                case Effect.MoreWork ignored -> throw new IllegalStateException("work is the host's");
                 case Effect.Changed ignored -> throw new IllegalStateException("the gate keeps changes to itself");
             }
         }
@@ -69,13 +70,14 @@ final class Delivery {
     private void send(Effect.Send send) {
         Recipient recipient = recipient(send.to());
         if (send.message() instanceof DataEvent event) {
-            DataEvent.Encoded encoded = event.encoded();
-            SharedEvent shared = new SharedEvent(encoded, budget);
-            if (encoded.verdict() != null) {
-                observer.pushAnswered(encoded.verdict());
-                recipient.data(shared);
-            } else {
-                recipient.caughtUp(shared); // patches for one client alone are for that only
+            SharedEvent shared = new SharedEvent(event, budget);
+            switch (event) {
+                case DataEvent.PushResult result -> {
+                    observer.pushAnswered(result.verdict());
+                    recipient.data(shared);
+                }
+                // Patches for one client alone are for that only.
+                case DataEvent.Patch ignored -> recipient.caughtUp(shared);
             }
         } else {
             recipient.message(send.message());
@@ -83,7 +85,7 @@ final class Delivery {
     }
 
     private void broadcast(Effect.Broadcast broadcast) {
-        SharedEvent shared = new SharedEvent(broadcast.event().encoded(), budget);
+        SharedEvent shared = new SharedEvent(broadcast.event(), budget);
         for (Connection to : broadcast.to()) {
             if (to != broadcast.except()) {
                 recipient(to).data(shared);

@@ -1,5 +1,6 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.schema.MigrationException;
@@ -251,10 +252,18 @@ final class RoomHost {
     private void tick(RoomLife life, long now) {
         life.watchCommits(now);
         if (isActive(life)) {
-            apply(life, (room, time) -> room.tick(time));
+            apply(life, (room, time) -> room.tick(time, services.clock().wall().toEpochMilli()));
         }
         if (isActive(life) && waiting.isEmpty() && life.isLongEmpty(now)) {
             settle(life, "nobody is in it", Optional.empty());
+        }
+    }
+
+    /** The next turn of what a room does in turns, behind what has come meanwhile. */
+    private void work() {
+        if (stage instanceof Stage.Active(RoomLife life)) {
+            apply(life, Room::work);
+            pump();
         }
     }
 
@@ -304,8 +313,8 @@ final class RoomHost {
             begin(
                     opened.ownership(),
                     content.isPresent()
-                            ? services.loader().begin(content.get())
-                            : services.loader().load(Optional.empty(), opened.mayHaveLostCommits()),
+                            ? services.loader().begin(content.get(), opened.clockFloor())
+                            : services.loader().load(Optional.empty(), opened.mayHaveLostCommits(), opened.clockFloor()),
                     begun);
         } catch (MigrationException e) {
             fail("a new room cannot be made", e);
@@ -316,7 +325,7 @@ final class RoomHost {
     private void prepare(OpenedRoom opened, long begun) {
         RoomLoader.Loaded loaded;
         try {
-            loaded = services.loader().load(opened.snapshot(), opened.mayHaveLostCommits());
+            loaded = services.loader().load(opened.snapshot(), opened.mayHaveLostCommits(), opened.clockFloor());
         } catch (MigrationException | RuntimeException | Error e) {
             post(() -> fail("what is stored of it cannot be used", e));
             return;
@@ -332,7 +341,15 @@ final class RoomHost {
         observer.roomLoaded(System.nanoTime() - begun);
         state = state.to(HostState.ACTIVE);
         RoomLife life = new RoomLife(
-                roomId, ownership, loaded, gates.get(), services, mailbox, this::stored, why -> fail(why, null));
+                roomId,
+                ownership,
+                loaded,
+                gates.get(),
+                services,
+                mailbox,
+                this::stored,
+                () -> post(this::work),
+                why -> fail(why, null));
         stage = new Stage.Active(life);
         pump();
     }

@@ -5,6 +5,7 @@ import dev.drawbridge.room.Effect;
 import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.store.Ownership;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -21,6 +22,7 @@ final class RoomLife {
     private final HostSettings settings;
     private final ByteBudget held;
     private final Runnable whenStored;
+    private final Runnable whenMoreWork;
     private long accounted;
     private boolean visited;
     private long emptySince;
@@ -28,6 +30,7 @@ final class RoomLife {
     /**
      * @param loaded the room; what has to be stored first is stored before anybody is told anything
      * @param whenStored is run after each commit
+     * @param whenMoreWork is run when the room has work that it does in turns
      * @param whenHopeless takes the reason why the room has to be given up
      */
     RoomLife(
@@ -38,6 +41,7 @@ final class RoomLife {
             RoomServices services,
             Mailbox mailbox,
             Runnable whenStored,
+            Runnable whenMoreWork,
             Consumer<String> whenHopeless) {
         this.ownership = ownership;
         this.room = loaded.room();
@@ -46,6 +50,7 @@ final class RoomLife {
         this.settings = services.settings();
         this.held = services.memory().held();
         this.whenStored = whenStored;
+        this.whenMoreWork = whenMoreWork;
         this.emptySince = services.clock().millis();
         this.delivery = new Delivery(
                 roomId,
@@ -75,9 +80,14 @@ final class RoomLife {
     }
 
     private void take(List<Effect> effects) {
-        delivery.deliver(commits.pass(effects));
+        List<Effect> forOthers = new ArrayList<>(effects);
+        boolean moreWork = forOthers.removeIf(Effect.MoreWork.class::isInstance);
+        delivery.deliver(commits.pass(forOthers));
         commits.next();
         account();
+        if (moreWork) {
+            whenMoreWork.run();
+        }
     }
 
     private void stored(List<Effect> released) {

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * that is not enough is cut off.
  */
 final class SessionOutbox {
-    private static final Payload PONG = new ServerMessage.Pong().payload();
+    private static final Payload PONG = new ServerMessage.Pong().encode();
 
     /** An answer each, but no more than any client waits for. */
     private static final int MOST_PONGS = 16;
 
-    /** A client of which nothing is heard for less than this has given up by itself. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A tldraw client that takes nothing for so long has given up by itself: it pings, and hears no answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(5);
 
@@ -140,7 +140,7 @@ final class SessionOutbox {
             pong();
             return;
         }
-        Payload payload = message.payload();
+        Payload payload = message.encode();
         put(() -> backlog.add(
                 message instanceof ConnectResponse response
                         ? new Backlog.Item.Message(payload, 0, OptionalLong.of(response.serverClock()))

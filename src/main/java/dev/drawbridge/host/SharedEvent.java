@@ -1,37 +1,37 @@
 package dev.drawbridge.host;
 
 import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.Payload;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An encoded event that waits in several outboxes. Its bytes are there once, and count once, for as long as one of them
- * holds it.
+ * An event that waits in several outboxes. Its bytes are there once, and count once, for as long as one of them holds it.
  */
 final class SharedEvent {
-    private final DataEvent.Encoded event;
+    private final DataEvent event;
     private final ByteBudget budget;
     private final AtomicInteger holders = new AtomicInteger();
 
-    SharedEvent(DataEvent.Encoded event, ByteBudget budget) {
+    SharedEvent(DataEvent event, ByteBudget budget) {
         this.event = event;
         this.budget = budget;
     }
 
-    DataEvent.Encoded event() {
+    DataEvent event() {
         return event;
     }
 
-    byte[] json() {
-        return event.json();
+    Payload payload() {
+        return event.encode();
     }
 
-    int length() {
-        return event.json().length;
+    long length() {
+        return event.encode().length();
     }
 
-    /** The same answer to a push, but that it had no effect. */
-    SharedEvent asDiscard() {
-        return new SharedEvent(event.asDiscard(), budget);
+    /** Another event in its place. */
+    SharedEvent with(DataEvent other) {
+        return new SharedEvent(other, budget);
     }
 
     void hold() {

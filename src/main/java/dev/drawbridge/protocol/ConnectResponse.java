@@ -2,30 +2,24 @@ package dev.drawbridge.protocol;
 
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonObject;
-import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a connect: the room as this client needs it (§4, §11). The records stay the bytes they are stored as;
- * encoding joins them.
- *
- * @param connectRequestId echoed as it came; Java {@code null} when there was none
- * @param puts the records that the client lacks
- * @param removes the ids of the records that it has to forget
+ * The answer to a connect: the room as this client needs it (§4, §11). The records stay the bytes they are stored as: an
+ * answer that waits for a slow reader costs references, not a copy of the room.
  */
-public record ConnectResponse(
-        @Nullable JsonValue connectRequestId,
-        HydrationType hydrationType,
-        JsonObject schema,
-        long serverClock,
-        List<EncodedRecord> puts,
-        List<String> removes,
-        boolean isReadonly)
-        implements ServerMessage {
+public final class ConnectResponse implements ServerMessage {
+    private static final byte[] DIFF = ",\"diff\":".getBytes(StandardCharsets.UTF_8);
+    private static final Payload END = Payload.of(new byte[] {'}'});
+
+    private final HydrationType hydrationType;
+    private final long serverClock;
+    private final boolean isReadonly;
+    private final Payload encoded;
 
     /** What the client forgets before it applies the diff. */
     public enum HydrationType {
@@ -40,73 +34,56 @@ public record ConnectResponse(
         }
     }
 
-    /** A record as UTF-8 JSON, under its id. */
-    public record EncodedRecord(String id, byte[] json) {}
-
-    private static final byte[] DIFF = utf8(",\"diff\":{");
-    private static final byte[] PUT = utf8(":[\"put\",");
-    private static final byte[] REMOVE = utf8(":[\"remove\"]");
-
-    @Override
-    public byte[] encode() {
-        byte[] head = Json.encode(head());
-        ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.min(estimatedSize(), 1 << 30));
-        out.write(head, 0, head.length - 1); // all but the closing brace
-        out.writeBytes(DIFF);
-        boolean first = true;
-        for (EncodedRecord put : puts) {
-            key(out, put.id(), first);
-            out.writeBytes(PUT);
-            out.writeBytes(put.json());
-            out.write(']');
-            first = false;
-        }
-        for (String id : removes) {
-            key(out, id, first);
-            out.writeBytes(REMOVE);
-            first = false;
-        }
-        out.write('}');
-        out.write('}');
-        return out.toByteArray();
-    }
-
-    private JsonObject head() {
-        JsonObject.Builder head = JsonObject.builder().put("type", "connect");
+    /**
+     * Makes the answer; its length is known from then on.
+     *
+     * @param connectRequestId echoed as it came; Java {@code null} when there was none
+     * @param puts the records that the client lacks
+     * @param removes the ids of the records that it has to forget
+     */
+    public ConnectResponse(
+            @Nullable JsonValue connectRequestId,
+            HydrationType hydrationType,
+            JsonObject schema,
+            long serverClock,
+            List<RecordPuts> puts,
+            List<String> removes,
+            boolean isReadonly) {
+        this.hydrationType = hydrationType;
+        this.serverClock = serverClock;
+        this.isReadonly = isReadonly;
+        JsonObject.Builder members = JsonObject.builder().put("type", "connect");
         if (connectRequestId != null) {
-            head.put("connectRequestId", connectRequestId);
+            members.put("connectRequestId", connectRequestId);
         }
-        return head.put("hydrationType", hydrationType.wireName())
+        byte[] head = Json.encode(members.put("hydrationType", hydrationType.wireName())
                 .put("protocolVersion", Protocol.VERSION)
                 .put("schema", schema)
                 .put("serverClock", serverClock)
                 .put("isReadonly", isReadonly)
                 .put("objectAccess", "write")
-                .build();
+                .build());
+        this.encoded = Payload.concat(List.of(
+                Payload.of(Arrays.copyOf(head, head.length - 1)), // all but the closing brace
+                Payload.of(DIFF),
+                RecordDiff.of(puts, removes),
+                END));
+    }
+
+    public HydrationType hydrationType() {
+        return hydrationType;
+    }
+
+    public long serverClock() {
+        return serverClock;
+    }
+
+    public boolean isReadonly() {
+        return isReadonly;
     }
 
     @Override
-    public long estimatedSize() {
-        long size = 2_048 + 64L * removes.size();
-        for (EncodedRecord put : puts) {
-            size += put.json().length + 2L * put.id().length() + 16;
-        }
-        return size;
-    }
-
-    /** About how many bytes it takes while it waits: its records are shared with the room. */
-    public long heldBytes() {
-        return 2_048 + 64L * (puts.size() + removes.size());
-    }
-
-    private static void key(ByteArrayOutputStream out, String id, boolean first) {
-        if (!first) {
-            out.write(',');
-        }
-        out.writeBytes(Json.encode(new JsonString(id)));
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    public Payload encode() {
+        return encoded;
     }
 }

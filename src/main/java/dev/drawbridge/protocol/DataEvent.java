@@ -5,98 +5,99 @@ import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What travels inside a {@code data} message (§4). It is encoded once, however many sessions receive it. */
+/**
+ * What travels inside a {@code data} message (§4). It is encoded when it is made, once, however many sessions receive it
+ * and however long it waits: what waits is bytes that can be counted, and never the trees that it was made of.
+ */
 public sealed interface DataEvent extends ServerMessage {
 
-    /** The document clock that the event brings its receiver to. */
+    /** The clock that whoever has read this event has reached. */
     long serverClock();
 
-    /** The event as it is held and sent: bytes, and no tree behind them. */
-    default Encoded encoded() {
-        return new Encoded(encode(), serverClock(), -1, null);
+    /**
+     * Changes that others made.
+     *
+     * @param encode the whole event
+     */
+    record Patch(long serverClock, Payload encode) implements DataEvent {
+
+        public Patch(long serverClock, NetworkDiff diff) {
+            this(
+                    serverClock,
+                    Payload.of(Json.encode(JsonObject.builder()
+                            .put("type", "patch")
+                            .put("diff", diff.toJson())
+                            .put("serverClock", serverClock)
+                            .build())));
+        }
+
+        /** A patch of nothing but whole records and removes; the records stay the bytes that they are kept as. */
+        public static Patch of(long serverClock, List<RecordPuts> puts, List<String> removes) {
+            return new Patch(
+                    serverClock,
+                    Payload.concat(List.of(
+                            Payload.of(utf8("{\"type\":\"patch\",\"diff\":")),
+                            RecordDiff.of(puts, removes),
+                            Payload.of(utf8(",\"serverClock\":" + serverClock + "}")))));
+        }
     }
 
     /**
-     * An event that is encoded.
+     * What became of a push.
      *
-     * @param json shared between receivers: nobody writes to it
-     * @param actionAt where in it the verdict of a push result stands
-     * @param verdict of a push result; {@code null} for other events
+     * @param bytes the whole event
+     * @param clockAt where in it the member with the clock begins
      */
-    record Encoded(
-            byte[] json,
-            long serverClock,
-            int actionAt,
-            @Nullable Verdict verdict) implements DataEvent {
-        private static final byte[] DISCARD = "\"discard\"}".getBytes(StandardCharsets.UTF_8);
+    record PushResult(long serverClock, Verdict verdict, byte[] bytes, int clockAt) implements DataEvent {
 
-        /** Whether it answers a push of the one who receives it. */
-        public boolean isPushResult() {
-            return verdict != null;
-        }
-
-        /** The same answer to the same push, but that nothing of it had an effect. */
-        public Encoded asDiscard() {
-            byte[] discard = Arrays.copyOf(json, actionAt + DISCARD.length);
-            System.arraycopy(DISCARD, 0, discard, actionAt, DISCARD.length);
-            return new Encoded(discard, serverClock, actionAt, Verdict.DISCARD);
-        }
-
-        @Override
-        public byte[] encode() {
-            return json;
-        }
-
-        @Override
-        public Encoded encoded() {
-            return this;
-        }
-    }
-
-    /** Changes that others made. */
-    record Patch(long serverClock, NetworkDiff diff) implements DataEvent {
-        @Override
-        public byte[] encode() {
-            return Json.encode(JsonObject.builder()
-                    .put("type", "patch")
-                    .put("diff", diff.toJson())
-                    .put("serverClock", serverClock)
-                    .build());
-        }
-    }
-
-    /** What became of a push. The clientClock is echoed as it came; Java {@code null} when there was none. */
-    record PushResult(@Nullable JsonValue clientClock, long serverClock, Action action) implements DataEvent {
-        private static final byte[] ACTION = ",\"action\":".getBytes(StandardCharsets.UTF_8);
-
-        @Override
-        public byte[] encode() {
-            return encoded().json();
-        }
-
-        /** The verdict comes last, so that another one can be put in its place. */
-        @Override
-        public Encoded encoded() {
-            JsonObject.Builder head = JsonObject.builder().put("type", "push_result");
+        /**
+         * Makes the answer to a push.
+         *
+         * @param clientClock echoed as it came; Java {@code null} when there was none
+         */
+        public static PushResult of(@Nullable JsonValue clientClock, long serverClock, Action action) {
+            ByteArrayOutputStream head = new ByteArrayOutputStream();
+            head.writeBytes(utf8("{\"type\":\"push_result\""));
             if (clientClock != null) {
-                head.put("clientClock", clientClock);
+                head.writeBytes(utf8(",\"clientClock\":"));
+                head.writeBytes(Json.encode(clientClock));
             }
-            byte[] before = Json.encode(head.put("serverClock", serverClock).build());
-            byte[] verdict = Json.encode(action.toJson());
-            int actionAt = before.length - 1 + ACTION.length;
-            byte[] json = Arrays.copyOf(before, actionAt + verdict.length + 1);
-            System.arraycopy(ACTION, 0, json, before.length - 1, ACTION.length);
-            System.arraycopy(verdict, 0, json, actionAt, verdict.length);
-            json[json.length - 1] = '}';
-            return new Encoded(json, serverClock, actionAt, action.verdict());
+            return of(head, serverClock, action);
+        }
+
+        private static PushResult of(ByteArrayOutputStream out, long serverClock, Action action) {
+            int clockAt = out.size();
+            out.writeBytes(utf8(",\"serverClock\":" + serverClock + ",\"action\":"));
+            out.writeBytes(Json.encode(action.toJson()));
+            out.write('}');
+            return new PushResult(serverClock, action.verdict(), out.toByteArray(), clockAt);
+        }
+
+        /**
+         * The answer to the same push, but that nothing came of it. A client that is told so drops what it had assumed, and
+         * has to be given afterwards what is true.
+         *
+         * @param clientsClock the clock that the client has reached: if it is cut off before it is given that, it asks for
+         *     what has changed since
+         */
+        public PushResult discarded(long clientsClock) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            out.write(bytes, 0, clockAt);
+            return of(out, clientsClock, new Action.Discard());
+        }
+
+        @Override
+        public Payload encode() {
+            return Payload.of(bytes);
         }
     }
 
-    /** The kinds of verdict on a push. */
+    /** What a push has come to, in a word. */
     enum Verdict {
         COMMIT,
         DISCARD,
@@ -119,7 +120,7 @@ public sealed interface DataEvent extends ServerMessage {
             return switch (this) {
                 case Commit() -> Verdict.COMMIT;
                 case Discard() -> Verdict.DISCARD;
-                case Rebase(var ignored) -> Verdict.REBASE;
+                case Rebase ignored -> Verdict.REBASE;
             };
         }
 
@@ -130,5 +131,9 @@ public sealed interface DataEvent extends ServerMessage {
                 case Rebase(NetworkDiff diff) -> JsonObject.of("rebaseWithDiff", diff.toJson());
             };
         }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

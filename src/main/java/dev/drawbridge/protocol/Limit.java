@@ -24,6 +24,10 @@ public enum Limit {
     RECORDS_PER_ROOM,
     /** A room is as large as it may be. */
     BYTES_PER_ROOM,
+    /** A session's presence is too large. */
+    PRESENCE_BYTES,
+    /** A record is as large as it may be. */
+    RECORD_BYTES,
     /** The node has as many rooms open as it may have. */
     ROOMS,
     /** The node has as many sockets open as it may have. */

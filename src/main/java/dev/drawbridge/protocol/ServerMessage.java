@@ -12,47 +12,42 @@ public sealed interface ServerMessage
                 ServerMessage.IncompatibilityError,
                 ServerMessage.Custom {
 
-    /** The message as UTF-8 JSON. The array is shared between receivers: nobody writes to it. */
-    byte[] encode();
-
-    /** The message as it is sent. */
-    default Payload payload() {
-        return Payload.of(encode());
-    }
-
-    /** About how many bytes the encoded message takes, found without encoding it. */
-    default long estimatedSize() {
-        return 256;
-    }
+    /** The message as UTF-8 JSON. What it costs to hold it is its length, whoever shares it. */
+    Payload encode();
 
     /** The answer to a ping. */
     record Pong() implements ServerMessage {
-        private static final byte[] ENCODED =
-                Json.encode(JsonObject.builder().put("type", "pong").build());
+        private static final Payload ENCODED =
+                Payload.of(Json.encode(JsonObject.builder().put("type", "pong").build()));
 
         @Override
-        public byte[] encode() {
+        public Payload encode() {
             return ENCODED;
         }
     }
 
-    /** Tells a client of protocol 5 or 6 why it is refused; newer ones read it from the close reason (§7). */
+    /**
+     * Tells a client of protocol 5 or 6 why it is refused; newer ones read it from the close reason (§7).
+     */
     record IncompatibilityError(RefusalReason reason) implements ServerMessage {
         @Override
-        public byte[] encode() {
-            return Json.encode(JsonObject.builder()
+        public Payload encode() {
+            return Payload.of(Json.encode(JsonObject.builder()
                     .put("type", "incompatibility_error")
                     .put("reason", reason.legacyName())
-                    .build());
+                    .build()));
         }
     }
 
-    /** Something that the host application wants to tell its clients. */
-    record Custom(JsonValue data) implements ServerMessage {
-        @Override
-        public byte[] encode() {
-            return Json.encode(
-                    JsonObject.builder().put("type", "custom").put("data", data).build());
+    /**
+     * Something that the host application wants to tell its clients.
+     *
+     * @param encode the whole message, made once for all who receive it
+     */
+    record Custom(Payload encode) implements ServerMessage {
+        public Custom(JsonValue data) {
+            this(Payload.of(Json.encode(
+                    JsonObject.builder().put("type", "custom").put("data", data).build())));
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.drawbridge.diff.RecordDiffer;
 import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.schema.MigrationException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,10 +51,14 @@ final class Broadcasts {
         }
         if (!cannotBeTold.isEmpty()) {
             // None of them may be told of another's end: with it would come a clock whose change it has not seen (§10).
-            cannotBeTold.keySet().forEach(connection -> sessions.of(connection).ifPresent(Session::deafen));
-            sessions.changed();
+            cannotBeTold.keySet().forEach(connection -> sessions.of(connection).ifPresent(session -> {
+                session.deafen();
+                sessions.changed(session);
+            }));
         }
+        List<Farewells.Leaving> leaving = new ArrayList<>();
         cannotBeTold.forEach((connection, why) -> sessions.of(connection)
-                .ifPresent(session -> farewells.remove(session, RefusalReason.CLIENT_TOO_OLD, why, effects)));
+                .ifPresent(session -> leaving.add(new Farewells.Leaving(session, RefusalReason.CLIENT_TOO_OLD, why))));
+        farewells.removeAll(leaving, effects);
     }
 }

@@ -4,18 +4,35 @@ import dev.drawbridge.diff.NetworkDiff;
 import dev.drawbridge.diff.ObjectDiff;
 import dev.drawbridge.diff.RecordDiffer;
 import dev.drawbridge.diff.RecordOp;
+import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.schema.MigrationException;
-import dev.drawbridge.schema.RecordMigrations;
-import dev.drawbridge.schema.SerializedSchema;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client understands: a schema and, from protocol 8 on, string appends. Clients of one dialect receive the same
- * bytes.
+ * bytes. There is one object for each dialect that is spoken in a room, so that it is known by its identity.
  */
-record Dialect(SerializedSchema schema, RecordMigrations migrations, boolean stringAppends) {
+final class Dialect {
+    private final @Nullable Translation translation;
+    private final boolean stringAppends;
+
+    /** @param translation to the client's schema; {@code null} when that is ours */
+    Dialect(@Nullable Translation translation, boolean stringAppends) {
+        this.translation = translation;
+        this.stringAppends = stringAppends;
+    }
+
+    Optional<Translation> translation() {
+        return Optional.ofNullable(translation);
+    }
+
+    int migrationsBehind() {
+        return translation == null ? 0 : translation.migrations().size();
+    }
 
     RecordDiffer differ() {
         return RecordDiffer.forStringAppends(stringAppends);
@@ -23,7 +40,17 @@ record Dialect(SerializedSchema schema, RecordMigrations migrations, boolean str
 
     /** Whether records need no migration on their way to such a client. */
     boolean speaksOurSchema() {
-        return migrations.isEmpty();
+        return translation == null;
+    }
+
+    /** A record of such a client, in our form. */
+    JsonObject up(JsonObject theirs) throws MigrationException {
+        return translation == null ? theirs : translation.migrations().up(theirs);
+    }
+
+    /** A record of ours, in the form of such a client. */
+    JsonObject down(JsonObject ours) throws MigrationException {
+        return translation == null ? ours : translation.down(ours);
     }
 
     /**
@@ -38,11 +65,9 @@ record Dialect(SerializedSchema schema, RecordMigrations migrations, boolean str
         Map<String, RecordOp> ops = LinkedHashMap.newLinkedHashMap(changes.size());
         for (RecordChange change : changes) {
             switch (change) {
-                case RecordChange.Created created ->
-                    ops.put(change.id(), new RecordOp.Put(migrations.down(created.record())));
+                case RecordChange.Created created -> ops.put(change.id(), new RecordOp.Put(down(created.record())));
                 case RecordChange.Updated updated -> {
-                    ObjectDiff diff =
-                            differ().diff(migrations.down(updated.before()), migrations.down(updated.after()));
+                    ObjectDiff diff = differ().diff(down(updated.before()), down(updated.after()));
                     if (!diff.isEmpty()) {
                         ops.put(change.id(), new RecordOp.Patch(diff));
                     }

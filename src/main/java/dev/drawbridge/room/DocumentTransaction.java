@@ -58,11 +58,10 @@ final class DocumentTransaction {
     }
 
     void remove(String id) {
-        JsonObject before = document.get(id);
-        if (before == null) {
-            changes.remove(id);
+        if (document.has(id)) {
+            changes.put(id, new RecordChange.Deleted(id));
         } else {
-            changes.put(id, new RecordChange.Deleted(id, before));
+            changes.remove(id);
         }
     }
 

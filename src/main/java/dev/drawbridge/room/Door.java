@@ -30,14 +30,10 @@ final class Door {
     }
 
     Entrance of(Visitor visitor) {
-        int others = 0;
-        int editors = 0;
-        for (Session session : sessions.all()) {
-            if (!session.isLost() && !session.id().equals(visitor.sessionId())) {
-                others++;
-                editors += session.readonly() ? 0 : 1;
-            }
-        }
+        Sessions.Place own =
+                sessions.byId(visitor.sessionId()).map(Session::place).orElse(Sessions.Place.NONE);
+        int others = sessions.present() - (own.present() ? 1 : 0);
+        int editors = sessions.editors() - (own.editor() ? 1 : 0);
         if (others >= limits.sessions()) {
             return Entrance.REFUSED;
         }

@@ -51,6 +51,12 @@ public sealed interface Effect {
      */
     record Deferred(Runnable whenStored, Runnable whenLost) implements Effect {}
 
+    /**
+     * There is more to do than fits into one input: {@link Room#work} is to be called in a turn of its own, after whatever
+     * else waits. Nothing is asked for twice, and nothing has to be stored first.
+     */
+    record MoreWork() implements Effect {}
+
     /** The last session has ended: the host may put the room away. */
     record RoomBecameEmpty() implements Effect {}
 }

@@ -5,7 +5,9 @@ import dev.drawbridge.diff.RecordOp;
 import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,23 +26,40 @@ final class Farewells {
     /** Its socket is closed, and it waits for a while in case its client comes back. */
     void lose(Session session, String why, long now, List<Effect> effects) {
         session.lost(now);
-        sessions.changed();
+        sessions.changed(session);
         effects.add(close(session, null, why));
     }
 
     /** Ends a session at once; its presence disappears for everybody. */
     void remove(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
-        sessions.remove(session);
-        sayGoodbye(session, reason, why, effects);
-        if (presences.remove(session.presenceId())) {
-            NetworkDiff gone = NetworkDiff.of(session.presenceId(), RecordOp.Remove.INSTANCE);
-            DataEvent patch = new DataEvent.Patch(document.clock(), gone);
+        removeAll(List.of(new Leaving(session, reason, why)), effects);
+    }
+
+    /**
+     * A session that ends.
+     *
+     * @param reason why it is refused; {@code null} when its client may come back
+     */
+    record Leaving(Session session, @Nullable RefusalReason reason, String why) {}
+
+    /** Ends sessions at once; the others are told of all of them in one go. */
+    void removeAll(List<Leaving> leaving, List<Effect> effects) {
+        Map<String, RecordOp> gone = new LinkedHashMap<>();
+        for (Leaving each : leaving) {
+            sessions.remove(each.session);
+            sayGoodbye(each.session, each.reason, each.why, effects);
+            if (presences.remove(each.session.presenceId(), document.clock())) {
+                gone.put(each.session.presenceId(), RecordOp.Remove.INSTANCE);
+            }
+        }
+        if (!gone.isEmpty()) {
+            DataEvent patch = new DataEvent.Patch(document.clock(), new NetworkDiff(gone));
             for (Sessions.Audience audience : sessions.audiences()) {
                 effects.add(new Effect.Broadcast(audience.connections(), null, patch));
             }
         }
-        effects.add(new Effect.SessionRemoved(session.id()));
-        if (sessions.isEmpty()) {
+        leaving.forEach(each -> effects.add(new Effect.SessionRemoved(each.session.id())));
+        if (!leaving.isEmpty() && sessions.isEmpty()) {
             effects.add(new Effect.RoomBecameEmpty());
         }
     }

@@ -5,7 +5,11 @@ import dev.drawbridge.protocol.Limit;
 /** Keeps a document from growing beyond its limits. One that is beyond them, for whatever reason, may still shrink. */
 record Growth(RoomLimits limits) {
 
-    void check(DocumentSize before, DocumentSize after) throws LimitExceededException {
+    void check(DocumentSize before, RoomDocument.Draft draft) throws LimitExceededException {
+        DocumentSize after = draft.size();
+        if (draft.largestGrown() > limits.recordBytes()) {
+            throw new LimitExceededException(Limit.RECORD_BYTES, limits.recordBytes());
+        }
         if (after.records() > limits.records() && after.records() > before.records()) {
             throw new LimitExceededException(Limit.RECORDS_PER_ROOM, limits.records());
         }

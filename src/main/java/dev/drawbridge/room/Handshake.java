@@ -17,9 +17,11 @@ final class Handshake {
     private static final int FIRST_WITH_CLOSE_REASONS = 7;
 
     private final StoreSchema schema;
+    private final Dialects dialects;
 
-    Handshake(StoreSchema schema) {
+    Handshake(StoreSchema schema, Dialects dialects) {
         this.schema = schema;
+        this.dialects = dialects;
     }
 
     static boolean wantsLegacyRefusal(ClientMessage.Connect connect) {
@@ -33,12 +35,13 @@ final class Handshake {
             throw new RefusalException(RefusalReason.SERVER_TOO_OLD, "protocol version " + version);
         }
         if (!(version >= Protocol.OLDEST_VERSION) || version != Math.rint(version)) {
-            throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, "protocol version " + Quoted.of(connect.protocolVersion()));
+            throw new RefusalException(
+                    RefusalReason.CLIENT_TOO_OLD, "protocol version " + Quoted.of(connect.protocolVersion()));
         }
         SerializedSchema theirs = read(connect.schema());
         return switch (schema.compatibilityWith(theirs)) {
             case ClientCompatibility.Compatible compatible ->
-                new Dialect(theirs, compatible.migrations(), version >= Protocol.VERSION);
+                dialects.of(theirs, compatible.migrations(), version >= Protocol.VERSION);
             case ClientCompatibility.ClientTooOld(String why) ->
                 throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, why);
             case ClientCompatibility.ServerTooOld(String why) ->

@@ -8,8 +8,11 @@ public final class LimitExceededException extends Exception {
     private final long most;
 
     LimitExceededException(Limit limit, long most) {
-        super("the room may have no more than " + most
-                + (limit == Limit.RECORDS_PER_ROOM ? " records" : " bytes of records"));
+        super(
+                limit == Limit.RECORD_BYTES
+                        ? "a record may have no more than " + most + " bytes"
+                        : "the room may have no more than " + most
+                                + (limit == Limit.RECORDS_PER_ROOM ? " records" : " bytes of records"));
         this.limit = limit;
         this.most = most;
     }

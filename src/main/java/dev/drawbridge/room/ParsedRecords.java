@@ -5,6 +5,7 @@ import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parsed trees of the records that were edited last. Records are kept as bytes; a record that somebody drags about
@@ -40,6 +41,13 @@ final class ParsedRecords {
 
     JsonObject tree(StoredRecord stored) {
         return trees.computeIfAbsent(stored.id(), id -> new Parsed(parse(stored), false)).tree;
+    }
+
+    /** The tree of a record if it is here. */
+    @Nullable
+    JsonObject known(String id) {
+        Parsed parsed = trees.get(id);
+        return parsed == null ? null : parsed.tree;
     }
 
     boolean isValidated(String id) {

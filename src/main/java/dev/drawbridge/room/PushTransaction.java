@@ -5,12 +5,14 @@ import dev.drawbridge.diff.NetworkDiff;
 import dev.drawbridge.diff.ObjectDiff;
 import dev.drawbridge.diff.RecordOp;
 import dev.drawbridge.diff.ValueOp;
+import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonArray;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.json.Quoted;
 import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.RecordScope;
@@ -29,16 +31,31 @@ final class PushTransaction {
     private final StoreSchema schema;
     private final Session session;
     private final Dialect dialect;
+    private final RoomDocument document;
+    private final long now;
     private final DocumentTransaction documents;
     private final Presences presences;
-    private Optional<RecordChange> presenceChange = Optional.empty();
+    private final RoomLimits limits;
+    private Optional<PresenceChange> presenceChange = Optional.empty();
 
-    PushTransaction(StoreSchema schema, Session session, RoomDocument document, Presences presences) {
+    /** What became of the presence, and the record as it is sent to those who join. */
+    record PresenceChange(RecordChange change, byte[] json) {}
+
+    PushTransaction(
+            StoreSchema schema,
+            Session session,
+            RoomDocument document,
+            Presences presences,
+            RoomLimits limits,
+            long now) {
         this.schema = schema;
         this.session = session;
         this.dialect = session.dialect();
+        this.document = document;
+        this.now = now;
         this.documents = new DocumentTransaction(document, dialect.differ());
         this.presences = presences;
+        this.limits = limits;
     }
 
     Collection<RecordChange> documentChanges() {
@@ -50,7 +67,7 @@ final class PushTransaction {
         documents.clear();
     }
 
-    Optional<RecordChange> presenceChange() {
+    Optional<PresenceChange> presenceChange() {
         return presenceChange;
     }
 
@@ -113,7 +130,8 @@ final class PushTransaction {
     private void storePresence(JsonObject record) throws RefusalException {
         JsonObject before = presences.get(session.presenceId());
         if (before == null) {
-            presenceChange = Optional.of(new RecordChange.Created(session.presenceId(), valid(null, record)));
+            JsonObject created = valid(null, record);
+            keepPresence(new RecordChange.Created(session.presenceId(), created), created);
             return;
         }
         if (before.equals(record)) {
@@ -122,8 +140,20 @@ final class PushTransaction {
         JsonObject after = valid(before, record);
         ObjectDiff effect = dialect.differ().diff(before, after);
         if (!effect.isEmpty()) {
-            presenceChange = Optional.of(new RecordChange.Updated(session.presenceId(), before, after, effect));
+            keepPresence(new RecordChange.Updated(session.presenceId(), before, after, effect), after);
         }
+    }
+
+    /** Presence is not in the document, and no limit of the document counts it: it has its own (§16, §21.6). */
+    private void keepPresence(RecordChange change, JsonObject record) throws RefusalException {
+        byte[] json = Json.encode(record);
+        if (json.length > limits.presenceBytes()) {
+            throw new RefusalException(
+                    RefusalReason.INVALID_RECORD,
+                    Limit.PRESENCE_BYTES,
+                    "a presence of " + json.length + " bytes; it may have " + limits.presenceBytes());
+        }
+        presenceChange = Optional.of(new PresenceChange(change, json));
     }
 
     // ---- documents
@@ -146,6 +176,10 @@ final class PushTransaction {
         }
         if (op.isEmpty()) {
             return;
+        }
+        if (!(op.get() instanceof RecordOp.Remove) && !session.mayRewrite(document.length(id), now)) {
+            throw new RefusalException(
+                    RefusalReason.RATE_LIMITED, Limit.BYTE_RATE, id + ": it changes large records too often");
         }
         switch (op.get()) {
             case RecordOp.Put(JsonObject record) -> put(id, record);
@@ -195,14 +229,15 @@ final class PushTransaction {
         try {
             schema.validate(validated, record);
         } catch (ValidationException e) {
-            throw new RefusalException(RefusalReason.INVALID_RECORD, Quoted.of(record.get("id")) + ": " + e.getMessage());
+            throw new RefusalException(
+                    RefusalReason.INVALID_RECORD, Quoted.of(record.get("id")) + ": " + e.getMessage());
         }
         return (JsonObject) record.finite();
     }
 
     private JsonObject up(JsonObject record) throws RefusalException {
         try {
-            return dialect.migrations().up(record);
+            return dialect.up(record);
         } catch (MigrationException e) {
             throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, e.getMessage());
         }
@@ -210,7 +245,7 @@ final class PushTransaction {
 
     private JsonObject down(JsonObject record) throws RefusalException {
         try {
-            return dialect.migrations().down(record);
+            return dialect.down(record);
         } catch (MigrationException e) {
             throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, e.getMessage());
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
 final class Pushes {
     private final StoreSchema schema;
     private final RoomDocument document;
+    private final Dialects dialects;
     private final Presences presences;
     private final Growth growth;
     private final Broadcasts broadcasts;
@@ -24,12 +25,14 @@ final class Pushes {
     Pushes(
             StoreSchema schema,
             RoomDocument document,
+            Dialects dialects,
             Presences presences,
             Growth growth,
             Broadcasts broadcasts,
             Farewells farewells) {
         this.schema = schema;
         this.document = document;
+        this.dialects = dialects;
         this.presences = presences;
         this.growth = growth;
         this.broadcasts = broadcasts;
@@ -41,14 +44,14 @@ final class Pushes {
             return;
         }
         session.heardOf(now);
-        PushTransaction transaction = new PushTransaction(schema, session, document, presences);
+        PushTransaction transaction = new PushTransaction(schema, session, document, presences, growth.limits(), now);
         work(transaction, push);
         Optional<LimitExceededException> tooLarge = applyDocuments(session, transaction, effects);
         transaction.presenceChange().ifPresent(this::applyPresence);
 
         Optional<MigrationException> failure = answer(session, push, transaction, effects);
         Collection<RecordChange> changes = new ArrayList<>(transaction.documentChanges());
-        transaction.presenceChange().ifPresent(changes::add);
+        transaction.presenceChange().ifPresent(presence -> changes.add(presence.change()));
         tooLarge.ifPresent(limit -> tellOfLimit(session, limit, effects));
         broadcasts.tell(changes, session.dialect().differ(), session.connection(), effects);
         failure.ifPresent(
@@ -63,13 +66,16 @@ final class Pushes {
         }
         RoomDocument.Draft draft = document.draft(transaction.documentChanges());
         try {
-            growth.check(document.size(), draft.size());
+            growth.check(document.size(), draft);
         } catch (LimitExceededException e) {
             transaction.discardDocuments();
             return Optional.of(e);
         }
         session.mayHaveToBeToldOfLimitAgain();
-        document.land(draft, true).ifPresent(change -> effects.add(new Effect.Changed(change)));
+        document.land(draft, true).ifPresent(change -> {
+            dialects.changed(change);
+            effects.add(new Effect.Changed(change));
+        });
         return Optional.empty();
     }
 
@@ -109,7 +115,7 @@ final class Pushes {
             Session session, ClientMessage.Push push, PushTransaction transaction, List<Effect> effects) {
         try {
             DataEvent result =
-                    new DataEvent.PushResult(push.clientClock(), document.clock(), transaction.action(push.diff()));
+                    DataEvent.PushResult.of(push.clientClock(), document.clock(), transaction.action(push.diff()));
             effects.add(new Effect.Send(session.connection(), result));
             return Optional.empty();
         } catch (MigrationException e) {
@@ -117,11 +123,11 @@ final class Pushes {
         }
     }
 
-    private void applyPresence(RecordChange change) {
-        switch (change) {
-            case RecordChange.Created(String id, JsonObject record) -> presences.put(id, record);
-            case RecordChange.Updated updated -> presences.put(updated.id(), updated.after());
-            case RecordChange.Deleted(String id, JsonObject ignored) -> presences.remove(id);
+    private void applyPresence(PushTransaction.PresenceChange presence) {
+        switch (presence.change()) {
+            case RecordChange.Created(String id, JsonObject record) -> presences.put(id, record, presence.json());
+            case RecordChange.Updated updated -> presences.put(updated.id(), updated.after(), presence.json());
+            case RecordChange.Deleted ignored -> throw new IllegalStateException("nobody pushes the end of a presence");
         }
     }
 }

@@ -26,7 +26,7 @@ sealed interface RecordChange {
     }
 
     /** There is none any more. */
-    record Deleted(String id, JsonObject record) implements RecordChange {}
+    record Deleted(String id) implements RecordChange {}
 
     /** The operation that tells of this change. */
     default RecordOp op() {

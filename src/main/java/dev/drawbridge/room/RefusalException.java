@@ -1,7 +1,9 @@
 package dev.drawbridge.room;
 
 import dev.drawbridge.json.Quoted;
+import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.protocol.RefusalReason;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Ends the handling of a message: its sender is refused, and nothing of it is applied. */
@@ -10,10 +12,23 @@ final class RefusalException extends Exception {
     private static final int LONGEST = 1_000;
 
     private final RefusalReason reason;
+    private final Optional<Limit> limit;
 
     RefusalException(RefusalReason reason, @Nullable String why) {
         super(Quoted.line(String.valueOf(why), LONGEST), null, false, false);
         this.reason = reason;
+        this.limit = Optional.empty();
+    }
+
+    /** It goes beyond a limit. */
+    RefusalException(RefusalReason reason, Limit limit, String why) {
+        super(why, null, false, false);
+        this.reason = reason;
+        this.limit = Optional.of(limit);
+    }
+
+    Optional<Limit> limit() {
+        return limit;
     }
 
     RefusalReason reason() {

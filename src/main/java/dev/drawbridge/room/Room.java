@@ -3,6 +3,7 @@ package dev.drawbridge.room;
 import dev.drawbridge.diff.RecordDiffer;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.protocol.ClientMessage;
+import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
@@ -30,6 +31,8 @@ public final class Room {
     private final Supplier<String> presenceIds;
     private final RoomDocument document;
     private final Presences presences = new Presences();
+    private final Dialects dialects;
+    private final Lobby lobby;
     private final Sessions sessions = new Sessions();
     private final Door door;
     private final Growth growth;
@@ -45,16 +48,27 @@ public final class Room {
      * @param presenceIds makes a new random text at each call; presence records are named with it
      */
     public Room(RoomSnapshot snapshot, StoreSchema schema, RoomSettings settings, Supplier<String> presenceIds) {
+        this(snapshot, schema, settings, presenceIds, Lobby.Turn.DEFAULT);
+    }
+
+    Room(
+            RoomSnapshot snapshot,
+            StoreSchema schema,
+            RoomSettings settings,
+            Supplier<String> presenceIds,
+            Lobby.Turn turn) {
         this.schema = schema;
         this.settings = settings;
         this.presenceIds = presenceIds;
         this.document = new RoomDocument(snapshot);
+        this.dialects = new Dialects(document);
+        this.lobby = new Lobby(document, turn);
         this.door = new Door(settings.limits(), sessions);
         this.growth = new Growth(settings.limits());
         this.farewells = new Farewells(sessions, presences, document);
         this.broadcasts = new Broadcasts(sessions, document, farewells);
-        this.pushes = new Pushes(schema, document, presences, growth, broadcasts, farewells);
-        this.handshake = new Handshake(schema);
+        this.pushes = new Pushes(schema, document, dialects, presences, growth, broadcasts, farewells);
+        this.handshake = new Handshake(schema, dialects);
         this.hydration = new Hydration(document, presences, schema.serialize().json());
     }
 
@@ -105,17 +119,26 @@ public final class Room {
                 farewells.remove(session, RefusalReason.RATE_LIMITED, "it sends too much", effects);
                 return effects;
             }
-            try {
-                switch (message) {
-                    case ClientMessage.Connect connect -> connect(session, connect, now, effects);
-                    case ClientMessage.Push push -> pushes.push(session, push, now, effects);
-                    case ClientMessage.Ping ignored -> ping(session, now, effects);
-                }
-            } catch (RefusalException e) {
-                farewells.remove(session, e.reason(), e.why(), effects);
+            if (session.held().isEmpty()) {
+                handle(session, message, now, effects);
+            } else if (!session.held().get().add(message, length)) {
+                farewells.lose(session, "says too much before its connect is answered", now, effects);
             }
         }
         return effects;
+    }
+
+    private void handle(Session session, ClientMessage message, long now, List<Effect> effects) {
+        try {
+            switch (message) {
+                case ClientMessage.Connect connect -> connect(session, connect, now, effects);
+                case ClientMessage.Push push -> pushes.push(session, push, now, effects);
+                case ClientMessage.Ping ignored -> ping(session, now, effects);
+            }
+        } catch (RefusalException e) {
+            e.limit().ifPresent(limit -> effects.add(hit(limit, e.why())));
+            farewells.remove(session, e.reason(), e.why(), effects);
+        }
     }
 
     /** What came over a socket is not to be borne: its session is refused for good, with that reason (§7). */
@@ -146,29 +169,74 @@ public final class Room {
         return List.of();
     }
 
-    /** Events for a client that reads slowly were dropped: its session waits for it to come back. */
+    /**
+     * Brings a client up to date that reads too slowly: what waited for it has been dropped. The answer is one patch, for it
+     * alone, that makes of what it knew at a clock what is true now: each document record that has changed since, whole;
+     * each that was deleted since; the presence of everybody else, whole; and who has gone. It may come later, with the
+     * effects of {@link #work}; and if what was missed is not remembered any more, the socket is closed so that its
+     * client connects again.
+     *
+     * <p>A tldraw client puts what it hears on top of what the server has confirmed, and its own pushes, as far as they have
+     * no result yet, on top of that again. So it makes no difference to it whether it is told of each change or of what
+     * the changes came to, as long as the results of its own pushes come in order, none missing. The host therefore has to
+     * send the results that it dropped before this patch, in their order, in the same {@code data} message, and each as
+     * {@link DataEvent.PushResult#discarded} at that clock: the client takes back what it had assumed, and whatever became true of it is
+     * in the patch. What the room says after this patch is to be sent as usual.
+     *
+     * @param sinceClock the clock of the last event that the client is sure to have received, or of the answer to its connect
+     */
     public List<Effect> catchUp(Connection connection, long sinceClock, long now) {
-        return lose(connection, "reads too slowly", now);
+        List<Effect> effects = new ArrayList<>();
+        sessions.of(connection)
+                .filter(session -> session.isConnected() && session.held().isEmpty())
+                .ifPresent(session -> {
+                    CatchingUp guest = new CatchingUp(session, sinceClock);
+                    Optional<Translation> translation = session.dialect().translation();
+                    if (translation.isEmpty()) {
+                        guest.serve(now, effects);
+                    } else {
+                        lobby.receive(guest, translation.get(), now, effects);
+                    }
+                });
+        return effects;
     }
 
     // ---- what time does
 
-    /** Time has passed: gives up on silent sessions, removes lost ones, forgets old tombstones. About once a second. */
-    public List<Effect> tick(long now) {
+    /**
+     * Time has passed: gives up on silent sessions, removes lost ones, forgets old tombstones. About once a second.
+     *
+     * @param wallClock the time of day in milliseconds, by which permissions end
+     */
+    public List<Effect> tick(long now, long wallClock) {
         List<Effect> effects = new ArrayList<>();
+        List<Farewells.Leaving> leaving = new ArrayList<>();
         for (Session session : sessions.all()) {
-            switch (session.verdict(settings, now)) {
+            session.knownDialect().flatMap(Dialect::translation).ifPresent(used -> used.used(now));
+            switch (session.verdict(settings, now, wallClock)) {
                 case KEEP -> {
                     // still welcome
                 }
                 case GIVE_UP -> farewells.lose(session, "silent for too long", now, effects);
-                case REMOVE -> farewells.remove(session, null, "gone", effects);
+                case REMOVE -> leaving.add(new Farewells.Leaving(session, null, "gone"));
                 case RECONNECT -> farewells.lose(session, "what it may do has changed", now, effects);
                 case EXPIRE ->
-                    farewells.remove(session, RefusalReason.NOT_AUTHENTICATED, "its permission has expired", effects);
+                    leaving.add(new Farewells.Leaving(
+                            session, RefusalReason.NOT_AUTHENTICATED, "its permission has expired"));
             }
         }
+        farewells.removeAll(leaving, effects);
         document.pruneTombstones(settings).ifPresent(change -> effects.add(new Effect.Changed(change)));
+        dialects.trim(now, lobby::isBusyWith);
+        return effects;
+    }
+
+    /** Goes on with what did not fit into an input before; to be called once for each {@link Effect.MoreWork}. */
+    public List<Effect> work(long now) {
+        List<Effect> effects = new ArrayList<>();
+        if (!closed) {
+            lobby.turn(now, effects);
+        }
         return effects;
     }
 
@@ -198,8 +266,11 @@ public final class Room {
     private List<Effect> landed(DocumentTransaction transaction, boolean validated) throws LimitExceededException {
         List<Effect> effects = new ArrayList<>();
         RoomDocument.Draft draft = document.draft(transaction.changes());
-        growth.check(document.size(), draft.size());
-        document.land(draft, validated).ifPresent(change -> effects.add(new Effect.Changed(change)));
+        growth.check(document.size(), draft);
+        document.land(draft, validated).ifPresent(change -> {
+            dialects.changed(change);
+            effects.add(new Effect.Changed(change));
+        });
         broadcasts.tell(transaction.changes(), RecordDiffer.STRING_APPENDS, null, effects);
         return effects;
     }
@@ -263,6 +334,7 @@ public final class Room {
         sessions.byId(sessionId).ifPresent(session -> {
             door.change(session.visitor(), readonly);
             session.changeRights(readonly);
+            sessions.changed(session);
         });
     }
 
@@ -304,6 +376,21 @@ public final class Room {
         return sessions.all().stream().map(Session::info).toList();
     }
 
+    /** How many bytes the presence records take. */
+    public long presenceBytes() {
+        return presences.bytes();
+    }
+
+    /** How many bytes are kept of the document in the form of older schemas, for clients that speak them. */
+    public long translatedBytes() {
+        return dialects.bytes();
+    }
+
+    /** How often a record has been migrated for clients of older schemas since the room was opened. */
+    public long recordsMigrated() {
+        return dialects.migrated();
+    }
+
     public int sessionCount() {
         return sessions.size();
     }
@@ -318,14 +405,108 @@ public final class Room {
     private void connect(Session session, ClientMessage.Connect connect, long now, List<Effect> effects)
             throws RefusalException {
         session.setLegacyRefusal(Handshake.wantsLegacyRefusal(connect));
-        Dialect dialect = sessions.shared(handshake.accept(connect));
+        Dialect dialect = handshake.accept(connect);
+        Optional<Translation> translation = dialect.translation();
+        if (translation.isEmpty()) {
+            answer(session, connect, dialect, now, effects);
+        } else {
+            Connecting guest = new Connecting(session, connect, dialect, session.waits());
+            lobby.receive(guest, translation.get(), now, effects);
+        }
+    }
+
+    private void answer(Session session, ClientMessage.Connect connect, Dialect dialect, long now, List<Effect> effects)
+            throws RefusalException {
         try {
             effects.add(new Effect.Send(session.connection(), hydration.response(connect, session, dialect)));
         } catch (MigrationException e) {
             throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, e.getMessage());
         }
         session.connected(dialect, (int) ClientMessage.number(connect.protocolVersion()), now);
-        sessions.changed();
+        session.toldOfPresences(presences.departed());
+        sessions.changed(session);
+    }
+
+    private boolean isHere(Session session) {
+        return !session.isLost() && sessions.of(session.connection()).orElse(null) == session;
+    }
+
+    /** A client whose connect is answered as soon as it can be. */
+    private final class Connecting implements Lobby.Guest {
+        private final Session session;
+        private final ClientMessage.Connect connect;
+        private final Dialect dialect;
+        private final HeldMessages held;
+
+        Connecting(Session session, ClientMessage.Connect connect, Dialect dialect, HeldMessages held) {
+            this.session = session;
+            this.connect = connect;
+            this.dialect = dialect;
+            this.held = held;
+        }
+
+        @Override
+        public boolean isGone() {
+            return !isHere(session) || session.held().orElse(null) != held;
+        }
+
+        @Override
+        public long since() {
+            return hydration.since(connect);
+        }
+
+        @Override
+        public void serve(long now, List<Effect> effects) {
+            session.waitsNoLonger();
+            try {
+                answer(session, connect, dialect, now, effects);
+            } catch (RefusalException e) {
+                farewells.remove(session, e.reason(), e.why(), effects);
+            }
+            for (Optional<ClientMessage> next = held.next(); next.isPresent() && isHere(session); next = held.next()) {
+                if (session.held().isEmpty()) {
+                    handle(session, next.get(), now, effects);
+                } else {
+                    session.held().get().add(next.get(), 0); // it has connected once more, and waits again
+                }
+            }
+        }
+    }
+
+    /** A client that has missed something. */
+    private final class CatchingUp implements Lobby.Guest {
+        private final Session session;
+        private final Dialect dialect;
+        private final long sinceClock;
+
+        CatchingUp(Session session, long sinceClock) {
+            this.session = session;
+            this.dialect = session.dialect();
+            this.sinceClock = sinceClock;
+        }
+
+        @Override
+        public boolean isGone() {
+            return !isHere(session) || !session.isConnected() || session.dialect() != dialect;
+        }
+
+        @Override
+        public long since() {
+            return sinceClock;
+        }
+
+        @Override
+        public void serve(long now, List<Effect> effects) {
+            Optional<DataEvent.Patch> missed;
+            try {
+                missed = hydration.missed(session, sinceClock);
+            } catch (MigrationException e) {
+                missed = Optional.empty();
+            }
+            missed.ifPresentOrElse(
+                    patch -> effects.add(new Effect.Send(session.connection(), patch)),
+                    () -> farewells.lose(session, "has missed more than is remembered", now, effects));
+        }
     }
 
     private void ping(Session session, long now, List<Effect> effects) {

@@ -2,6 +2,7 @@ package dev.drawbridge.room;
 
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.protocol.RecordPuts;
 import dev.drawbridge.schema.SerializedSchema;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,15 @@ final class RoomDocument {
     private long clock;
     private long historyStartsAtClock;
     private long bytes;
+    /** What was asked for last; a storm of joiners asks for the same. */
+    private Since lastAsked = Since.UNKNOWN;
+
+    /** A clock since which every record has changed. */
+    static final long EVER = Long.MIN_VALUE;
+
+    private record Since(long sinceClock, long clock, List<StoredRecord> records, RecordPuts puts) {
+        static final Since UNKNOWN = new Since(0, -1, List.of(), RecordPuts.NONE);
+    }
 
     RoomDocument(RoomSnapshot snapshot) {
         snapshot.documents().stream()
@@ -50,6 +60,15 @@ final class RoomDocument {
     /** Whether a client that was at that clock can be told what happened since; if not it has to be wiped (§11). */
     boolean remembers(long sinceClock) {
         return sinceClock >= historyStartsAtClock;
+    }
+
+    /** How many bytes a record takes; 0 when there is none. */
+    int length(String id) {
+        return jsonLength(records.get(id));
+    }
+
+    boolean has(String id) {
+        return records.containsKey(id);
     }
 
     @Nullable
@@ -76,15 +95,48 @@ final class RoomDocument {
         return records.values();
     }
 
+    /** In the order of their last change, the last one first. */
+    Collection<StoredRecord> newestFirst() {
+        return records.sequencedValues().reversed();
+    }
+
+    /** The record if it is what the document holds now. */
+    boolean isPresent(StoredRecord record) {
+        return records.get(record.id()) == record;
+    }
+
+    /** The tree of a record if it is at hand. */
+    @Nullable
+    JsonObject parsed(String id) {
+        return parsed.known(id);
+    }
+
     List<StoredRecord> recordsSince(long sinceClock) {
-        List<StoredRecord> changed = new ArrayList<>();
-        for (StoredRecord stored : records.sequencedValues().reversed()) {
-            if (stored.lastChangedClock() <= sinceClock) {
-                break;
+        return since(sinceClock).records;
+    }
+
+    /** The same, ready to be sent; made once for all who ask for the same before the next change. */
+    RecordPuts putsSince(long sinceClock) {
+        return since(sinceClock).puts;
+    }
+
+    private Since since(long sinceClock) {
+        if (lastAsked.sinceClock != sinceClock || lastAsked.clock != clock) {
+            List<StoredRecord> changed = new ArrayList<>();
+            if (sinceClock == EVER) {
+                changed.addAll(records.values());
+            } else {
+                for (StoredRecord stored : newestFirst()) {
+                    if (stored.lastChangedClock() <= sinceClock) {
+                        break;
+                    }
+                    changed.add(stored);
+                }
             }
-            changed.add(stored);
+            List<StoredRecord> list = List.copyOf(changed);
+            lastAsked = new Since(sinceClock, clock, list, new RecordPuts(list));
         }
-        return changed;
+        return lastAsked;
     }
 
     List<String> deletedSince(long sinceClock) {
@@ -100,8 +152,9 @@ final class RoomDocument {
         Map<String, StoredRecord> encoded = LinkedHashMap.newLinkedHashMap(changes.size());
         int count = records.size();
         long sum = bytes;
+        int largestGrown = 0;
         for (RecordChange change : changes) {
-            sum -= jsonLength(records.get(change.id()));
+            int before = jsonLength(records.get(change.id()));
             switch (change) {
                 case RecordChange.Created(String id, JsonObject record) -> {
                     encoded.put(id, new StoredRecord(id, Json.encode(record), clock + 1));
@@ -111,9 +164,11 @@ final class RoomDocument {
                     encoded.put(updated.id(), new StoredRecord(updated.id(), Json.encode(updated.after()), clock + 1));
                 case RecordChange.Deleted ignored -> count--;
             }
-            sum += jsonLength(encoded.get(change.id()));
+            int after = jsonLength(encoded.get(change.id()));
+            sum += after - before;
+            largestGrown = after > before ? Math.max(largestGrown, after) : largestGrown;
         }
-        return new Draft(changes, encoded, new DocumentSize(count, sum));
+        return new Draft(changes, encoded, new DocumentSize(count, sum), largestGrown);
     }
 
     /**
@@ -121,8 +176,10 @@ final class RoomDocument {
      *
      * @param encoded the records that are put, by id
      * @param size what the document comes to
+     * @param largestGrown how many bytes the largest of those records has that are larger than before
      */
-    record Draft(Collection<RecordChange> changes, Map<String, StoredRecord> encoded, DocumentSize size) {}
+    record Draft(
+            Collection<RecordChange> changes, Map<String, StoredRecord> encoded, DocumentSize size, int largestGrown) {}
 
     /**
      * Makes the changes of a draft of the present document, all of them at the next clock (§10), and says what has to be
@@ -135,6 +192,7 @@ final class RoomDocument {
             return Optional.empty();
         }
         long previousClock = clock++;
+        lastAsked = Since.UNKNOWN;
         Map<String, Long> deleted = new LinkedHashMap<>();
         Set<String> revived = new HashSet<>();
         for (RecordChange change : draft.changes) {

@@ -6,20 +6,30 @@ import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.RecordScope;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.ValidationException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** Makes rooms of what is stored of them, and new ones where nothing is. */
 public final class RoomLoader {
-    /** No room sees that many changes between two openings. */
+    /** No room sees that many changes between two openings; as milliseconds it is more than wall clocks differ by. */
     private static final long CLOCK_JUMP = 1L << 20;
+
+    /** How much further it goes by chance, so that one state that comes back twice does not lead to the same clocks twice. */
+    private static final long CHANCE = 1L << 24;
+
+    /** A clock in a snapshot beyond this was never counted to; it would leave the room no numbers to go on with. */
+    private static final long LARGEST_BELIEVED = 1L << 52;
 
     private final StoreSchema schema;
     private final List<JsonObject> initialRecords;
     private final RoomSettings settings;
     private final Supplier<String> presenceIds;
+    private final InstantSource clock;
+    private final RandomGenerator random;
 
     /** A room, and what has to be stored before anybody may see it. */
     public record Loaded(Room room, Optional<DocumentChange> firstChange) {}
@@ -29,13 +39,22 @@ public final class RoomLoader {
      *
      * @param initialRecords the content of a new room
      * @param presenceIds makes a new random text at each call
+     * @param clock the time of day, where the clocks of new rooms start
+     * @param random used by many threads at once
      */
     public RoomLoader(
-            StoreSchema schema, List<JsonObject> initialRecords, RoomSettings settings, Supplier<String> presenceIds) {
+            StoreSchema schema,
+            List<JsonObject> initialRecords,
+            RoomSettings settings,
+            Supplier<String> presenceIds,
+            InstantSource clock,
+            RandomGenerator random) {
         this.schema = schema;
         this.initialRecords = List.copyOf(initialRecords);
         this.settings = settings;
         this.presenceIds = presenceIds;
+        this.clock = clock;
+        this.random = random;
     }
 
     /**
@@ -45,16 +64,19 @@ public final class RoomLoader {
      * @param mayHaveLostCommits whether clients may have seen more than that. Its clock then jumps so far ahead that none
      *     of them can be there, and its history starts anew: everybody is wiped and refilled, and pushes again what was
      *     not acknowledged.
+     * @param clockFloor what the store knows that rooms of the past have reached
      * @throws MigrationException when what is stored cannot be brought to the version of the schema
      */
-    public Loaded load(Optional<RoomSnapshot> stored, boolean mayHaveLostCommits) throws MigrationException {
+    public Loaded load(Optional<RoomSnapshot> stored, boolean mayHaveLostCommits, long clockFloor)
+            throws MigrationException {
         if (stored.isEmpty()) {
-            RoomSnapshot initial = RoomSnapshot.initial(initialRecords, schema.serialize());
+            RoomSnapshot initial = RoomSnapshot.initial(initialRecords, schema.serialize(), firstClock(clockFloor));
             return new Loaded(room(initial), Optional.of(initial.asFirstChange()));
         }
         RoomSnapshot snapshot = new SnapshotMigration(schema).migrated(stored.get());
         if (mayHaveLostCommits) {
-            snapshot = snapshot.withNewHistory(snapshot.documentClock() + CLOCK_JUMP);
+            long reached = Math.max(snapshot.documentClock(), clock.millis());
+            snapshot = snapshot.withNewHistory(reached + CLOCK_JUMP + random.nextLong(CHANCE));
         }
         return new Loaded(
                 room(snapshot),
@@ -77,7 +99,8 @@ public final class RoomLoader {
             Optional<RecordScope> scope =
                     Optional.ofNullable(record.string("typeName")).flatMap(schema::scopeOf);
             if (scope.isEmpty()) {
-                throw new ValidationException(Quoted.bare(stored.id()) + ": unknown typeName: " + Quoted.of(record.get("typeName")));
+                throw new ValidationException(
+                        Quoted.bare(stored.id()) + ": unknown typeName: " + Quoted.of(record.get("typeName")));
             }
             if (scope.get() == RecordScope.DOCUMENT) {
                 validate(stored.id(), record);
@@ -102,11 +125,25 @@ public final class RoomLoader {
 
     /**
      * What a new room is that begins with an admitted snapshot. Its history begins with it: whoever knew another room by
-     * this name is wiped.
+     * this name is wiped, also when the snapshot is of that room, which may have gone on since.
+     *
+     * @param clockFloor what the store knows that rooms of the past have reached
      */
-    public Loaded begin(RoomSnapshot content) {
-        RoomSnapshot first = content.withNewHistory(Math.max(1, content.documentClock()));
+    public Loaded begin(RoomSnapshot content, long clockFloor) {
+        long reached = content.documentClock() < LARGEST_BELIEVED ? content.documentClock() : 0;
+        RoomSnapshot first = content.withNewHistory(firstClock(Math.max(clockFloor, reached)));
         return new Loaded(room(first), Optional.of(first.asFirstChange()));
+    }
+
+    /**
+     * Where no earlier room of the same name can have been (§21.1): clients that knew it are then behind the start of the
+     * history, and are wiped. Milliseconds do, because rooms begin in the past and no room makes a thousand changes a second
+     * for long; the floor is for those that have been made to jump, and for wall clocks that were set back. Time does not
+     * repeat itself, a floor may, when the store is restored: then chance has to tell two rooms apart.
+     */
+    private long firstClock(long floor) {
+        long now = clock.millis();
+        return now > floor ? now : floor + 1 + random.nextLong(CHANCE);
     }
 
     private Room room(RoomSnapshot snapshot) {

@@ -22,19 +22,26 @@ public record RoomSnapshot(
         SerializedSchema schema) {
 
     /**
-     * A new room. Its clock and its history start at 1, not at 0 as in the reference, so that clients of every generation
-     * are given the first records (§21.1).
+     * A new room. Its history starts at its first clock, so that clients of every generation are given the first records
+     * (§21.1).
+     *
+     * @param firstClock at least 1, and where no earlier room of this name can have been
      */
-    public static RoomSnapshot initial(List<JsonObject> records, SerializedSchema schema) {
+    public static RoomSnapshot initial(List<JsonObject> records, SerializedSchema schema, long firstClock) {
         List<StoredRecord> documents = records.stream()
-                .map(record -> new StoredRecord(idOf(record), Json.encode(record), 1))
+                .map(record -> new StoredRecord(idOf(record), Json.encode(record), firstClock))
                 .toList();
-        return new RoomSnapshot(documents, Map.of(), 1, 1, schema);
+        return new RoomSnapshot(documents, Map.of(), firstClock, firstClock, schema);
     }
 
-    /** The same documents, at a later clock before which nothing is known: whoever was here before is wiped (§11). */
+    /** The same documents, at a clock before which nothing is known: whoever was here before is wiped (§11). */
     RoomSnapshot withNewHistory(long clock) {
-        return new RoomSnapshot(documents, Map.of(), clock, clock, schema);
+        List<StoredRecord> known = documents.stream()
+                .map(record -> record.lastChangedClock() <= clock
+                        ? record
+                        : new StoredRecord(record.id(), record.json(), clock))
+                .toList();
+        return new RoomSnapshot(known, Map.of(), clock, clock, schema);
     }
 
     /** What a store that has nothing of this room has to write. */

@@ -73,8 +73,8 @@ public final class RoomUpdate {
         }
         JsonObject before = transaction.get(id);
         if (before != null && !new JsonString(typeName).equals(before.get("typeName"))) {
-            throw new ValidationException("record.typeName: expected " + Quoted.of(before.get("typeName")) + " as before, got "
-                    + Quoted.of(record.get("typeName")));
+            throw new ValidationException("record.typeName: expected " + Quoted.of(before.get("typeName"))
+                    + " as before, got " + Quoted.of(record.get("typeName")));
         }
         if (!record.equals(before)) {
             schema.validate(transaction.getValidated(id), record);

@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class Session {
     /** Within this a connect message must have come, however slowly it comes. */
     private static final long LONGEST_CONNECT_MILLIS = 60_000;
+    /** A change within a record has it read, compared, written and stored as a whole: it is these for which that counts. */
+    private static final int LARGE_RECORD = 1 << 20;
+
+    /**
+     * What somebody types into a text of a megabyte. A record of sixteen, changed thirty times a second, would take the
+     * room all of its time.
+     */
+    private static final long REWRITTEN_BYTES_PER_SECOND = 16 << 20;
 
     private final Visitor visitor;
     private final Connection connection;
@@ -24,6 +32,7 @@ final class Session {
     private final double mostCost;
 
     private final Allowance characters;
+    private final Allowance rewritten;
     private boolean readonly;
     private State state = State.AWAITING_CONNECT;
     /** When the socket was opened, when the client was last heard of, or when it was lost: as the state says. */
@@ -31,6 +40,12 @@ final class Session {
 
     private boolean legacyRefusal;
     private @Nullable Dialect dialect;
+    private Sessions.Place place = Sessions.Place.NONE;
+    /** What its client has said while it waits for the answer to its connect; none while it does not wait. */
+    private @Nullable HeldMessages held;
+    /** How many presences had departed when it was last told all of them. */
+    private long departuresKnown;
+
     private OptionalInt protocol = OptionalInt.empty();
     /** Its client has to connect again to learn what it may do now. */
     private boolean hasToReconnect;
@@ -54,6 +69,7 @@ final class Session {
         this.messages = new Allowance(own.messagesPerSecond(), openedAt);
         this.mostCost = Math.max(1, 5.0 * own.messagesPerSecond());
         this.characters = new Allowance(own.charactersPerSecond(), openedAt);
+        this.rewritten = new Allowance(REWRITTEN_BYTES_PER_SECOND, openedAt);
     }
 
     String id() {
@@ -106,6 +122,38 @@ final class Session {
         this.legacyRefusal = legacyRefusal;
     }
 
+    Sessions.Place place() {
+        return place;
+    }
+
+    void setPlace(Sessions.Place place) {
+        this.place = place;
+    }
+
+    /** The answer to its connect has to be made first (see {@link Lobby}): what its client says meanwhile is held. */
+    HeldMessages waits() {
+        HeldMessages messages = new HeldMessages();
+        held = messages;
+        return messages;
+    }
+
+    Optional<HeldMessages> held() {
+        return Optional.ofNullable(held);
+    }
+
+    void waitsNoLonger() {
+        held = null;
+    }
+
+    long departuresKnown() {
+        return departuresKnown;
+    }
+
+    /** @param departures how many presences had departed when it was told all of them */
+    void toldOfPresences(long departures) {
+        departuresKnown = departures;
+    }
+
     void connected(Dialect spoken, int protocolVersion, long now) {
         dialect = spoken;
         protocol = OptionalInt.of(protocolVersion);
@@ -139,6 +187,11 @@ final class Session {
         return characters.take(length, now) ? Optional.empty() : Optional.of(Limit.BYTE_RATE);
     }
 
+    /** Whether it may change a record that is so large now; that costs as much as the record has, however little it sends. */
+    boolean mayRewrite(int bytes, long now) {
+        return bytes <= LARGE_RECORD || rewritten.take(bytes, now);
+    }
+
     /** What it may do has changed: that counts at once, and its client is made to connect again, to learn of it. */
     void changeRights(boolean nowReadonly) {
         readonly = nowReadonly;
@@ -164,29 +217,32 @@ final class Session {
                 state,
                 readonly,
                 protocol,
-                dialect == null
-                        ? OptionalInt.empty()
-                        : OptionalInt.of(dialect.migrations().size()),
+                dialect == null ? OptionalInt.empty() : OptionalInt.of(dialect.migrationsBehind()),
                 openedAt);
     }
 
     /** It is about to be removed, and is sent nothing more that goes to all. */
     void deafen() {
         state = State.AWAITING_REMOVAL;
+        held = null;
     }
 
     void lost(long now) {
         state = State.AWAITING_REMOVAL;
+        held = null;
         since = now;
     }
 
     /** What patience with this session has come to. */
-    Verdict verdict(RoomSettings settings, long now) {
-        if (now >= visitor.expiresAt()) {
+    Verdict verdict(RoomSettings settings, long now, long wallClock) {
+        if (wallClock >= visitor.expiresAt()) {
             return Verdict.EXPIRE;
         }
         if (hasToReconnect && state == State.CONNECTED) {
             return Verdict.RECONNECT;
+        }
+        if (held != null) {
+            return Verdict.KEEP; // it is we whom it waits for
         }
         return switch (state) {
             case AWAITING_CONNECT -> elapsed(settings.connectTimeout(), now) ? Verdict.REMOVE : Verdict.KEEP;

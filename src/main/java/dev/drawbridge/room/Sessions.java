@@ -1,6 +1,7 @@
 package dev.drawbridge.room;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,36 +9,102 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of a room, by the id that their client chose and by the socket that they came over. */
+/**
+ * The sessions of a room, by the id that their client chose, by the socket that they came over, and by what they
+ * understand. Who comes or goes costs the same however many are there.
+ */
 final class Sessions {
     private final Map<String, Session> byId = new LinkedHashMap<>();
     private final Map<Connection, Session> byConnection = new HashMap<>();
-    /** Made anew when somebody comes or goes, and shared by all that is sent until then. */
-    private @Nullable List<Audience> audiences;
+    private final Map<Dialect, Audience> audiences = new LinkedHashMap<>();
+    private int present;
+    private int editors;
 
     /** The connected sockets whose clients understand the same. */
-    record Audience(Dialect dialect, List<Connection> connections) {
+    static final class Audience {
+        private final Dialect dialect;
+        private final Roster<Connection, Connection> members = new Roster<>();
+        /** Made for the first message after somebody has come or gone, and shared by all that is sent until then. */
+        private @Nullable List<Connection> list;
+
+        private Audience(Dialect dialect) {
+            this.dialect = dialect;
+        }
+
+        Dialect dialect() {
+            return dialect;
+        }
+
+        /** As it is now; what comes later does not change it. */
+        List<Connection> connections() {
+            if (list == null) {
+                list = members.list();
+            }
+            return list;
+        }
 
         boolean isOnly(@Nullable Connection connection) {
-            return connections.size() == 1 && connections.getFirst() == connection;
+            return members.size() == 1 && connection != null && members.has(connection);
         }
+
+        private void add(Connection connection) {
+            members.put(connection, connection);
+            list = null;
+        }
+
+        private void remove(Connection connection) {
+            members.remove(connection);
+            list = null;
+        }
+    }
+
+    /** What a session is counted as; kept by the session, so that it can be taken out again. */
+    record Place(boolean present, boolean editor, @Nullable Audience audience) {
+        static final Place NONE = new Place(false, false, null);
     }
 
     void add(Session session) {
         byId.put(session.id(), session);
         byConnection.put(session.connection(), session);
-        audiences = null;
+        changed(session);
     }
 
     void remove(Session session) {
         byId.remove(session.id(), session);
         byConnection.remove(session.connection(), session);
-        audiences = null;
+        move(session, Place.NONE);
     }
 
-    /** To be called after a session has become connected or has been lost. */
-    void changed() {
-        audiences = null;
+    /** To be called after a session's state, rights or dialect have changed. */
+    void changed(Session session) {
+        if (byConnection.get(session.connection()) == session) {
+            move(
+                    session,
+                    new Place(
+                            !session.isLost(),
+                            !session.isLost() && !session.readonly(),
+                            session.isConnected()
+                                    ? audiences.computeIfAbsent(session.dialect(), Audience::new)
+                                    : null));
+        }
+    }
+
+    private void move(Session session, Place to) {
+        Place from = session.place();
+        session.setPlace(to);
+        present += (to.present ? 1 : 0) - (from.present ? 1 : 0);
+        editors += (to.editor ? 1 : 0) - (from.editor ? 1 : 0);
+        if (from.audience != to.audience) {
+            if (from.audience != null) {
+                from.audience.remove(session.connection());
+                if (from.audience.members.size() == 0) {
+                    audiences.remove(from.audience.dialect, from.audience);
+                }
+            }
+            if (to.audience != null) {
+                to.audience.add(session.connection());
+            }
+        }
     }
 
     Optional<Session> byId(String id) {
@@ -61,29 +128,17 @@ final class Sessions {
         return byId.isEmpty();
     }
 
-    List<Audience> audiences() {
-        if (audiences == null) {
-            Map<Dialect, List<Connection>> grouped = new LinkedHashMap<>();
-            for (Session session : byId.values()) {
-                if (session.isConnected()) {
-                    grouped.computeIfAbsent(session.dialect(), dialect -> new ArrayList<>())
-                            .add(session.connection());
-                }
-            }
-            audiences = grouped.entrySet().stream()
-                    .map(group -> new Audience(group.getKey(), group.getValue()))
-                    .toList();
-        }
-        return audiences;
+    /** How many are here, those that are lost for the moment left out. */
+    int present() {
+        return present;
     }
 
-    /** The dialect that connected sessions share already, or the given one: equal clients shall be one audience. */
-    Dialect shared(Dialect dialect) {
-        return audiences().stream()
-                .map(Audience::dialect)
-                .filter(known -> known.stringAppends() == dialect.stringAppends()
-                        && known.schema().equals(dialect.schema()))
-                .findFirst()
-                .orElse(dialect);
+    /** How many of these may edit. */
+    int editors() {
+        return editors;
+    }
+
+    Collection<Audience> audiences() {
+        return new ArrayList<>(audiences.values());
     }
 }

@@ -72,10 +72,18 @@ final class SnapshotMigration {
                 puts.add(record);
             }
         }
-        Map<String, Long> tombstones = new LinkedHashMap<>(to.tombstones());
-        tombstones.entrySet().removeAll(from.tombstones().entrySet());
-        Set<String> pruned = new HashSet<>(from.tombstones().keySet());
-        pruned.removeAll(to.tombstones().keySet());
+        Map<String, Long> tombstones = new LinkedHashMap<>();
+        to.tombstones().forEach((id, clock) -> {
+            if (!clock.equals(from.tombstones().get(id))) {
+                tombstones.put(id, clock);
+            }
+        });
+        Set<String> pruned = new HashSet<>();
+        for (String id : from.tombstones().keySet()) {
+            if (!to.tombstones().containsKey(id)) {
+                pruned.add(id);
+            }
+        }
         return new DocumentChange(
                 from.documentClock(),
                 to.documentClock(),

@@ -91,8 +91,7 @@ public interface Edit {
                     }
                     if (Js.isNullish(inner)
                             || (!edit.apply(JsonObject.EMPTY, random).isEmpty() && !(inner instanceof JsonArray))) {
-                        throw new IllegalArgumentException(
-                                key + ": expected an object, got " + Quoted.of(inner));
+                        throw new IllegalArgumentException(key + ": expected an object, got " + Quoted.of(inner));
                     }
                     return object;
                 };

@@ -55,8 +55,7 @@ public sealed interface Migration {
                 return filter.test(record) ? edit.apply(record, random) : record;
             } catch (RuntimeException e) {
                 throw new MigrationException(
-                        title() + ' ' + direction + " failed on " + Quoted.of(record.get("id")) + ": "
-                                + e.getMessage(),
+                        title() + ' ' + direction + " failed on " + Quoted.of(record.get("id")) + ": " + e.getMessage(),
                         e);
             }
         }

@@ -74,8 +74,8 @@ public record SerializedSchema(JsonObject json) {
                 return Optional.of(Quoted.bare(theirs.getKey()) + " is not known here");
             }
             if (Js.toNumber(theirs.getValue()) > sequence.version()) {
-                return Optional.of(theirs.getKey() + " is at version " + Quoted.of(theirs.getValue())
-                        + ", ours at " + sequence.version());
+                return Optional.of(theirs.getKey() + " is at version " + Quoted.of(theirs.getValue()) + ", ours at "
+                        + sequence.version());
             }
         }
         return Optional.empty();

@@ -72,8 +72,7 @@ public final class StoreSchema {
         String typeName = record.string("typeName");
         RecordType type = typeName == null ? null : types.get(typeName);
         if (typeName == null || type == null) {
-            throw new ValidationException(
-                    "typeName: expected a record type, got " + Quoted.of(record.get("typeName")));
+            throw new ValidationException("typeName: expected a record type, got " + Quoted.of(record.get("typeName")));
         }
         boolean sameType = previous != null && typeName.equals(previous.string("typeName"));
         type.validate(sameType ? previous : null, record);

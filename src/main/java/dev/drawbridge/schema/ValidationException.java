@@ -16,9 +16,8 @@ public final class ValidationException extends Exception {
     }
 
     ValidationException(String recordType, Violation violation) {
-        super(violation.inside(recordType).path().stream()
-                        .map(Quoted::bare)
-                        .collect(Collectors.joining(".")) + ": " + violation.message());
+        super(violation.inside(recordType).path().stream().map(Quoted::bare).collect(Collectors.joining(".")) + ": "
+                + violation.message());
         this.path = violation.path();
     }
 

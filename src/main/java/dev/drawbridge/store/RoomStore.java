@@ -2,6 +2,7 @@ package dev.drawbridge.store;
 
 import dev.drawbridge.room.DocumentChange;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -56,6 +57,12 @@ public interface RoomStore extends AutoCloseable {
 
     /** Ends when the store can do its work; fails when it cannot, and says why. */
     CompletionStage<Void> ping();
+
+    /** Gives back the space that deleted rooms have left, without holding up commits for long. */
+    default CompletionStage<Compaction> compact() {
+        return CompletableFuture.completedStage(
+                new Compaction.NotHere("This kind of store gives space back by itself."));
+    }
 
     /** Ends what is under way and lets go of files and connections. Calls that come later fail. */
     @Override

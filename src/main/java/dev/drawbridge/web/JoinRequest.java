@@ -5,7 +5,6 @@ import dev.drawbridge.room.Visitor;
 import dev.drawbridge.security.AccessDecision.Allowed;
 import dev.drawbridge.security.AccessRequest;
 import dev.drawbridge.security.Permission;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,10 +29,10 @@ record JoinRequest(Optional<String> roomId, String sessionId, boolean readonly, 
     /** tldraw's own are 47 characters long. */
     private static final int MAX_SESSION_ID_LENGTH = 200;
 
-    /** @param rawQuery as it was sent */
-    static JoinRequest of(URI uri, @Nullable String rawQuery) {
-        String path = Optional.ofNullable(uri.getRawPath()).orElse("");
-        String room = decoded(path.substring(path.indexOf(PATH) + PATH.length()));
+    /** Both as they were sent. */
+    static JoinRequest of(String path, @Nullable String rawQuery) {
+        int start = path.indexOf(PATH);
+        String room = start < 0 ? "" : decoded(path.substring(start + PATH.length()));
         MultiValueMap<String, String> query = query(rawQuery == null ? "" : rawQuery);
         String sessionId = Optional.ofNullable(query.getFirst("sessionId"))
                 .filter(JoinRequest::isSessionId)

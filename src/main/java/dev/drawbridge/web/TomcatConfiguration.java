@@ -1,14 +1,22 @@
 package dev.drawbridge.web;
 
+import dev.drawbridge.config.LimitsProperties;
+import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** What Tomcat has to be told in its own words. */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
+    /** So many connections beyond those of sockets are for everything else: health, the admin API, and refusals. */
+    private static final int RESERVE = 1_000;
+
+    private static final int BACKLOG = 2_048;
 
     /**
      * Tomcat answers an escaped slash in a path with 400. In a room's URL that would make a client try for ever, where we
@@ -16,7 +24,33 @@ class TomcatConfiguration {
      */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> escapedSlashes() {
-        return factory -> factory.addConnectorCustomizers(
+        return connectors(
                 connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+    }
+
+    /**
+     * The limit on sockets is ours, and has an answer: Tomcat's own would leave everybody without one. An operator may say
+     * otherwise.
+     */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> roomForConnections(
+            LimitsProperties limits, Environment environment) {
+        return connectors(connector -> {
+            if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+                if (!environment.containsProperty("server.tomcat.max-connections")) {
+                    protocol.setMaxConnections(limits.connections() + RESERVE);
+                }
+                if (!environment.containsProperty("server.tomcat.accept-count")) {
+                    protocol.setAcceptCount(BACKLOG);
+                }
+            }
+            // A socket writes to its channel by itself: that must not become another connection's meanwhile.
+            connector.setProperty("socket.bufferPool", "0");
+        });
+    }
+
+    private static WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectors(
+            TomcatConnectorCustomizer customizer) {
+        return factory -> factory.addConnectorCustomizers(customizer);
     }
 }

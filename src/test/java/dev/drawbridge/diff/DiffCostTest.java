@@ -70,15 +70,22 @@ class DiffCostTest {
     @Test
     @DisplayName("[§5] a pushed diff is read, applied and compared for what it takes, wide or deep")
     void applied() {
-        Cost.assertLinear(5_000, size -> applying(
-                record(members(size, 1)),
-                "{\"meta\":[\"patch\",{\"a\":[\"patch\"," + ops(size, "[\"put\",2]") + "]}]}"));
-        Cost.assertLinear(5_000, size -> applying(
-                record(items(size)), "{\"meta\":[\"patch\",{\"a\":[\"patch\"," + indexed(size, "[\"put\",2]") + "]}]}"));
-        Cost.assertLinear(50, depth -> applying(
-                record(nested(depth, JsonNumber.of(1))),
-                "{\"meta\":[\"patch\",{\"a\":" + "[\"patch\",{\"0\":".repeat(depth) + "[\"put\",2]"
-                        + "}]".repeat(depth) + "}]}"));
+        Cost.assertLinear(
+                5_000,
+                size -> applying(
+                        record(members(size, 1)),
+                        "{\"meta\":[\"patch\",{\"a\":[\"patch\"," + ops(size, "[\"put\",2]") + "]}]}"));
+        Cost.assertLinear(
+                5_000,
+                size -> applying(
+                        record(items(size)),
+                        "{\"meta\":[\"patch\",{\"a\":[\"patch\"," + indexed(size, "[\"put\",2]") + "]}]}"));
+        Cost.assertLinear(
+                50,
+                depth -> applying(
+                        record(nested(depth, JsonNumber.of(1))),
+                        "{\"meta\":[\"patch\",{\"a\":" + "[\"patch\",{\"0\":".repeat(depth) + "[\"put\",2]"
+                                + "}]".repeat(depth) + "}]}"));
     }
 
     @Test

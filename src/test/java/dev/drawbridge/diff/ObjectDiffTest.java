@@ -153,11 +153,7 @@ class ObjectDiffTest {
     @ValueSource(
             strings = {
                 "null",
-                "5",
-                "'put'",
-                "[]",
                 "{'a':null}",
-                "{'a':'put'}",
                 "{'a':['put']}",
                 "{'a':['patch']}",
                 "{'a':['patch',null]}",
@@ -166,6 +162,27 @@ class ObjectDiffTest {
     @DisplayName("[§12.2] a diff without the form of one is no diff")
     void malformed(String diff) {
         assertThatExceptionOfType(MalformedDiffException.class).isThrownBy(() -> ObjectDiff.read(json(diff)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5",
+                "'put'",
+                "[]",
+                "[['put',1]]",
+                "{'a':5}",
+                "{'a':true}",
+                "{'a':'put'}",
+                "{'a':{}}",
+                "{'a':{'0':'put','1':9}}",
+                "{'a':['patch',5]}",
+                "{'a':['patch',[['put',3]]]}",
+            })
+    @DisplayName("[§5] [§21.13] what is no diff, or no operation, says nothing")
+    void nothing(String diff) {
+        JsonObject object = object("{'a':{'0':1},'b':2}");
+        assertThat(diff(diff).applyTo(object)).isSameAs(object);
     }
 
     private static JsonObject apply(String object, String diff) {

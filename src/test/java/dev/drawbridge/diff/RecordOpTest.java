@@ -33,8 +33,21 @@ class RecordOpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "[1]", "[null]", "[\"frobnicate\",1]", "[\"PUT\",{}]", "[\"delete\"]"})
-    @DisplayName("[§12.2] any other operation is ignored")
+    @ValueSource(
+            strings = {
+                "[]",
+                "[1]",
+                "[null]",
+                "[\"frobnicate\",1]",
+                "[\"PUT\",{}]",
+                "[\"delete\"]",
+                "5",
+                "true",
+                "\"put\"",
+                "{}",
+                "{\"0\":\"remove\"}"
+            })
+    @DisplayName("[§12.2] [§21.13] any other operation is ignored, and what is none")
     void ignored(String op) throws Exception {
         assertThat(RecordOp.read(Json.parse(op))).isEmpty();
     }

@@ -223,7 +223,7 @@ class ClientConnectionTest {
 
     private static SharedEvent pushResult(int clientClock) {
         return new SharedEvent(
-                new DataEvent.PushResult(JsonNumber.of(clientClock), 1, new DataEvent.Action.Commit()).encoded(),
+                DataEvent.PushResult.of(JsonNumber.of(clientClock), 1, new DataEvent.Action.Commit()),
                 new ByteBudget(Long.MAX_VALUE));
     }
 

@@ -26,7 +26,7 @@ final class HandRecipient implements Recipient {
 
     @Override
     public void data(SharedEvent event) {
-        received.add(parse(event.json()));
+        received.add(parse(event.payload().whole()));
     }
 
     @Override
@@ -36,7 +36,7 @@ final class HandRecipient implements Recipient {
 
     @Override
     public void message(ServerMessage message) {
-        received.add(parse(message.encode()));
+        received.add(parse(message.encode().whole()));
     }
 
     @Override

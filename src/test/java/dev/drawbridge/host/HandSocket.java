@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A socket whose network takes what it gets at once, or nothing at all until it is told to. */
@@ -13,7 +14,7 @@ final class HandSocket implements ClientSocket {
     private final List<String> closes = new CopyOnWriteArrayList<>();
     private volatile boolean stuck;
     private volatile @Nullable Payload unsent;
-    private volatile long taken;
+    private final AtomicLong taken = new AtomicLong();
     private volatile @Nullable Runnable whenTaken;
 
     @Override
@@ -23,7 +24,7 @@ final class HandSocket implements ClientSocket {
         }
         if (stuck) {
             whenTaken = whenAllTaken;
-            taken = 0;
+            taken.set(0);
             unsent = message;
             return false;
         }
@@ -34,7 +35,7 @@ final class HandSocket implements ClientSocket {
     @Override
     public long unsent() {
         Payload message = unsent;
-        return message == null ? 0 : message.length() - taken;
+        return message == null ? 0 : message.length() - taken.get();
     }
 
     @Override
@@ -62,7 +63,7 @@ final class HandSocket implements ClientSocket {
 
     /** The network takes one byte. */
     void takeOne() {
-        taken = taken + 1;
+        taken.incrementAndGet();
     }
 
     /** The network takes the message that waits, and whatever comes from now on. */

@@ -17,12 +17,13 @@ import dev.drawbridge.schema.tldraw.TldrawSchema;
 import dev.drawbridge.store.CommitResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A room host whose threads, clock and store are in the hands of the test. */
 final class HostFixture {
     static final StoreSchema SCHEMA = TldrawSchema.create();
-    static final RoomSnapshot STORED = RoomSnapshot.initial(TldrawSchema.initialRecords(), SCHEMA.serialize());
+    static final RoomSnapshot STORED = RoomSnapshot.initial(TldrawSchema.initialRecords(), SCHEMA.serialize(), 1);
 
     /** The defaults, but little may wait for the store. */
     static final HostSettings SETTINGS = new HostSettings(
@@ -43,7 +44,12 @@ final class HostFixture {
     HostFixture() {
         AtomicInteger presences = new AtomicInteger();
         RoomLoader loader = new RoomLoader(
-                SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p" + presences.incrementAndGet());
+                SCHEMA,
+                TldrawSchema.initialRecords(),
+                SETTINGS.room(),
+                () -> "p" + presences.incrementAndGet(),
+                clock,
+                new Random(1));
         services = new RoomServices(
                 store, loader, executor, executor, clock, SETTINGS, NodeMemory.ofHeap(64 << 20), HostObserver.NONE);
         host = new RoomHost("room", services);

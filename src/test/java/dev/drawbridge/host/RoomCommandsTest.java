@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -56,8 +57,15 @@ class RoomCommandsTest {
     private final HandExecutor executor = new HandExecutor();
     private final HandClock clock = new HandClock();
     private final HeldStore store = new HeldStore();
-    private final RoomLoader loader =
-            new RoomLoader(HostFixture.SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p");
+    /** New rooms begin at clock 1. */
+    private final RoomLoader loader = new RoomLoader(
+            HostFixture.SCHEMA,
+            TldrawSchema.initialRecords(),
+            SETTINGS.room(),
+            () -> "p",
+            () -> Instant.ofEpochMilli(1),
+            new Random(1));
+
     private final RoomRegistry registry = new RoomRegistry(
             store, loader, executor, executor, clock, SETTINGS, NodeMemory.ofHeap(64 << 20), HostObserver.NONE);
     private final RoomCommands commands =

@@ -9,6 +9,7 @@ import dev.drawbridge.schema.tldraw.TldrawSchema;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -21,9 +22,15 @@ class RoomRegistryTest {
     private final HandExecutor executor = new HandExecutor();
     private final HandClock clock = new HandClock();
     private final HandStore store = new HandStore();
-    private final RoomLoader loader =
-            new RoomLoader(HostFixture.SCHEMA, TldrawSchema.initialRecords(), HostFixture.SETTINGS.room(), () -> "p");
-    private final RoomRegistry registry = new RoomRegistry(
+    private final RoomLoader loader = new RoomLoader(
+            HostFixture.SCHEMA,
+            TldrawSchema.initialRecords(),
+            HostFixture.SETTINGS.room(),
+            () -> "p",
+            clock,
+            new Random(1));
+    private final RoomRegistry registry =
+            new RoomRegistry(
             store,
             loader,
             executor,

@@ -6,10 +6,12 @@ import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.protocol.ConnectResponse;
-import dev.drawbridge.protocol.ConnectResponse.EncodedRecord;
 import dev.drawbridge.protocol.ConnectResponse.HydrationType;
 import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.Payload;
+import dev.drawbridge.protocol.RecordPuts;
 import dev.drawbridge.protocol.ServerMessage;
+import dev.drawbridge.room.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,8 +168,8 @@ class SessionOutboxTest {
             loop.pause();
             assertSent(
                     message("1"),
-                    message("{\"type\":\"push_result\",\"clientClock\":7,\"serverClock\":2,\"action\":\"discard\"},"
-                            + "{\"type\":\"push_result\",\"clientClock\":8,\"serverClock\":50,\"action\":\"discard\"},"
+                    message("{\"type\":\"push_result\",\"clientClock\":7,\"serverClock\":1,\"action\":\"discard\"},"
+                            + "{\"type\":\"push_result\",\"clientClock\":8,\"serverClock\":1,\"action\":\"discard\"},"
                             + "\"all\""));
         }
 
@@ -175,10 +177,9 @@ class SessionOutboxTest {
         @DisplayName(
                 "does not count a hydration as the client's backlog, and folds what comes after it since its clock")
         void hydration() {
-            EncodedRecord large =
-                    new EncodedRecord("page:a", ("\"" + "x".repeat(5_000) + "\"").getBytes(StandardCharsets.UTF_8));
+            StoredRecord large = new StoredRecord("page:a", ("\"" + "x".repeat(5_000) + "\"").getBytes(StandardCharsets.UTF_8), 1);
             say(new ConnectResponse(
-                    null, HydrationType.WIPE_ALL, JsonObject.EMPTY, 40, List.of(large), List.of(), false));
+                    null, HydrationType.WIPE_ALL, JsonObject.EMPTY, 40, List.of(new RecordPuts(List.of(large))), List.of(), false));
             data("2", 41);
             assertThat(room.overflows).isZero();
             fill(42);
@@ -226,7 +227,7 @@ class SessionOutboxTest {
 
         @Test
         @DisplayName(
-                "is dropped when the network has taken nothing for half a minute, and not while it takes something")
+                "is dropped when the network has taken nothing for a quarter of a minute, and not while it takes something")
         void stalls() {
             for (int second = 0; second < 100; second++) {
                 outbox.tick(Duration.ofSeconds(second).toMillis());
@@ -234,7 +235,7 @@ class SessionOutboxTest {
             }
             loop.run();
             assertThat(socket.closes()).isEmpty();
-            for (int second = 100; second < 131; second++) {
+            for (int second = 100; second < 116; second++) {
                 outbox.tick(Duration.ofSeconds(second).toMillis());
             }
             loop.run();
@@ -358,13 +359,14 @@ class SessionOutboxTest {
     }
 
     private void pushResult(int clientClock, long clock) {
-        DataEvent result = new DataEvent.PushResult(JsonNumber.of(clientClock), clock, new DataEvent.Action.Commit());
-        outbox.data(new SharedEvent(result.encoded(), budget));
+        outbox.data(new SharedEvent(
+                DataEvent.PushResult.of(JsonNumber.of(clientClock), clock, new DataEvent.Action.Commit()), budget));
         loop.run();
     }
 
     private SharedEvent event(String json, long clock) {
-        return new SharedEvent(new DataEvent.Encoded(json.getBytes(StandardCharsets.UTF_8), clock, -1, null), budget);
+        return new SharedEvent(
+                new DataEvent.Patch(clock, Payload.of(json.getBytes(StandardCharsets.UTF_8))), budget);
     }
 
     private void say(ServerMessage message) {

@@ -126,6 +126,14 @@ final class SimulatedNode {
         links.clear();
     }
 
+    /** As an operator's command: by its host where the room is open, else in the store. */
+    void delete() {
+        trace.add("%s is to delete the room", name);
+        run(life, () -> {
+            var _ = host == null ? store.delete("room") : host.delete();
+        });
+    }
+
     void shutDown() {
         if (host != null) {
             trace.add("%s shuts down", name);

@@ -22,7 +22,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * A store of one room that keeps its contract and is a trial in every other way: slow, failing before and after its work,
- * silent, doing things late or twice. It can be restored to an earlier state. It knows all states that it ever had.
+ * silent, doing things late or twice. It can crash, be restored to an earlier copy, fail over and back, and be emptied. It
+ * knows all states that it ever had.
  */
 class SimulatedStore implements RoomStore {
     private final VirtualTime time;
@@ -30,24 +31,31 @@ class SimulatedStore implements RoomStore {
     private final Trace trace;
     private final Ledger ledger;
     private final Map<Long, Map<String, JsonObject>> everStored = new HashMap<>();
-    private final Map<Ownership, Long> runs = new HashMap<>();
+    private final Map<Ownership, Long> histories = new HashMap<>();
 
     /** The states that a crash may bring back, the newest last. */
     private final List<StoredRoom> states = new ArrayList<>();
 
-    private final List<Lost> lost = new ArrayList<>();
+    private final List<StoredRoom.Clocks> everReached = new ArrayList<>();
+    private final List<Copy> copies = new ArrayList<>();
     private long run = 1;
+    private long replication = 1;
+    /** Another one at each start, in the database and beside it. */
+    private long mark = 1;
+    /** Its process; what a client of an earlier one has asked for is not done in a later one. */
+    private int life;
+
     private boolean calm;
 
-    /** Clocks whose changes were lost. */
-    private record Lost(long after, long last) {}
+    /** Somebody has copied the store. */
+    record Copy(StoredRoom room, long run, long mark) {}
 
     SimulatedStore(VirtualTime time, RandomGenerator random, Trace trace, Ledger ledger) {
         this.time = time;
         this.random = random;
         this.trace = trace;
         this.ledger = ledger;
-        states.add(StoredRoom.none(run));
+        states.add(StoredRoom.none(history()));
     }
 
     // ---- what the simulation sees
@@ -56,14 +64,15 @@ class SimulatedStore implements RoomStore {
         return states.getLast();
     }
 
-    /** The highest clock that was ever stored. */
+    /** Whether the room, or one before it, has ever been at that clock. */
     boolean hasReached(long clock) {
-        return clock <= room().clock() || isLost(clock);
+        return clock <= room().clock() || everReached.stream().anyMatch(range -> range.has(clock));
     }
 
-    /** Whether what was stored at that clock has been lost in a crash of the store. */
+    /** Whether what was stored at that clock is no part of what led to the present room. */
     boolean isLost(long clock) {
-        return lost.stream().anyMatch(range -> clock > range.after && clock <= range.last);
+        return everReached.stream().anyMatch(range -> range.has(clock))
+                && room().lineage().stream().noneMatch(range -> range.has(clock));
     }
 
     /** What is or was stored at a clock; empty when the store has gone past it in one step. */
@@ -78,7 +87,20 @@ class SimulatedStore implements RoomStore {
 
     /** The store is killed and comes back with a state from a little while ago, but with none that it has left before. */
     void crash() {
+        run++;
+        replication++;
+        loseSome("crashes and comes back");
+    }
+
+    /** Another server takes over, which does not have all, and gives back to the first, which takes what that one has. */
+    void failOverAndBack() {
+        replication++;
+        loseSome("fails over and back, and is");
+    }
+
+    private void loseSome(String how) {
         StoredRoom before = room();
+        mark++;
         for (int lostStates = random.nextInt(6);
                 lostStates > 0
                         && states.size() > 1
@@ -86,12 +108,52 @@ class SimulatedStore implements RoomStore {
                 lostStates--) {
             states.removeLast();
         }
-        run++;
-        trace.add("the store crashes and comes back with clock %d of %d", room().clock(), before.clock());
-        if (room().clock() < before.clock()) {
-            lost.add(new Lost(room().clock(), before.clock()));
+        trace.add("the store %s at clock %d of %d", how, room().clock(), before.clock());
+        forgive(before);
+    }
+
+    private void forgive(StoredRoom before) {
+        if (room().clock() != before.clock()) {
             ledger.forgive(room().board());
         }
+    }
+
+    void copy() {
+        trace.add("the store is copied, at clock %d", room().clock());
+        copies.add(new Copy(room(), run, mark));
+    }
+
+    /** The store is stopped at once, with all who use it, and starts with an earlier copy of itself in its place. */
+    void restore() {
+        if (copies.isEmpty()) {
+            return;
+        }
+        StoredRoom before = room();
+        Copy copy = copies.get(random.nextInt(copies.size()));
+        boolean noticed = isNoticed(copy, mark, before.transactions());
+        trace.add(
+                "the store is restored, to clock %d of %d; that is %s",
+                copy.room.clock(), before.clock(), noticed ? "noticed" : "not noticed");
+        run = noticed ? copy.run + 1 : copy.run;
+        mark++;
+        life++;
+        states.clear();
+        states.add(copy.room);
+        forgive(before);
+    }
+
+    /** Nothing is left, and nothing tells that there was something. */
+    void empty() {
+        StoredRoom before = room();
+        trace.add("the store is emptied, of a room at clock %d", before.clock());
+        mark++;
+        states.clear();
+        states.add(StoredRoom.none(history()));
+        forgive(before);
+    }
+
+    private long history() {
+        return historyOf(run, replication);
     }
 
     // ---- the contract
@@ -99,10 +161,10 @@ class SimulatedStore implements RoomStore {
     @Override
     public CompletionStage<OpenedRoom> open(String roomId) {
         return call("open", () -> {
-            Ownership owner = new Ownership(room().epoch() + 1, "token-" + runs.size());
-            runs.put(owner, run);
+            Ownership owner = new Ownership(room().epoch() + 1, "token-" + histories.size());
+            histories.put(owner, history());
             states.add(room().ownedBy(owner));
-            return new OpenedRoom(owner, room().snapshot(), mayHaveLostCommits(room(), run));
+            return new OpenedRoom(owner, room().snapshot(), mayHaveLostCommits(room(), history()), clockFloor(room()));
         });
     }
 
@@ -111,7 +173,7 @@ class SimulatedStore implements RoomStore {
         String what = "commit " + change.previousClock() + " to " + change.clock() + " of " + owner.token();
         return call(what, () -> {
             StoredRoom room = room();
-            if (!isOwner(room, owner) || !isOfRun(owner, run)) {
+            if (!isOwner(room, owner) || !isOfHistory(owner, history())) {
                 return new CommitResult.Fenced();
             }
             if (!follows(room, change)) {
@@ -119,13 +181,14 @@ class SimulatedStore implements RoomStore {
                         ? new CommitResult.Committed()
                         : new CommitResult.Conflict(room.clock());
             }
-            store(room.after(change, run));
+            everReached.add(room.clocksOf(change));
+            store(room.after(change, history()));
             return new CommitResult.Committed();
         });
     }
 
     private void store(StoredRoom room) {
-        if (room().writtenBy() != run) {
+        if (room().writtenBy() != history()) {
             states.clear(); // what was before the crash does not come back after it
         }
         states.add(room);
@@ -151,7 +214,12 @@ class SimulatedStore implements RoomStore {
 
     @Override
     public CompletionStage<Boolean> delete(String roomId) {
-        throw new UnsupportedOperationException();
+        return call("delete", () -> {
+            StoredRoom before = room();
+            states.add(before.deleted(history(), mayHaveLostCommits(before, history())));
+            forgive(before);
+            return before.clock() > 0;
+        });
     }
 
     @Override
@@ -178,17 +246,31 @@ class SimulatedStore implements RoomStore {
         return room.owner().equals(Optional.of(owner));
     }
 
-    /** Whether the store has not crashed since that owner opened the room. */
-    boolean isOfRun(Ownership owner, long currentRun) {
-        return Objects.requireNonNull(runs.get(owner)) == currentRun;
+    /** Whether the store is still in the history in which that owner opened the room. */
+    boolean isOfHistory(Ownership owner, long present) {
+        return Objects.requireNonNull(histories.get(owner)) == present;
     }
 
     boolean follows(StoredRoom room, DocumentChange change) {
         return room.clock() == change.previousClock();
     }
 
-    boolean mayHaveLostCommits(StoredRoom room, long currentRun) {
-        return room.writtenBy() != currentRun;
+    boolean mayHaveLostCommits(StoredRoom room, long present) {
+        return room.writtenBy() != present;
+    }
+
+    /** What the store is known by: how often it has been started, and how often it became the one that takes writes. */
+    long historyOf(long runs, long replications) {
+        return runs * 1_000 + replications;
+    }
+
+    /** Whether a copy is found out that was put in the place of what has this mark and counted so many transactions. */
+    boolean isNoticed(Copy copy, long present, long transactions) {
+        return copy.mark != present || copy.room.transactions() < transactions;
+    }
+
+    long clockFloor(StoredRoom room) {
+        return room.clockFloor();
     }
 
     // ---- what goes wrong
@@ -197,28 +279,38 @@ class SimulatedStore implements RoomStore {
         CompletableFuture<T> reply = new CompletableFuture<>();
         int luck = calm ? 0 : random.nextInt(100);
         if (luck < 70) {
-            time.after(brief(), () -> answer(what, work, reply, brief()));
+            inThisLife(brief(), () -> answer(what, work, reply, brief()));
         } else if (luck < 82) {
-            time.after(random.nextInt(1_500), () -> answer(what, work, reply, random.nextInt(1_500)));
+            inThisLife(random.nextInt(1_500), () -> answer(what, work, reply, random.nextInt(1_500)));
         } else if (luck < 85) {
-            time.after(brief(), () -> fail(what + ": fails", reply));
+            inThisLife(brief(), () -> fail(what + ": fails", reply));
         } else if (luck < 89) {
-            time.after(brief(), () -> {
+            inThisLife(brief(), () -> {
                 trace.add("%s: %s, but it seems to fail", what, work.get());
                 fail(what + ": the answer is lost", reply);
             });
         } else if (luck < 91) {
-            time.after(brief(), () -> trace.add("%s: %s, and no word of it", what, work.get()));
+            inThisLife(brief(), () -> trace.add("%s: %s, and no word of it", what, work.get()));
         } else if (luck < 92) {
             trace.add("%s: gets lost", what);
         } else if (luck < 96) {
-            time.after(brief(), () -> fail(what + ": seems to fail, and comes later", reply));
-            time.after(random.nextInt(6_000), () -> trace.add("%s: comes late: %s", what, work.get()));
+            inThisLife(brief(), () -> fail(what + ": seems to fail, and comes later", reply));
+            inThisLife(random.nextInt(6_000), () -> trace.add("%s: comes late: %s", what, work.get()));
         } else {
-            time.after(brief(), () -> answer(what, work, reply, brief()));
-            time.after(random.nextInt(3_000), () -> trace.add("%s: comes twice: %s", what, work.get()));
+            inThisLife(brief(), () -> answer(what, work, reply, brief()));
+            inThisLife(random.nextInt(3_000), () -> trace.add("%s: comes twice: %s", what, work.get()));
         }
         return reply;
+    }
+
+    /** Unless the store has been stopped until then. */
+    private void inThisLife(long millis, Runnable action) {
+        int present = life;
+        time.after(millis, () -> {
+            if (present == life) {
+                action.run();
+            }
+        });
     }
 
     private <T> void answer(String what, Supplier<T> work, CompletableFuture<T> reply, int delay) {

@@ -8,19 +8,23 @@ import dev.drawbridge.room.RoomSettings;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One room's life in virtual time: real hosts and rooms, with a simulated store, network and clients, and everything that
- * can go wrong. All chance comes from one seed. The promises are checked after every event.
+ * can go wrong. All chance comes from one seed. The promises are checked after every event. Every second seed has upheavals
+ * too, in which what is stored is exchanged for something else.
  */
 final class Simulation {
     static final StoreSchema SCHEMA = TldrawSchema.create();
@@ -42,6 +46,8 @@ final class Simulation {
     private static final int END = 28_000;
 
     private final RandomGenerator random;
+    private final RandomGenerator upheavals;
+    private final boolean skewed;
     private final VirtualTime time = new VirtualTime();
     private final Trace trace;
     private final Ledger ledger = new Ledger();
@@ -58,18 +64,29 @@ final class Simulation {
     }
 
     /** The parts that a simulation can be given broken ones of. */
-    record Parts(Stores stores, Supplier<CommitGate> gates) {
+    record Parts(Stores stores, Supplier<CommitGate> gates, UnaryOperator<InstantSource> wallClocks) {
         static final Parts SOUND = new Parts(SimulatedStore::new, CommitGate::new);
+
+        Parts(Stores stores, Supplier<CommitGate> gates) {
+            this(stores, gates, UnaryOperator.identity());
+        }
     }
 
     private Simulation(long seed, Parts parts, boolean traced) {
         random = GENERATORS.create(seed);
+        upheavals = GENERATORS.create(~seed);
+        skewed = upheavals.nextInt(3) == 0;
         trace = new Trace(traced, time);
         store = parts.stores.create(time, random, trace, ledger);
         int nodeCount = 1 + random.nextInt(2);
         for (int i = 0; i < nodeCount; i++) {
-            RoomLoader loader =
-                    new RoomLoader(SCHEMA, TldrawSchema.initialRecords(), SETTINGS.room(), () -> "p" + presences++);
+            RoomLoader loader = new RoomLoader(
+                    SCHEMA,
+                    TldrawSchema.initialRecords(),
+                    SETTINGS.room(),
+                    () -> "p" + presences++,
+                    wallClock(i, nodeCount, parts),
+                    upheavals);
             nodes.add(new SimulatedNode("node " + i, time, random, store, loader, parts.gates, trace));
         }
         int clientCount = 2 + random.nextInt(2);
@@ -78,10 +95,15 @@ final class Simulation {
         }
     }
 
+    /** That of the last node may stand still. */
+    private InstantSource wallClock(int node, int nodeCount, Parts parts) {
+        return parts.wallClocks.apply(skewed && node == nodeCount - 1 ? () -> Instant.ofEpochMilli(1) : time);
+    }
+
     /** Runs one seed; null when all promises were kept, else what was broken. */
     static @Nullable String run(long seed, Parts parts) {
         try {
-            new Simulation(seed, parts, false).run();
+            new Simulation(seed, parts, false).run(hasUpheavals(seed));
             return null;
         } catch (RuntimeException | AssertionError e) {
             return String.valueOf(e.getMessage());
@@ -92,7 +114,7 @@ final class Simulation {
     static String trace(long seed, Parts parts) {
         Simulation simulation = new Simulation(seed, parts, true);
         try {
-            simulation.run();
+            simulation.run(hasUpheavals(seed));
             simulation.trace.add("all promises were kept");
         } catch (RuntimeException | AssertionError e) {
             simulation.trace.add("%s", e);
@@ -100,8 +122,15 @@ final class Simulation {
         return simulation.trace.text();
     }
 
-    private void run() {
+    private static boolean hasUpheavals(long seed) {
+        return seed % 2 != 0;
+    }
+
+    private void run(boolean withUpheavals) {
         clients.forEach(this::act);
+        if (withUpheavals) {
+            time.after(upheavals.nextInt(1_500), this::upheaval);
+        }
         time.after(random.nextInt(1_000), this::misfortune);
         time.after(CALM_AFTER, this::calmDown);
         while (time.step(END)) {
@@ -157,6 +186,27 @@ final class Simulation {
             default -> clients.forEach(SimulatedClient::hangUp);
         }
         time.after(random.nextInt(1_500), this::misfortune);
+    }
+
+    /**
+     * The store becomes another. Where a clock stands still, rooms are deleted and nothing else: only of these the store knows how
+     * far they had come.
+     */
+    private void upheaval() {
+        if (calm) {
+            return;
+        }
+        switch (skewed ? 0 : upheavals.nextInt(9)) {
+            case 0, 1 -> nodes.get(upheavals.nextInt(nodes.size())).delete();
+            case 2 -> store.empty();
+            case 3 -> store.failOverAndBack();
+            case 4, 5 -> {
+                store.restore();
+                nodes.forEach(SimulatedNode::kill);
+            }
+            default -> store.copy();
+        }
+        time.after(upheavals.nextInt(1_500), this::upheaval);
     }
 
     /** Nothing goes wrong any more, and everybody meets on a node that has just opened the room. */

@@ -7,6 +7,7 @@ import dev.drawbridge.host.Simulation.Stores;
 import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.room.Effect;
 import dev.drawbridge.store.Ownership;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -96,7 +97,7 @@ class SimulationTest {
                     "no run check",
                     on((time, random, trace, ledger) -> new SimulatedStore(time, random, trace, ledger) {
                         @Override
-                        boolean isOfRun(Ownership owner, long currentRun) {
+                        boolean isOfHistory(Ownership owner, long present) {
                             return true;
                         }
                     }));
@@ -109,10 +110,73 @@ class SimulationTest {
                     "no clock jump",
                     on((time, random, trace, ledger) -> new SimulatedStore(time, random, trace, ledger) {
                         @Override
-                        boolean mayHaveLostCommits(StoredRoom room, long currentRun) {
+                        boolean mayHaveLostCommits(StoredRoom room, long present) {
                             return false;
                         }
                     }));
+        }
+
+        @Test
+        @DisplayName("on a store that is known by how often it was started alone, and fails over and back")
+        void withoutReplicationId() {
+            assertFoundOut(
+                    "no replication id",
+                    on((time, random, trace, ledger) -> new SimulatedStore(time, random, trace, ledger) {
+                        @Override
+                        long historyOf(long runs, long replications) {
+                            return runs;
+                        }
+                    }));
+        }
+
+        @Test
+        @DisplayName("on a store that notices copies of earlier runs only, not those of the same one")
+        void withoutTransactionCount() {
+            assertFoundOut(
+                    "no count of transactions",
+                    on((time, random, trace, ledger) -> new SimulatedStore(time, random, trace, ledger) {
+                        @Override
+                        boolean isNoticed(Copy copy, long present, long transactions) {
+                            return copy.mark() != present;
+                        }
+                    }));
+        }
+
+        @Test
+        @DisplayName("with rooms that begin at clock 1 when they are made again")
+        void withoutFirstClock() {
+            assertFoundOut(
+                    "no first clock",
+                    new Parts(
+                            (time, random, trace, ledger) -> new SimulatedStore(time, random, trace, ledger) {
+                                @Override
+                                long clockFloor(StoredRoom room) {
+                                    return 0;
+                                }
+                            },
+                            CommitGate::new,
+                            time -> () -> Instant.ofEpochMilli(1)));
+        }
+
+        @Test
+        @DisplayName("on a store that forgets how far deleted rooms had come, among nodes whose clocks differ")
+        void withoutClockFloor() {
+            assertFoundOut(
+                    "no clock floor",
+                    on((time, random, trace, ledger) -> new SimulatedStore(time, random, trace, ledger) {
+                        @Override
+                        long clockFloor(StoredRoom room) {
+                            return 0;
+                        }
+                    }));
+        }
+
+        @Test
+        @DisplayName("with rooms that begin at a clock of a store that was emptied")
+        void withoutWallClock() {
+            assertFoundOut(
+                    "no wall clock",
+                    new Parts(SimulatedStore::new, CommitGate::new, time -> () -> Instant.ofEpochMilli(1)));
         }
 
         @Test

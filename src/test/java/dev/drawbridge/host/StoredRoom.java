@@ -7,18 +7,24 @@ import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.schema.SerializedSchema;
+import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One state of a room in a {@link SimulatedStore}.
  *
- * @param writtenBy the run of the store that took the last commit
+ * @param writtenBy the history of the store that took the last commit
+ * @param lineage the clocks that it has been through
+ * @param transactions how many the store has counted
+ * @param clockFloor what the store remembers of deleted rooms
  * @param board the documents once more, parsed
  */
 record StoredRoom(
@@ -30,10 +36,47 @@ record StoredRoom(
         SerializedSchema schema,
         Map<String, StoredRecord> documents,
         Map<String, Long> tombstones,
+        List<Clocks> lineage,
+        long transactions,
+        long clockFloor,
         Map<String, JsonObject> board) {
+    /** No room in a simulation makes so many changes: it is a jump. */
+    private static final long JUMP = 1 << 19;
 
-    static StoredRoom none(long run) {
-        return new StoredRoom(0, Optional.empty(), run, 0, 0, SerializedSchema.EARLIEST, Map.of(), Map.of(), Map.of());
+    /** A range of clocks, both ends included. */
+    record Clocks(long first, long last) {
+
+        boolean has(long clock) {
+            return clock >= first && clock <= last;
+        }
+    }
+
+    static StoredRoom none(long history) {
+        return none(history, 0, 0);
+    }
+
+    private static StoredRoom none(long history, long transactions, long clockFloor) {
+        return new StoredRoom(
+                0,
+                Optional.empty(),
+                history,
+                0,
+                0,
+                SerializedSchema.EARLIEST,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                transactions,
+                clockFloor,
+                Map.of());
+    }
+
+    /** What is left of it in the store; when it may have lost commits, it had come further than is known. */
+    StoredRoom deleted(long history, boolean mayHaveLostCommits) {
+        return none(
+                history,
+                transactions + 1,
+                Math.max(clockFloor, clock + (mayHaveLostCommits ? OpenedRoom.MOST_LOST : 0)));
     }
 
     StoredRoom ownedBy(@Nullable Ownership next) {
@@ -46,10 +89,19 @@ record StoredRoom(
                 schema,
                 documents,
                 tombstones,
+                lineage,
+                transactions,
+                clockFloor,
                 board);
     }
 
-    StoredRoom after(DocumentChange change, long run) {
+    /** What clocks a change takes it through: all of those in between, if it does not jump. */
+    Clocks clocksOf(DocumentChange change) {
+        boolean jumps = clock == 0 || change.clock() - clock >= JUMP;
+        return new Clocks(jumps ? change.clock() : clock, change.clock());
+    }
+
+    StoredRoom after(DocumentChange change, long history) {
         Map<String, StoredRecord> nextDocuments = new LinkedHashMap<>(documents);
         Map<String, Long> nextTombstones = new LinkedHashMap<>(tombstones);
         Map<String, JsonObject> nextBoard = new TreeMap<>(board);
@@ -66,12 +118,15 @@ record StoredRoom(
         return new StoredRoom(
                 epoch,
                 owner,
-                run,
+                history,
                 change.clock(),
                 change.historyStartsAtClock(),
                 change.schema(),
                 nextDocuments,
                 nextTombstones,
+                Stream.concat(lineage.stream(), Stream.of(clocksOf(change))).toList(),
+                transactions + 1,
+                clockFloor,
                 nextBoard);
     }
 
@@ -84,7 +139,7 @@ record StoredRoom(
 
     @Override
     public String toString() {
-        return "clock %d, written by run %d, owner %s"
+        return "clock %d, written in history %d, owner %s"
                 .formatted(clock, writtenBy, owner.map(Ownership::token).orElse("none"));
     }
 

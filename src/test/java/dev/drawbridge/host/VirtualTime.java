@@ -1,12 +1,13 @@
 package dev.drawbridge.host;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
 /** A clock that moves from one planned event to the next. What is planned for the same instant keeps its order. */
-final class VirtualTime implements HostClock {
+final class VirtualTime implements HostClock, InstantSource {
     private final Queue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
     private long now;
@@ -38,6 +39,11 @@ final class VirtualTime implements HostClock {
     @Override
     public long millis() {
         return now;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(now);
     }
 
     @Override

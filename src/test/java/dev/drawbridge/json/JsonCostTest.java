@@ -31,7 +31,9 @@ class JsonCostTest {
     }
 
     private static String members(int count, String value) {
-        return IntStream.range(0, count).mapToObj(i -> "\"k" + i + "\":" + value).collect(Collectors.joining(",", "{", "}"));
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"k" + i + "\":" + value)
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     @Test
@@ -106,10 +108,13 @@ class JsonCostTest {
     }
 
     @Test
-    @DisplayName("nothing of a text is kept once its value is gone: names of megabytes were, for the life of the process")
+    @DisplayName(
+            "nothing of a text is kept once its value is gone: names of megabytes were, for the life of the process")
     void nothingKept() {
-        WeakReference<String> name = new WeakReference<>(
-                ((JsonObject) parsed("{\"" + "n".repeat(1_000_000) + "\":1}")).keys().iterator().next());
+        WeakReference<String> name = new WeakReference<>(((JsonObject) parsed("{\"" + "n".repeat(1_000_000) + "\":1}"))
+                .keys()
+                .iterator()
+                .next());
 
         await().untilAsserted(() -> {
             System.gc();

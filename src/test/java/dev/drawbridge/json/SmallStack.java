@@ -3,9 +3,9 @@ package dev.drawbridge.json;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
-/** Runs something on a thread with a quarter of the usual stack. */
+/** Runs something on a thread with half of the usual stack. */
 public final class SmallStack {
-    private static final long BYTES = 256 << 10;
+    private static final long BYTES = 512 << 10;
 
     private SmallStack() {}
 

@@ -14,7 +14,9 @@ class FrameCostTest {
     @Test
     @DisplayName("[§2] a header of ten million digits, or one that never ends, is read without a copy")
     void headers() {
-        for (String frame : new String[] {"1".repeat(10_000_000), "0".repeat(10_000_000) + "9_{}", "9".repeat(10_000_000) + "_{}"}) {
+        for (String frame :
+                new String[] {"1".repeat(10_000_000), "0".repeat(10_000_000) + "9_{}", "9".repeat(10_000_000) + "_{}"
+                }) {
             assertThat(Cost.inBytes(() -> new FrameDecoder(FrameLimits.DEFAULT).decode(frame)))
                     .isLessThan(10_000);
         }

@@ -116,7 +116,7 @@ class DocumentChangeTest {
     @Test
     @DisplayName("[§17] the first change of a room is all of it")
     void first() {
-        RoomSnapshot initial = RoomSnapshot.initial(TldrawSchema.initialRecords(), Schemas.OURS.serialize());
+        RoomSnapshot initial = RoomSnapshot.initial(TldrawSchema.initialRecords(), Schemas.OURS.serialize(), 1);
         StoredRoom store = new StoredRoom();
 
         store.write(initial.asFirstChange());

@@ -78,6 +78,44 @@ class LimitsTest {
     }
 
     @Nested
+    @DisplayName("[§16] [issue 10.3] presence")
+    class Presence {
+        private final RoomFixture room = room(new RoomLimits(MANY, MANY, MANY, MANY, MANY, MANY, 2_000, MANY));
+        private final TestClient a = room.join("a");
+        private final TestClient b = room.join("b");
+
+        @Test
+        @DisplayName("of a size that no client has: who pushes it is refused, and nothing of the push lands")
+        void tooLarge() {
+            a.push(Diffs.put(Records.geo("1")), Diffs.putOp(large()));
+
+            assertThat(a).gotNothing().wasRefused(RefusalReason.INVALID_RECORD);
+            assertThat(b).gotNothing();
+            assertThat(room).hasClock(1).holdsNo("shape:1");
+            Assertions.assertThat(room.room().presenceBytes()).isZero();
+            Assertions.assertThat(room.limitsHit()).containsExactly(Limit.PRESENCE_BYTES);
+        }
+
+        @Test
+        @DisplayName("it does not grow beyond that piece by piece, and for a viewer neither")
+        void growing() {
+            TestClient viewer = room.client("viewer").readonly().join();
+            viewer.pushPresence(Diffs.putOp(Records.presence("viewer")));
+            assertThat(viewer).gotCommit();
+            Assertions.assertThat(room.room().presenceBytes()).isBetween(100L, 2_000L);
+
+            viewer.pushPresence(Diffs.patchOp("{'chatMessage':['append','%s',0]}".formatted("x".repeat(2_000))));
+
+            assertThat(viewer).gotNothing().wasRefused(RefusalReason.INVALID_RECORD);
+            Assertions.assertThat(room.room().presenceBytes()).isZero();
+        }
+
+        private static JsonObject large() {
+            return Records.withMeta(Records.presence("a"), "'" + "x".repeat(2_000) + "'");
+        }
+    }
+
+    @Nested
     class Growth {
 
         @Test
@@ -154,6 +192,41 @@ class LimitsTest {
             assertThat(a).gotCommit();
             Assertions.assertThat(room.room().size())
                     .isEqualTo(room.room().snapshot().size());
+        }
+
+        @Test
+        @DisplayName("[issue 10.7] a record does not grow beyond its limit, piece by piece either; it may shrink")
+        void record() {
+            RoomFixture room = room(new RoomLimits(MANY, MANY, MANY, MANY, MANY, MANY, MANY, 3_000));
+            TestClient a = room.join("a");
+            a.push(Diffs.put(Records.withMeta(Records.geo("1"), "{'text':'%s'}".formatted("x".repeat(2_000)))));
+            assertThat(a).gotCommit();
+
+            a.push(Diffs.patch(
+                    "shape:1", "{'meta':['patch',{'text':['append','%s',2000]}]}".formatted("y".repeat(2_000))));
+            assertThat(a).gotDiscard().gotCustom(json("{'type':'drawbridge.limit','limit':'RECORD_BYTES','max':3000}"));
+            a.push(Diffs.put(Records.geo("2")));
+            a.push(Diffs.patch("shape:1", "{'meta':['patch',{'text':['delete']}]}"));
+            assertThat(a).gotCommit().gotCommit();
+        }
+
+        @Test
+        @DisplayName(
+                "[issue 10.7] who changes a large record again and again is refused before the room is busy with nothing else")
+        void rewriting() {
+            RoomFixture room = room(RoomLimits.NONE);
+            TestClient a = room.join("a");
+            a.push(Diffs.put(Records.withMeta(Records.geo("1"), "'%s'".formatted("x".repeat(8 << 20)))));
+            assertThat(a).gotCommit();
+
+            int pushes = 0;
+            while (a.closing().isEmpty() && pushes < 100) {
+                a.push(Diffs.patch("shape:1", "{'x':['put'," + ++pushes + "]}"));
+            }
+
+            Assertions.assertThat(pushes).isBetween(10, 20);
+            assertThat(a.forget()).wasRefused(RefusalReason.RATE_LIMITED);
+            Assertions.assertThat(room.limitsHit()).containsOnly(Limit.BYTE_RATE);
         }
 
         @Test

@@ -8,9 +8,11 @@ import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.SerializedSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
@@ -19,8 +21,15 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Rooms that are loaded")
 class LoadingTest {
-    private final RoomLoader loader =
-            new RoomLoader(Schemas.OURS, TldrawSchema.initialRecords(), RoomSettings.DEFAULT, () -> "p");
+    private static final long NOW = 1_764_000_000_000L;
+
+    private final RoomLoader loader = new RoomLoader(
+            Schemas.OURS,
+            TldrawSchema.initialRecords(),
+            RoomSettings.DEFAULT,
+            () -> "p",
+            () -> Instant.ofEpochMilli(NOW),
+            new Random(1));
 
     @Nested
     @DisplayName("from a store")
@@ -29,13 +38,32 @@ class LoadingTest {
         @Test
         @DisplayName("[§21.1] a new room has to be stored before anybody sees it")
         void fresh() throws Exception {
-            RoomLoader.Loaded loaded = loader.load(Optional.empty(), false);
+            RoomLoader.Loaded loaded = loader.load(Optional.empty(), false, 0);
             StoredRoom store = new StoredRoom();
 
             store.write(loaded.firstChange().orElseThrow());
 
             store.assertEquals(loaded.room().snapshot());
-            Assertions.assertThat(store.clock()).isEqualTo(1);
+            Assertions.assertThat(store.clock()).isEqualTo(NOW);
+        }
+
+        @Test
+        @DisplayName("[§21.1] a new room begins at the time of day, beyond whatever rooms of its name have reached")
+        void firstClock() throws Exception {
+            for (long floor : new long[] {0, 500, NOW - 1, NOW, NOW + 500}) {
+                RoomFixture room = RoomFixture.of(
+                        loader.load(Optional.empty(), false, floor).room().snapshot());
+                long first = room.room().documentClock();
+
+                Assertions.assertThat(first).isBetween(Math.max(NOW, floor + 1), Math.max(NOW, floor + (1 << 24)));
+                assertThat(room).hasHistoryFrom(first);
+                room.join("a").push(Diffs.put(Records.geo("1")));
+                assertThat(room.client("away since an earlier room")
+                                .lastServerClock(Math.max(floor, 1))
+                                .join())
+                        .isHydrated("wipe_all", first + 1)
+                        .wasGivenOnly(Records.DOCUMENT_ID, Records.PAGE_ID, "shape:1");
+            }
         }
 
         @Test
@@ -43,7 +71,7 @@ class LoadingTest {
         void again() throws Exception {
             RoomSnapshot stored = RoomFixture.with(Records.geo("1")).snapshot();
 
-            RoomLoader.Loaded loaded = loader.load(Optional.of(stored), false);
+            RoomLoader.Loaded loaded = loader.load(Optional.of(stored), false, 0);
 
             Assertions.assertThat(loaded.firstChange()).isEmpty();
             assertThat(RoomFixture.of(loaded.room().snapshot())).hasClock(2).holds(Records.geo("1"));
@@ -56,7 +84,7 @@ class LoadingTest {
                     old(Map.of("shape:x", 4L), Records.page(), withoutFlips(Records.geo("1")), Records.text("2"));
             StoredRoom store = new StoredRoom(stored);
 
-            RoomLoader.Loaded loaded = loader.load(Optional.of(stored), false);
+            RoomLoader.Loaded loaded = loader.load(Optional.of(stored), false, 0);
 
             store.write(loaded.firstChange().orElseThrow());
             store.assertEquals(loaded.room().snapshot());
@@ -77,7 +105,7 @@ class LoadingTest {
             RoomSnapshot stored = old(Map.of(), Records.page(), Records.camera(), withoutFlips(Records.geo("1")));
             StoredRoom store = new StoredRoom(stored);
 
-            RoomLoader.Loaded loaded = loader.load(Optional.of(stored), false);
+            RoomLoader.Loaded loaded = loader.load(Optional.of(stored), false, 0);
 
             store.write(loaded.firstChange().orElseThrow());
             store.assertEquals(loaded.room().snapshot());
@@ -93,7 +121,22 @@ class LoadingTest {
                     new RoomSnapshot(List.of(), Map.of(), 7, 1, Schemas.oursWith("com.tldraw.shape.geo", 99));
 
             Assertions.assertThatExceptionOfType(MigrationException.class)
-                    .isThrownBy(() -> loader.load(Optional.of(stored), false));
+                    .isThrownBy(() -> loader.load(Optional.of(stored), false, 0));
+        }
+
+        @Test
+        @DisplayName(
+                "[§11] the same state that comes back twice does not lead to the same clocks, even right after a jump")
+        void twice() throws Exception {
+            RoomSnapshot jumped = loader.load(
+                            Optional.of(RoomFixture.with(Records.geo("1")).snapshot()), true, 0)
+                    .room()
+                    .snapshot();
+            long first = loader.load(Optional.of(jumped), true, 0).room().documentClock();
+            long second = loader.load(Optional.of(jumped), true, 0).room().documentClock();
+
+            Assertions.assertThat(Math.abs(first - second)).isGreaterThan(1_000);
+            Assertions.assertThat(Math.min(first, second)).isGreaterThan(jumped.documentClock() + (1 << 20) - 1);
         }
 
         @Test
@@ -102,18 +145,77 @@ class LoadingTest {
             RoomSnapshot stored = RoomFixture.with(Records.geo("1")).snapshot();
             StoredRoom store = new StoredRoom(stored);
 
-            RoomLoader.Loaded loaded = loader.load(Optional.of(stored), true);
+            RoomLoader.Loaded loaded = loader.load(Optional.of(stored), true, 0);
 
             store.write(loaded.firstChange().orElseThrow());
             store.assertEquals(loaded.room().snapshot());
             RoomFixture room = RoomFixture.of(loaded.room().snapshot());
             long clock = room.room().documentClock();
             assertThat(room).hasHistoryFrom(clock).hasTombstones(Map.of()).holds(Records.geo("1"));
-            for (long seen : new long[] {1, 2, 3, 500_000}) {
+            Assertions.assertThat(clock).isBetween(NOW + (1L << 20), NOW + (1L << 20) + (1L << 24));
+            for (long seen : new long[] {1, 2, 3, 500_000, NOW, NOW + 500_000}) {
                 assertThat(room.client("back").lastServerClock(seen).join())
                         .isHydrated("wipe_all", clock)
                         .wasGivenOnly(Records.DOCUMENT_ID, Records.PAGE_ID, "shape:1");
             }
+        }
+    }
+
+    @Nested
+    @DisplayName("[§17] new, with the content of a snapshot")
+    class New {
+
+        @Test
+        @DisplayName("begin at the time of day; whoever knew an earlier room by the name is wiped")
+        void begins() {
+            RoomFixture room = begun(snapshot(Schemas.OURS.serialize(), Records.page(), Records.geo("1")), 0);
+
+            assertThat(room).hasClock(NOW).hasHistoryFrom(NOW).hasTombstones(Map.of());
+            assertThat(room.client("back").lastServerClock(7).join())
+                    .isHydrated("wipe_all", NOW)
+                    .wasGivenOnly(Records.PAGE_ID, "shape:1");
+        }
+
+        @Test
+        @DisplayName("begin beyond the snapshot, whose room may have gone on elsewhere under a clock that is ahead")
+        void beyondTheSnapshot() {
+            RoomSnapshot ahead = new RoomSnapshot(
+                    stored(Records.page()), Map.of("shape:x", NOW + 9), NOW + 9, 1, Schemas.OURS.serialize());
+
+            RoomFixture room = begun(ahead, 0);
+            Assertions.assertThat(room.room().documentClock()).isGreaterThan(NOW + 9);
+            assertThat(room).hasHistoryFrom(room.room().documentClock());
+        }
+
+        @Test
+        @DisplayName("begin beyond what deleted rooms have reached")
+        void beyondTheFloor() {
+            Assertions.assertThat(begun(snapshot(Schemas.OURS.serialize(), Records.page()), NOW + 500)
+                            .room()
+                            .documentClock())
+                    .isGreaterThan(NOW + 500);
+        }
+
+        @Test
+        @DisplayName("do not believe a clock that would leave them no numbers to count with")
+        void beyondBelief() {
+            long last = (1L << 53) - 1;
+            RoomSnapshot absurd = new RoomSnapshot(
+                    List.of(new StoredRecord(Records.PAGE_ID, Json.encode(Records.page()), last)),
+                    Map.of(),
+                    last,
+                    last,
+                    Schemas.OURS.serialize());
+
+            assertThat(begun(absurd, 0)).hasClock(NOW).lastChanged(Records.PAGE_ID, NOW);
+        }
+
+        private RoomFixture begun(RoomSnapshot content, long floor) {
+            RoomLoader.Loaded loaded = loader.begin(content, floor);
+            StoredRoom store = new StoredRoom();
+            store.write(loaded.firstChange().orElseThrow());
+            store.assertEquals(loaded.room().snapshot());
+            return RoomFixture.of(loaded.room().snapshot());
         }
     }
 

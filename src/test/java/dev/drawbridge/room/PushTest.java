@@ -340,7 +340,19 @@ class PushTest {
     class OddOperations {
 
         @ParameterizedTest
-        @ValueSource(strings = {"['frobnicate',1]", "[]", "[5]", "[null]", "['delete']"})
+        @ValueSource(
+                strings = {
+                    "['frobnicate',1]",
+                    "[]",
+                    "[5]",
+                    "[null]",
+                    "['delete']",
+                    "5",
+                    "{'0':'remove'}",
+                    "['patch',5]",
+                    "['patch',{'x':5}]",
+                    "['patch',{'x':'put'}]"
+                })
         @DisplayName("[§12.2] any other operation is ignored")
         void ignored(String op) {
             a.push(JsonObject.of("shape:1", json(op)));

@@ -27,11 +27,13 @@ public final class RoomFixture {
     private final List<Limit> limitsHit = new ArrayList<>();
     private final List<DocumentChange> changes = new ArrayList<>();
     private int timesBecameEmpty;
+    private boolean worksByHand;
+    private boolean workAsked;
     private long now = 1_700_000_000_000L;
 
-    private RoomFixture(RoomSnapshot snapshot, StoreSchema schema, RoomSettings settings) {
+    private RoomFixture(RoomSnapshot snapshot, StoreSchema schema, RoomSettings settings, Lobby.Turn turn) {
         AtomicInteger presences = new AtomicInteger();
-        this.room = new Room(snapshot, schema, settings, () -> "p" + presences.incrementAndGet());
+        this.room = new Room(snapshot, schema, settings, () -> "p" + presences.incrementAndGet(), turn);
         this.stored = new StoredRoom(snapshot);
     }
 
@@ -41,7 +43,7 @@ public final class RoomFixture {
     }
 
     public static RoomFixture create(RoomSettings settings) {
-        return of(RoomSnapshot.initial(TldrawSchema.initialRecords(), Schemas.OURS.serialize()), settings);
+        return of(RoomSnapshot.initial(TldrawSchema.initialRecords(), Schemas.OURS.serialize(), 1), settings);
     }
 
     public static RoomFixture of(RoomSnapshot snapshot) {
@@ -49,7 +51,15 @@ public final class RoomFixture {
     }
 
     public static RoomFixture of(RoomSnapshot snapshot, RoomSettings settings) {
-        return new RoomFixture(snapshot, Schemas.OURS, settings);
+        return new RoomFixture(snapshot, Schemas.OURS, settings, Lobby.Turn.DEFAULT);
+    }
+
+    /** A room that translates no more than so many records in a turn, and no further than it is told to. */
+    static RoomFixture workingByHand(RoomSnapshot snapshot, int recordsPerTurn) {
+        RoomFixture room =
+                new RoomFixture(snapshot, Schemas.OURS, RoomSettings.DEFAULT, new Lobby.Turn(recordsPerTurn, 1 << 20));
+        room.worksByHand = true;
+        return room;
     }
 
     /** A new room with these records besides the first ones, put by the host. */
@@ -79,7 +89,7 @@ public final class RoomFixture {
 
     public void advance(Duration time) {
         now += time.toMillis();
-        perform(room.tick(now));
+        perform(room.tick(now, now));
     }
 
     public void tick() {
@@ -140,15 +150,18 @@ public final class RoomFixture {
 
     /** Makes effects happen, in their order. */
     public void perform(List<Effect> effects) {
+        boolean moreWork = false;
         for (Effect effect : effects) {
             switch (effect) {
+                case Effect.MoreWork ignored -> moreWork = true;
                 case Effect.Changed(DocumentChange change) -> {
                     stored.write(change);
                     changes.add(change);
                 }
-                case Effect.Send send -> deliver(send.to(), send.message().encode());
+                case Effect.Send send ->
+                    deliver(send.to(), send.message().encode().whole());
                 case Effect.Broadcast broadcast -> {
-                    byte[] message = broadcast.event().encode();
+                    byte[] message = broadcast.event().encode().whole();
                     for (Connection connection : broadcast.to()) {
                         if (connection != broadcast.except()) {
                             deliver(connection, message);
@@ -163,6 +176,22 @@ public final class RoomFixture {
             }
         }
         stored.assertEquals(room.snapshot());
+        if (moreWork && worksByHand) {
+            assertThat(workAsked).as("more work is asked for once").isFalse();
+            workAsked = true;
+        } else if (moreWork) {
+            perform(room.work(now));
+        }
+    }
+
+    /** Does a turn of what was put off; false when nothing was. */
+    public boolean work() {
+        boolean asked = workAsked;
+        workAsked = false;
+        if (asked) {
+            perform(room.work(now));
+        }
+        return asked;
     }
 
     private void deliver(Connection connection, byte[] encoded) {

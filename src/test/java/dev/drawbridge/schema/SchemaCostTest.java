@@ -52,13 +52,15 @@ class SchemaCostTest {
         }
 
         @Test
-        @DisplayName("[§9] a record type with a long name and many kinds: each kind had the long name written before it")
+        @DisplayName(
+                "[§9] a record type with a long name and many kinds: each kind had the long name written before it")
         void longNames() {
             Cost.assertLinear(
                     2_000,
-                    size -> reading("{\"schemaVersion\":1,\"storeVersion\":1,\"recordVersions\":{\"" + "n".repeat(10 * size)
-                            + "\":{\"version\":1,\"subTypeKey\":\"type\",\"subTypeVersions\":{"
-                            + list(size, ",", i -> "\"" + i + "\":1") + "}}}}"));
+                    size -> reading(
+                            "{\"schemaVersion\":1,\"storeVersion\":1,\"recordVersions\":{\"" + "n".repeat(10 * size)
+                                    + "\":{\"version\":1,\"subTypeKey\":\"type\",\"subTypeVersions\":{"
+                                    + list(size, ",", i -> "\"" + i + "\":1") + "}}}}"));
         }
 
         @ParameterizedTest
@@ -103,7 +105,8 @@ class SchemaCostTest {
         }
 
         @Test
-        @DisplayName("[§12.3] an array in place of an object is looked at as it is: it was made an object, at 100 bytes an item")
+        @DisplayName(
+                "[§12.3] an array in place of an object is looked at as it is: it was made an object, at 100 bytes an item")
         void arraysInPlaceOfObjects() {
             JsonArray items = new JsonArray(Collections.nCopies(200_000, JsonNumber.of(1)));
             for (String key : new String[] {"props", "type", "x", "index"}) {
@@ -151,12 +154,15 @@ class SchemaCostTest {
         int size = total / count;
         Map<String, JsonObject> records = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
-            records.put("shape:" + i, parsed("{\"id\":\"shape:" + i + "\",\"typeName\":\"shape\",\"type\":\"" + type
-                    + "\",\"index\":\"a10\",\"props\":" + props(size) + "}"));
+            records.put(
+                    "shape:" + i,
+                    parsed("{\"id\":\"shape:" + i + "\",\"typeName\":\"shape\",\"type\":\"" + type
+                            + "\",\"index\":\"a10\",\"props\":" + props(size) + "}"));
         }
         return () -> {
             try {
-                assertThat(schema.migrateStore(records, SerializedSchema.EARLIEST).records())
+                assertThat(schema.migrateStore(records, SerializedSchema.EARLIEST)
+                                .records())
                         .isNotEmpty();
             } catch (MigrationException e) {
                 throw new AssertionError(e);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryRoomStore implements RoomStore {
     private final NavigableMap<String, Kept> rooms = new TreeMap<>();
     private int tokens;
+    private long clockFloor;
 
     private static final class Kept {
         private long epoch;
@@ -69,7 +70,7 @@ public final class InMemoryRoomStore implements RoomStore {
         room.epoch++;
         room.token = "token-" + ++tokens;
         return CompletableFuture.completedFuture(
-                new OpenedRoom(new Ownership(room.epoch, room.token), room.snapshot(), false));
+                new OpenedRoom(new Ownership(room.epoch, room.token), room.snapshot(), false, clockFloor));
     }
 
     @Override
@@ -99,6 +100,7 @@ public final class InMemoryRoomStore implements RoomStore {
     @Override
     public synchronized CompletionStage<Boolean> delete(String roomId) {
         Kept room = rooms.remove(roomId);
+        clockFloor = Math.max(clockFloor, room == null ? 0 : room.clock);
         return CompletableFuture.completedFuture(room != null && room.clock > 0);
     }
 

@@ -372,6 +372,35 @@ public abstract class RoomStoreContract {
         }
 
         @Test
+        @DisplayName("leaves behind how far the room had come, for whoever makes it again")
+        void clockFloor() {
+            long reached = 1_764_000_000_000L;
+            Ownership owner = own(ROOM);
+            get(store.commit(
+                    ROOM,
+                    owner,
+                    new DocumentChange(
+                            0,
+                            reached,
+                            reached,
+                            StoredRooms.SCHEMA,
+                            List.of(),
+                            Map.of(),
+                            Set.of(),
+                            DocumentSize.EMPTY)));
+            get(store.delete(ROOM));
+            OpenedRoom anew = get(store.open(ROOM));
+            assertThat(anew.clockFloor()).isGreaterThanOrEqualTo(reached);
+
+            // what has come less far changes nothing
+            get(store.commit(ROOM, anew.ownership(), change(1, record("a", 1))));
+            get(store.delete(ROOM));
+            store.close();
+            store = openStore();
+            assertThat(get(store.open(ROOM)).clockFloor()).isGreaterThanOrEqualTo(reached);
+        }
+
+        @Test
         @DisplayName("what is not stored says so")
         void nothing() {
             own("opened only");

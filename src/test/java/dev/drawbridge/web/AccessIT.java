@@ -9,10 +9,13 @@ import static org.awaitility.Awaitility.await;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.drawbridge.web.TestSocket.Closed;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -195,6 +198,43 @@ class AccessIT {
         try (TestSocket socket = TestSocket.open(port, "/connect/room?sessionId=h", name, value + signed(claims()))) {
             socket.connect();
         }
+    }
+
+    /** Issue 10, point 19: Tomcat writes what it does not like in a request, with what it does not like. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "GET /connect/room?sessionId=s HTTP/1.1|Cookie: Authorization: Bearer %s",
+                "GET /connect/room?sessionId=s HTTP/1.1|Cookie: board=%s\u0001; a",
+                "GET /connect/room?sessionId=s HTTP/1.1|Cookie: $Version=1; bo ard=\"%s",
+                "GET /connect/room?sessionId=s HTTP/1.1|Cookie: =%s",
+                "GET /connect/room?sessionId=s HTTP/1.1|Authorization : Bearer %s",
+                "GET /connect/room?sessionId=s HTTP/1.1|Authorization Bearer %s",
+                "GET /connect/room?sessionId=s HTTP/1.1|Authorization: Bearer %s\u0000",
+                "GET /connect/room?sessionId=s&token=%s| HTTP/1.1",
+                "GET /connect/room?sessionId=s&token=%s%%zz HTTP/1.1",
+                "GET /connect/room?sessionId=s&token=%s{ HTTP/1.1",
+                "GET /connect/room?token=%s HTTP/9.%s",
+                "GET\u0001%s /connect/room HTTP/1.1",
+                "POST /admin/v1/rooms HTTP/1.1|Content-Type: %s;;=|Content-Length: 1|Authorization: Digest %s=",
+                "GET /connect/room HTTP/1.1|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Version: 13"
+                        + "|Sec-WebSocket-Key: %s|Sec-WebSocket-Protocol: ,%s|Sec-WebSocket-Extensions: %s;;=",
+            })
+    @DisplayName("is given no token by a malformed request that goes to the log")
+    void malformed(String request, CapturedOutput output) throws IOException {
+        String secret = "leaked" + request.hashCode() + "secret";
+        String text = request.replace("%s", secret).replace("%%", "%").replace("HTTP/1.1|", "HTTP/1.1\r\n");
+        boolean pipe = request.contains("%s| HTTP");
+        text = pipe ? text : text.replace("|", "\r\n");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write((text + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        }
+        assertThat(output).doesNotContain(secret);
     }
 
     private int get(String path) throws IOException, InterruptedException {

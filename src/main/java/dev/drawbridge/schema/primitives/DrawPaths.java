@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -23,6 +22,10 @@ import java.util.List;
 public final class DrawPaths {
 
     private static final int FLAT = 2;
+    private static final int ASCII = 0x80;
+
+    /** The six bits of each character, 0 for those that are not in base64. */
+    private static final int[] SEXTETS = sextets();
 
     private DrawPaths() {}
 
@@ -54,7 +57,7 @@ public final class DrawPaths {
     /**
      * The points of a path.
      *
-     * @throws IllegalArgumentException if the text is not base64 or ends in the middle of a point
+     * @throws IllegalArgumentException if the text ends in the middle of a point
      */
     public static List<Point> decode(String path, int dim) {
         if (path.isEmpty()) {
@@ -94,7 +97,7 @@ public final class DrawPaths {
     /**
      * The points of a path in the absolute form.
      *
-     * @throws IllegalArgumentException if the text is not base64 or ends in the middle of a point
+     * @throws IllegalArgumentException if the text ends in the middle of a point
      */
     public static List<Point> decodeAbsolute(String path) {
         ByteBuffer bytes = bytes(path);
@@ -130,19 +133,42 @@ public final class DrawPaths {
     }
 
     /**
-     * The bytes of a base64 text, of odd texts too, as Node 20 has them: every four characters count for three bytes,
-     * but the last characters, when they are no four, are read only if there is padding.
+     * The bytes of a base64 text, of odd texts too, as Node 20 has them: any other character counts as {@code A}, every
+     * four characters count for three bytes, but the last characters, when they are no four, are read only if there is
+     * padding.
      */
     private static byte[] decoded(String path) {
         int padding = path.endsWith("==") ? 2 : path.endsWith("=") ? 1 : 0;
-        String data = path.substring(0, path.length() - padding);
         int length = (int) (path.length() * 3L / 4) - padding;
-        if (length < 0 || data.indexOf('=') >= 0) {
-            throw new IllegalArgumentException("base64 with padding in the wrong place");
+        if (length < 0) {
+            throw new IllegalArgumentException("base64 that is nothing but padding");
         }
-        int left = data.length() % 4;
-        String groups = padding == 0 ? data.substring(0, data.length() - left) : data + "A".repeat((4 - left) % 4);
-        return Arrays.copyOf(Base64.getDecoder().decode(groups), length);
+        byte[] bytes = new byte[length];
+        int data = path.length() - padding;
+        int read = padding == 0 ? data - data % 4 : data;
+        for (int at = 0; at < read; at++) {
+            // Six bits go where they belong; what would stand behind the end is not there.
+            int bits = SEXTETS[Math.min(path.charAt(at), ASCII)] << (10 - at % 4 * 6 % 8);
+            int index = at / 4 * 3 + at % 4 * 3 / 4;
+            put(bytes, index, bits >> 8);
+            put(bytes, index + 1, bits);
+        }
+        return bytes;
+    }
+
+    private static void put(byte[] bytes, int index, int bits) {
+        if (index < bytes.length) {
+            bytes[index] |= (byte) bits;
+        }
+    }
+
+    private static int[] sextets() {
+        String digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        int[] sextets = new int[ASCII + 1];
+        for (int sextet = 0; sextet < digits.length(); sextet++) {
+            sextets[digits.charAt(sextet)] = sextet;
+        }
+        return sextets;
     }
 
     private static IllegalArgumentException incomplete(ByteBuffer bytes) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.schema.primitives;
 
+import dev.drawbridge.url.WhatwgUrl;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

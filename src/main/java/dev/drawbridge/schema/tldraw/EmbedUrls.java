@@ -3,7 +3,7 @@ package dev.drawbridge.schema.tldraw;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.schema.Edit;
-import dev.drawbridge.schema.primitives.WhatwgUrl;
+import dev.drawbridge.url.WhatwgUrl;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;

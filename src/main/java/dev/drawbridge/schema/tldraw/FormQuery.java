@@ -1,6 +1,6 @@
 package dev.drawbridge.schema.tldraw;
 
-import dev.drawbridge.schema.primitives.WhatwgUrl;
+import dev.drawbridge.url.WhatwgUrl;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

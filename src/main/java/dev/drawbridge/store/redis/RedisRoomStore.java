@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 
 /**
  * Rooms in Redis. A commit survives {@code kill -9} of this process; what else it survives is a matter of Redis' own
- * settings, see {@link RedisDurability}. Where Redis has lost commits, that is noticed by the run id of the server, which
- * each commit records.
+ * settings, see {@link RedisDurability}. Where Redis has lost commits, that is noticed by the history that the server
+ * names, its run id and its replication id, which each commit records.
  */
 public final class RedisRoomStore implements RoomStore {
     private final RedisLink link;
@@ -115,6 +115,9 @@ public final class RedisRoomStore implements RoomStore {
     public CompletionStage<Boolean> delete(String roomId) {
         return of(roomId, "deleted", () -> RedisScript.DELETE
                 .run(redis, keys.of(roomId))
+                .thenCompose(answer -> new ClockFloor(redis, keys)
+                        .raise(Long.parseLong(answer.get(1)))
+                        .thenApply(raised -> answer))
                 .thenCompose(answer -> index.remove(roomId)
                         .thenApply(removed -> answer.getFirst().equals("deleted"))));
     }

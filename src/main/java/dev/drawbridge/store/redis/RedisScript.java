@@ -22,7 +22,8 @@ enum RedisScript {
     OWNED,
     COMMIT,
     RELEASE,
-    DELETE;
+    DELETE,
+    REMEMBER;
 
     private final String text;
     private final String digest;

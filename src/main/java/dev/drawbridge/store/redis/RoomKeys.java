@@ -4,8 +4,8 @@ import dev.drawbridge.store.StorageKey;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The names of keys: {@code <prefix>:{room}:meta}, {@code …:documents}, {@code …:tombstones}, and {@code <prefix>:rooms}
- * for the list of rooms. What is in braces decides the slot of a Redis Cluster, so the keys of a room are on one server.
+ * The names of keys: {@code <prefix>:{room}:meta}, {@code …:documents}, {@code …:tombstones}, {@code <prefix>:rooms}
+ * for the list of rooms, and {@code <prefix>:clock-floor}. What is in braces decides the slot of a Redis Cluster, so the keys of a room are on one server.
  */
 final class RoomKeys {
     /** No id has this key of its own: it is none of JSON's escapes. An empty hash tag would be none at all. */
@@ -41,6 +41,10 @@ final class RoomKeys {
 
     byte[] index() {
         return (prefix + ":rooms").getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] clockFloor() {
+        return (prefix + ":clock-floor").getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] key(String roomId, String part) {

@@ -39,7 +39,7 @@ final class RoomReader {
 
     OpenedRoom read(String roomId, TakenOver room) {
         if (room.clock() == 0) {
-            return new OpenedRoom(room.owner(), Optional.empty(), false);
+            return new OpenedRoom(room.owner(), Optional.empty(), false, new ClockFloor(redis, keys).read());
         }
         SerializedSchema schema = SchemaText.read(room.schema());
         Map<String, StoredRecord> documents = documents(roomId);
@@ -53,7 +53,7 @@ final class RoomReader {
         }
         RoomSnapshot snapshot = new RoomSnapshot(
                 List.copyOf(documents.values()), tombstones, room.clock(), room.historyStartsAt(), schema);
-        return new OpenedRoom(room.owner(), Optional.of(snapshot), !room.sameRun());
+        return new OpenedRoom(room.owner(), Optional.of(snapshot), !room.sameHistory());
     }
 
     /** A scan may name a record twice, and misses some when the key moves to another server meanwhile. */

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param documents how many there are
  * @param tombstones how many there are
- * @param sameRun whether the server that took the last commit is the one that answers, and has not been restarted since
+ * @param sameHistory whether the server that took the last commit is the one that answers, and has neither been restarted
+ *     nor been another's replica since
  */
 record TakenOver(
         Ownership owner,
@@ -17,7 +18,7 @@ record TakenOver(
         String schema,
         long documents,
         long tombstones,
-        boolean sameRun) {
+        boolean sameHistory) {
 
     static TakenOver read(List<String> answer) {
         return new TakenOver(

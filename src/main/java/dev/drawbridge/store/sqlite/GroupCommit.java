@@ -1,27 +1,59 @@
 package dev.drawbridge.store.sqlite;
 
+import dev.drawbridge.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one writer. A transaction costs a disk sync, whatever is in it: so all that has come while the last one was under
- * way goes into the next, whichever rooms it belongs to.
+ * way goes into the next, whichever rooms it belongs to, up to some number of bytes.
+ *
+ * <p>Every write is answered, whatever happens: who waits for it is told on other threads, so that nothing they do holds
+ * the writer up, and should the writer's thread ever end, all that waits fails and so does what comes later.
  */
 final class GroupCommit implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
     private static final int MOST_AT_ONCE = 500;
 
+    /** A transaction that has so much takes no more in: those who wait for it should not wait for hundreds of megabytes. */
+    private static final long ENOUGH_BYTES = 16L << 20;
+
+    /** A transaction that takes longer than this is stuck, as far as health is concerned. */
+    private static final Duration STUCK = Duration.ofSeconds(5);
+
     private final SqliteFile file;
+    private final WriteAheadLog writeAheadLog;
+    private final Duration idle;
     private Connection connection;
     private RoomWriter rooms;
     private final BlockingQueue<Task<?>> waiting = new LinkedBlockingQueue<>();
+    private final ExecutorService answers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("sqlite-answers-", 0).factory());
     private final Thread thread;
     private volatile boolean closed;
+    private volatile boolean ended;
+    /** Used by the writer's thread only. */
+    private boolean logToBeEmptied;
+
+    /** Since when, in nanoseconds, the present transaction is under way; 0 when there is none. */
+    private volatile long busySince;
+    /** Why the last write failed; null when that was not for a reason that would fail others as well. */
+    private volatile @Nullable Throwable failure;
 
     /** Something to write; run again from the start when the transaction it was in has failed because of another. */
     @FunctionalInterface
@@ -29,63 +61,191 @@ final class GroupCommit implements AutoCloseable {
         T run(RoomWriter rooms, Connection connection) throws SQLException;
     }
 
-    private record Task<T>(Write<T> write, CompletableFuture<T> result) {
+    private record Task<T>(long bytes, Write<T> write, CompletableFuture<T> result) {
 
         /** Runs the write and returns what ends the stage once the transaction is through. */
         Runnable run(RoomWriter rooms, Connection connection) throws SQLException {
             T value = write.run(rooms, connection);
             return () -> result.complete(value);
         }
+
+        Runnable failure(Throwable error) {
+            return () -> result.completeExceptionally(error);
+        }
     }
 
     GroupCommit(SqliteFile file) throws SQLException {
+        this(file, WriteAheadLog.IDLE, Thread.ofPlatform().name("sqlite-writer").factory());
+    }
+
+    /** @param idle after so long without anything to write, the write-ahead log is emptied */
+    GroupCommit(SqliteFile file, Duration idle, ThreadFactory threads) throws SQLException {
         this.file = file;
+        this.idle = idle;
+        this.writeAheadLog = new WriteAheadLog(file.path());
         this.connection = connect();
         this.rooms = new RoomWriter(connection, file.generation());
-        this.thread = Thread.ofPlatform().name("sqlite-writer").start(this::work);
+        this.thread = threads.newThread(this::work);
+        thread.start();
     }
 
     <T> CompletionStage<T> submit(Write<T> write) {
-        Task<T> task = new Task<>(write, new CompletableFuture<>());
+        return submit(0, write);
+    }
+
+    /** @param bytes how much it writes, about */
+    <T> CompletionStage<T> submit(long bytes, Write<T> write) {
+        Task<T> task = new Task<>(bytes, write, new CompletableFuture<>());
         waiting.add(task);
-        if (closed && waiting.remove(task)) {
-            task.result.completeExceptionally(new IllegalStateException("the store is closed"));
+        if ((closed || hasEnded()) && waiting.remove(task)) {
+            task.result.completeExceptionally(over());
         }
         return task.result;
     }
 
+    private boolean hasEnded() {
+        return ended || !thread.isAlive();
+    }
+
+    private RuntimeException over() {
+        return closed
+                ? new IllegalStateException("the store is closed")
+                : new StoreException("The writer of the room store " + file.path()
+                        + " has ended, for a reason that is in the log: the server has to be started again.");
+    }
+
+    /** What keeps it from writing, as far as can be seen without a write; empty when nothing does. */
+    Optional<Throwable> trouble() {
+        if (hasEnded()) {
+            return Optional.of(over());
+        }
+        long since = busySince;
+        if (since != 0 && System.nanoTime() - since > STUCK.toNanos()) {
+            return Optional.of(
+                    new StoreException("The room store " + file.path() + " has been writing one transaction for"
+                            + " more than " + STUCK.toSeconds() + " s: its disk does not answer."));
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the last write has failed, for a reason that may fail others as well. */
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** Ends when a small write is on the disk. */
+    CompletionStage<Boolean> probe() {
+        return submit((room, connectionOfWriter) -> {
+            room.touch();
+            return true;
+        });
+    }
+
+    /** Ends when the write-ahead log is empty, or could not be emptied because somebody reads. */
+    CompletionStage<Boolean> emptyLog() {
+        return submit((room, connectionOfWriter) -> {
+            logToBeEmptied = true;
+            return true;
+        });
+    }
+
     private void work() {
-        List<Task<?>> group = new ArrayList<>();
         try {
             while (!closed || !waiting.isEmpty()) {
-                group.clear();
-                group.add(waiting.take());
-                waiting.drainTo(group, MOST_AT_ONCE - 1);
-                commit(group);
+                try {
+                    serve();
+                } catch (InterruptedException | RuntimeException | Error e) {
+                    log.error("The writer of {} met what it should not, and goes on", file.path(), e);
+                }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } finally {
+            ended = true;
+            for (Task<?> task = waiting.poll(); task != null; task = waiting.poll()) {
+                answer(List.of(task.failure(over())));
+            }
+        }
+    }
+
+    private void serve() throws InterruptedException {
+        Task<?> first = waiting.poll(idle.toMillis(), TimeUnit.MILLISECONDS);
+        if (first == null) {
+            writeAheadLog.emptyWhenUsed(connection);
+            return;
+        }
+        List<Task<?>> group = new ArrayList<>();
+        try {
+            busySince = System.nanoTime() | 1;
+            gather(first, group);
+            commit(group);
+        } catch (RuntimeException | Error e) {
+            answer(group.stream().map(task -> task.failure(e)).toList());
+            throw e;
+        } finally {
+            busySince = 0;
+        }
+    }
+
+    private void gather(Task<?> first, List<Task<?>> group) {
+        group.add(first);
+        long bytes = first.bytes;
+        while (group.size() < MOST_AT_ONCE && bytes < ENOUGH_BYTES) {
+            Task<?> next = waiting.poll();
+            if (next == null) {
+                return;
+            }
+            group.add(next);
+            bytes += next.bytes;
         }
     }
 
     private void commit(List<Task<?>> group) {
         List<Runnable> completions = new ArrayList<>(group.size());
+        boolean written;
         try {
             for (Task<?> task : group) {
                 completions.add(task.run(rooms, connection));
+            }
+            written = rooms.takeWritten();
+            if (written) {
+                file.watch().count(connection);
             }
             connection.commit();
         } catch (SQLException | RuntimeException | Error e) {
             rollback(e);
             if (group.size() == 1) {
-                group.getFirst().result.completeExceptionally(explained(e));
+                if (SqliteFault.isOfTheWhole(e)) {
+                    failure = e;
+                }
+                answer(List.of(group.getFirst().failure(explained(e))));
             } else {
                 // one that cannot be written must not take the others with it
                 group.forEach(task -> commit(List.of(task)));
             }
             return;
         }
-        completions.forEach(Runnable::run);
+        if (written) {
+            failure = null;
+            file.watch().committed();
+            writeAheadLog.used();
+        }
+        if (logToBeEmptied) {
+            logToBeEmptied = false;
+            writeAheadLog.emptyWhenUsed(connection);
+        }
+        answer(completions);
+    }
+
+    /** What is waited for may wait in turn, or fail: not here. */
+    private void answer(List<Runnable> completions) {
+        answers.execute(() -> {
+            for (Runnable completion : completions) {
+                try {
+                    completion.run();
+                } catch (RuntimeException | Error e) {
+                    log.error("Somebody who was told of a write could not take it", e);
+                }
+            }
+        });
     }
 
     private Throwable explained(Throwable error) {
@@ -101,6 +261,7 @@ final class GroupCommit implements AutoCloseable {
     private void rollback(Throwable cause) {
         try {
             connection.rollback();
+            rooms.rolledBack();
         } catch (SQLException e) {
             cause.addSuppressed(e);
             startAfresh(cause);
@@ -125,8 +286,10 @@ final class GroupCommit implements AutoCloseable {
     @Override
     public void close() {
         submit((ignored, alsoIgnored) -> closed = true);
+        closed = true;
         try {
             thread.join();
+            answers.close();
             connection.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

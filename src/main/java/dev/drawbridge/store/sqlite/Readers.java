@@ -8,16 +8,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Those who read: beside the writer, each in a transaction of its own. */
+/**
+ * Those who read: beside the writer, each in a transaction of its own. What is large has a lane of its own, one at a time:
+ * small rooms do not wait for it, and no two large ones are in the making at once.
+ */
 final class Readers implements AutoCloseable {
+    /** Reading so much takes a few tens of milliseconds. */
+    static final long LARGE = 4L << 20;
+
     private static final int THREADS = 2;
 
     private final SqliteFile file;
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            THREADS, Thread.ofPlatform().name("sqlite-reader-", 0).factory());
+    private final ExecutorService threads = threads(THREADS, "sqlite-reader-");
+    private final ExecutorService large = threads(1, "sqlite-reader-of-large-");
 
     Readers(SqliteFile file) {
         this.file = file;
+    }
+
+    private static ExecutorService threads(int number, String name) {
+        return Executors.newFixedThreadPool(
+                number, Thread.ofPlatform().name(name, 0).factory());
     }
 
     @FunctionalInterface
@@ -26,9 +37,14 @@ final class Readers implements AutoCloseable {
     }
 
     <T> CompletionStage<T> submit(Read<T> read) {
+        return submit(0, read);
+    }
+
+    /** @param bytes how much there is to read, about */
+    <T> CompletionStage<T> submit(long bytes, Read<T> read) {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
-            threads.execute(() -> run(read, result));
+            (bytes < LARGE ? threads : large).execute(() -> run(read, result));
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(new IllegalStateException("the store is closed", e));
         }
@@ -49,5 +65,6 @@ final class Readers implements AutoCloseable {
     @Override
     public void close() {
         threads.close();
+        large.close();
     }
 }

@@ -48,13 +48,19 @@ final class RoomReader {
                 throw new StoreException("it was opened by somebody else, or deleted, while it was being read");
             }
             if (row.getLong(2) == 0) {
-                return new OpenedRoom(owner, Optional.empty(), false);
+                return new OpenedRoom(owner, Optional.empty(), false, clockFloor());
             }
             SerializedSchema schema = SchemaText.read(row.getString(4));
             long key = row.getLong(1);
             RoomSnapshot snapshot =
                     new RoomSnapshot(documents(key), tombstones(key), row.getLong(2), row.getLong(3), schema);
             return new OpenedRoom(owner, Optional.of(snapshot), row.getLong(5) != generation);
+        }
+    }
+
+    private long clockFloor() throws SQLException {
+        try (ResultSet row = statements.with("SELECT clock_floor FROM store").executeQuery()) {
+            return row.getLong(1);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.store.sqlite;
 import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.store.CommitResult;
+import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.SchemaText;
 import dev.drawbridge.store.StorageKey;
@@ -17,6 +18,7 @@ final class RoomWriter {
     private final Statements statements;
     private final SchemaText schemaText = new SchemaText();
     private final long generation;
+    private boolean written;
 
     /** @param generation what the rooms that are written are marked with, see {@link RestoreWatch} */
     RoomWriter(Connection connection, long generation) {
@@ -24,18 +26,37 @@ final class RoomWriter {
         this.generation = generation;
     }
 
-    private record Room(long key, long clock) {}
+    private record Room(long key, long clock, long generation) {}
+
+    /** Whether anything was written since this was asked last. */
+    boolean takeWritten() {
+        boolean result = written;
+        written = false;
+        return result;
+    }
+
+    /** The transaction was rolled back. */
+    void rolledBack() throws SQLException {
+        written = false;
+        statements.forget();
+    }
+
+    /** Has the transaction write something, if only its number. */
+    void touch() {
+        written = true;
+    }
 
     /** Makes the holder of the token the owner, with the next epoch. A clock of 0 says that nothing is stored yet. */
-    Ownership takeOver(String roomId, String token, long now) throws SQLException {
+    RoomTaken takeOver(String roomId, String token, long now) throws SQLException {
+        written = true;
         try (ResultSet row = statements
                 .with("""
                         INSERT INTO room (id, epoch, owner_token, clock, history_starts_at, generation, created_at, changed_at)
                         VALUES (?, 1, ?, 0, 0, ?, ?, ?)
                         ON CONFLICT (id) DO UPDATE SET epoch = epoch + 1, owner_token = excluded.owner_token
-                        RETURNING epoch""", StorageKey.of(roomId), token, generation, now, now)
+                        RETURNING epoch, bytes""", StorageKey.of(roomId), token, generation, now, now)
                 .executeQuery()) {
-            return new Ownership(row.getLong(1), token);
+            return new RoomTaken(new Ownership(row.getLong(1), token), row.getLong(2));
         }
     }
 
@@ -50,6 +71,7 @@ final class RoomWriter {
                     ? new CommitResult.Committed() // by an earlier attempt
                     : new CommitResult.Conflict(room.clock);
         }
+        written = true;
         write(room.key, change);
         statements.update(
                 """
@@ -92,26 +114,34 @@ final class RoomWriter {
     void release(String roomId, Ownership owner) throws SQLException {
         Optional<Room> owned = owned(roomId, owner);
         if (owned.isPresent()) {
+            written = true;
             long key = owned.get().key;
             statements.update("DELETE FROM room WHERE key = ? AND clock = 0", key);
             statements.update("UPDATE room SET owner_token = NULL WHERE key = ?", key);
         }
     }
 
+    /** The clock that it had is remembered: a room of this name that is made again begins beyond it. */
     boolean delete(String roomId) throws SQLException {
-        Optional<Room> room = room("SELECT key, clock FROM room WHERE id = ?", StorageKey.of(roomId));
+        Optional<Room> room = room("SELECT key, clock, generation FROM room WHERE id = ?", StorageKey.of(roomId));
         if (room.isEmpty()) {
             return false;
         }
+        written = true;
+        statements.update("UPDATE store SET clock_floor = max(clock_floor, ?)", mayHaveReached(room.get()));
         statements.update("DELETE FROM document WHERE room = ?", room.get().key);
         statements.update("DELETE FROM tombstone WHERE room = ?", room.get().key);
         statements.update("DELETE FROM room WHERE key = ?", room.get().key);
         return room.get().clock > 0;
     }
 
+    private long mayHaveReached(Room room) {
+        return room.generation == generation ? room.clock : room.clock + OpenedRoom.MOST_LOST;
+    }
+
     private Optional<Room> owned(String roomId, Ownership owner) throws SQLException {
         return room(
-                "SELECT key, clock FROM room WHERE id = ? AND epoch = ? AND owner_token = ?",
+                "SELECT key, clock, generation FROM room WHERE id = ? AND epoch = ? AND owner_token = ?",
                 StorageKey.of(roomId),
                 owner.epoch(),
                 owner.token());
@@ -119,7 +149,9 @@ final class RoomWriter {
 
     private Optional<Room> room(String sql, Object... parameters) throws SQLException {
         try (ResultSet row = statements.with(sql, parameters).executeQuery()) {
-            return row.next() ? Optional.of(new Room(row.getLong(1), row.getLong(2))) : Optional.empty();
+            return row.next()
+                    ? Optional.of(new Room(row.getLong(1), row.getLong(2), row.getLong(3)))
+                    : Optional.empty();
         }
     }
 

@@ -10,6 +10,19 @@ final class SqliteFault {
 
     private SqliteFault() {}
 
+    /** Whether it is the disk or the file that does not do its work, and not this one write that cannot be done. */
+    static boolean isOfTheWhole(Throwable error) {
+        return switch (error) {
+            case StoreException ignored -> true;
+            case SQLException e ->
+                switch (SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff)) {
+                    case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH -> false;
+                    default -> true;
+                };
+            default -> false;
+        };
+    }
+
     static StoreException explain(Path path, SQLException error) {
         String reason =
                 switch (SQLiteErrorCode.getErrorCode(error.getErrorCode() & 0xff)) {

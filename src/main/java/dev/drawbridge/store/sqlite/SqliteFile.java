@@ -18,7 +18,7 @@ import org.sqlite.SQLiteConfig;
 /** The database file: its connections, and the lock that keeps a second server away from it. */
 final class SqliteFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SqliteFile.class);
-    private static final int BUSY_TIMEOUT_MS = 2_000;
+    static final int BUSY_TIMEOUT_MS = 2_000;
 
     private final Path path;
     private final FileChannel lockFile;
@@ -28,11 +28,13 @@ final class SqliteFile implements AutoCloseable {
     private SqliteFile(Path path, FileChannel lockFile, SqliteLayout layout) throws SQLException {
         this.path = path;
         this.lockFile = lockFile;
-        this.watch = new RestoreWatch(path, lockFile);
+        this.watch = new RestoreWatch(path, MarkFile.of(lockFile), BootId.present());
         if (isInUse()) {
             try (Connection connection = connectToRead()) {
                 layout.check(connection, path);
             }
+        } else {
+            layout.begin(path);
         }
         try (Connection connection = connectToWrite()) {
             layout.prepare(connection);
@@ -108,6 +110,11 @@ final class SqliteFile implements AutoCloseable {
         return generation;
     }
 
+    /** To be told of each transaction that is committed. */
+    RestoreWatch watch() {
+        return watch;
+    }
+
     /** For the one who writes. {@code FULL}: with WAL, each transaction is synced to the disk before it counts. */
     Connection connectToWrite() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
@@ -129,8 +136,11 @@ final class SqliteFile implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!lockFile.isOpen()) {
+            return; // it is closed already
+        }
         try (Connection connection = connectToWrite()) {
-            watch.stop(connection, generation);
+            watch.stop(connection);
         } catch (SQLException | StoreException e) {
             log.warn("The room store {} could not be marked as stopped", path, e);
         }

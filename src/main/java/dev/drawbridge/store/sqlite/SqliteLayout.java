@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.sqlite.SQLiteConfig;
 
 /**
  * The tables. Each step leads from one version of the layout to the next; a file knows its own as {@code user_version},
@@ -65,7 +66,22 @@ record SqliteLayout(List<Step> steps) {
                     """
             UPDATE room SET (records, bytes) = (
               SELECT count(*), coalesce(sum(octet_length(state)), 0) FROM document WHERE room = room.key
-            )""")));
+            )"""),
+            new Step(
+                    "ALTER TABLE store ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE store ADD COLUMN clock_floor INTEGER NOT NULL DEFAULT 0")));
+
+    /**
+     * Makes a new file, in which space that deleted rooms leave can be given back piece by piece. That has to be said
+     * before there is anything in it, even the mark of WAL.
+     */
+    void begin(Path path) throws SQLException {
+        try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + path);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            prepare(connection);
+        }
+    }
 
     /** Refuses a file that is not ours, or too new for us; nothing of it is changed. */
     void check(Connection connection, Path path) throws SQLException {

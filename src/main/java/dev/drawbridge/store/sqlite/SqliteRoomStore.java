@@ -2,6 +2,7 @@ package dev.drawbridge.store.sqlite;
 
 import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.store.CommitResult;
+import dev.drawbridge.store.Compaction;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RoomPage;
@@ -25,6 +26,7 @@ public final class SqliteRoomStore implements RoomStore {
     private final Supplier<String> tokens;
     private final GroupCommit writer;
     private final Readers readers;
+    private final Pulse pulse;
 
     private SqliteRoomStore(SqliteFile file, InstantSource clock, Supplier<String> tokens) throws SQLException {
         this.file = file;
@@ -32,6 +34,7 @@ public final class SqliteRoomStore implements RoomStore {
         this.tokens = tokens;
         this.writer = new GroupCommit(file);
         this.readers = new Readers(file);
+        this.pulse = new Pulse(file, writer);
     }
 
     /**
@@ -54,7 +57,7 @@ public final class SqliteRoomStore implements RoomStore {
     public CompletionStage<OpenedRoom> open(String roomId) {
         String token = tokens.get();
         return writer.submit((rooms, connection) -> rooms.takeOver(roomId, token, clock.millis()))
-                .thenCompose(owner -> readers.submit(rooms -> read(rooms, roomId, owner)));
+                .thenCompose(taken -> readers.submit(taken.bytes(), rooms -> read(rooms, roomId, taken.owner())));
     }
 
     private static OpenedRoom read(RoomReader rooms, String roomId, Ownership owner) throws SQLException {
@@ -67,7 +70,8 @@ public final class SqliteRoomStore implements RoomStore {
 
     @Override
     public CompletionStage<CommitResult> commit(String roomId, Ownership owner, DocumentChange change) {
-        return writer.submit((rooms, connection) -> rooms.commit(roomId, owner, change, clock.millis()));
+        return writer.submit(
+                change.bytesPut(), (rooms, connection) -> rooms.commit(roomId, owner, change, clock.millis()));
     }
 
     @Override
@@ -94,15 +98,15 @@ public final class SqliteRoomStore implements RoomStore {
         return readers.submit(rooms -> rooms.list(prefix, after, limit));
     }
 
-    /** By way of the writer: one that is stuck is as bad as a file that is gone. */
+    /** A writer that is stuck is as bad as a file that is gone. */
     @Override
     public CompletionStage<Void> ping() {
-        return writer.submit((rooms, connection) -> true)
-                .thenCompose(written -> readers.submit(rooms -> {
-                    rooms.ping();
-                    return true;
-                }))
-                .thenAccept(read -> {});
+        return pulse.feel();
+    }
+
+    @Override
+    public CompletionStage<Compaction> compact() {
+        return new FreeSpace(file.path(), writer).giveBack();
     }
 
     /** For tests that set the database to a limit. */
@@ -110,8 +114,14 @@ public final class SqliteRoomStore implements RoomStore {
         return writer;
     }
 
+    /** For tests that hold readers up. */
+    Readers readers() {
+        return readers;
+    }
+
     @Override
     public void close() {
+        pulse.close();
         readers.close();
         writer.close();
         file.close();

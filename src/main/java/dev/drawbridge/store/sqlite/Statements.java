@@ -35,6 +35,14 @@ final class Statements {
         return statement;
     }
 
+    /** Lets go of all of them: one that has failed may never work again. */
+    void forget() throws SQLException {
+        for (PreparedStatement statement : prepared.values()) {
+            statement.close();
+        }
+        prepared.clear();
+    }
+
     int update(String sql, Object... parameters) throws SQLException {
         return with(sql, parameters).executeUpdate();
     }

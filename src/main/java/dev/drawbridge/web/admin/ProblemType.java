@@ -20,6 +20,7 @@ enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON in UTF-8"),
     INVALID_RECORD(HttpStatus.UNPROCESSABLE_CONTENT, "A record is invalid"),
     INVALID_SNAPSHOT(HttpStatus.UNPROCESSABLE_CONTENT, "The snapshot is invalid"),
+    NOT_SUPPORTED(HttpStatus.NOT_IMPLEMENTED, "The server is not set up so that it could do this"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The server failed"),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The room cannot be used now");
 

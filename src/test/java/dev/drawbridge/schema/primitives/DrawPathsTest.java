@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Draw paths")
@@ -25,16 +26,39 @@ class DrawPathsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AA", "AAAA", "AAAAAAAAAAA=", "=", "AAAAAAA!"})
+    @ValueSource(strings = {"AA", "AAAA", "AAAAAAAAAAA=", "=", "AD4AwAA="})
     @DisplayName("in the absolute form are refused when they end in the middle of a point")
     void malformedAbsolute(String path) {
         assertThatIllegalArgumentException().isThrownBy(() -> DrawPaths.decodeAbsolute(path));
     }
 
+    /** Issue 10, point 22; the numbers are those of @tldraw/tlschema 5.4.2 under Node 20. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"!AAAAAAAAAAAAAAA", "AAAA AAAAAAAAAAA", "AAAAAAAAAAAA\u00e9AAA", "AAAAAAAAAA==AAAAAAAAAAAA"})
-    @DisplayName("with characters that are not base64 are refused")
+    @CsvSource({
+        "!AAAAAAAAAAAAAAA, 0, 0, 0",
+        "AAAA AAAAAAAAAAA, 0, 0, 0",
+        "\u00e9AAAAAAAAAA=AAAA, 0, 0, 0",
+        "AACAPwAA_AEAAAAA/, 1, 2.350988701644575e-38, 0",
+        "AACAPwAA-AEAAAAA/, 1, 2.350988701644575e-38, 0",
+        "AACAPwAAAEAAAAA_, 1, 2, 0",
+        "AACAPwAAAEAAAAA, 1, 2, 0",
+    })
+    @DisplayName("with characters that are not base64 are read as if these were an A")
+    void odd(String path, double x, double y, double z) {
+        assertThat(DrawPaths.decode(path + "A".repeat(Math.max(0, 16 - path.length())), 3)
+                        .getFirst())
+                .isEqualTo(new Point(x, y, z));
+    }
+
+    @Test
+    @DisplayName("in the absolute form are read as oddly")
+    void oddAbsolute() {
+        assertThat(DrawPaths.decodeAbsolute("AD4AwA=4")).containsExactly(new Point(1.5, -2, 0.5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=", "==", "AAAA", "AACAPwAAAEAAAAA/AA", "AACAPwAAAEAAAAA=="})
+    @DisplayName("are refused when they end in the middle of a point")
     void malformed(String path) {
         assertThatIllegalArgumentException().isThrownBy(() -> DrawPaths.decode(path, 3));
     }

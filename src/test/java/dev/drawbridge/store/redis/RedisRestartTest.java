@@ -113,6 +113,9 @@ class RedisRestartTest {
             assertThat(opened.mayHaveLostCommits()).isTrue();
             assertThat(opened.snapshot().orElseThrow().documentClock()).isEqualTo(2);
             assertThat(commit(store, owner, 3)).isEqualTo(new Fenced());
+
+            get(store.delete(ROOM)); // clients have seen more of it than was there to be deleted
+            assertThat(get(store.open(ROOM)).clockFloor()).isEqualTo(2 + (1 << 20));
         }
     }
 
@@ -170,6 +173,112 @@ class RedisRestartTest {
                 assertThat(opened.snapshot()).isPresent();
                 assertThat(opened.mayHaveLostCommits()).isTrue();
             }
+        }
+    }
+
+    /** A master and its replica, and a store on each. */
+    private static final class Pair implements AutoCloseable {
+        private final RedisProcess master = RedisProcess.start("--repl-diskless-sync-delay", "0");
+        private final RedisProcess replica = RedisProcess.start("--repl-diskless-sync-delay", "0");
+        private final RoomStore onMaster = master.openStore("test");
+        private final RoomStore onReplica = replica.openStore("test");
+
+        Pair() {
+            follow(replica, master);
+        }
+
+        static void follow(RedisProcess replica, RedisProcess master) {
+            replica.cli().replicaof("127.0.0.1", master.port());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> replica.cli().info("replication").contains("master_link_status:up"));
+        }
+
+        void awaitClock(RedisProcess server, long clock) {
+            await().ignoreExceptions().atMost(Duration.ofSeconds(20)).until(() -> Long.toString(clock)
+                    .equals(server.cli().hget("test:{room}:meta", "clock")));
+        }
+
+        @Override
+        public void close() {
+            onMaster.close();
+            onReplica.close();
+            master.close();
+            replica.close();
+        }
+    }
+
+    @Test
+    @DisplayName("After a failover and back the server has its old run id and fewer commits: that is noticed")
+    void failoverAndBack() {
+        try (Pair pair = new Pair()) {
+            Ownership owner = get(pair.onMaster.open(ROOM)).ownership();
+            commit(pair.onMaster, owner, 1);
+            pair.awaitClock(pair.replica, 1);
+            pair.replica.cli().replicaofNoOne();
+            commit(pair.onMaster, owner, 2); // acknowledged, and lost
+            commit(pair.onMaster, owner, 3);
+            Pair.follow(pair.master, pair.replica);
+            pair.awaitClock(pair.master, 1);
+            pair.master.cli().replicaofNoOne();
+            Pair.follow(pair.replica, pair.master);
+
+            assertThat(commit(pair.onMaster, owner, 2)).isEqualTo(new Conflict(1));
+            OpenedRoom opened = get(pair.onMaster.open(ROOM));
+            assertThat(opened.mayHaveLostCommits()).isTrue();
+            assertThat(opened.snapshot().orElseThrow().documentClock()).isEqualTo(1);
+            assertThat(commit(pair.onMaster, opened.ownership(), 2)).isEqualTo(new Committed());
+            assertThat(get(pair.onMaster.open(ROOM)).mayHaveLostCommits()).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("What was committed at the other server meanwhile is in doubt as well when the first one has it")
+    void committedMeanwhile() {
+        try (Pair pair = new Pair()) {
+            commit(pair.onMaster, get(pair.onMaster.open(ROOM)).ownership(), 1);
+            pair.awaitClock(pair.replica, 1);
+            pair.replica.cli().replicaofNoOne();
+            OpenedRoom promoted = get(pair.onReplica.open(ROOM));
+            assertThat(promoted.mayHaveLostCommits()).isTrue();
+            commit(pair.onReplica, promoted.ownership(), 2);
+            Pair.follow(pair.master, pair.replica);
+            pair.awaitClock(pair.master, 2);
+            pair.master.cli().replicaofNoOne();
+
+            assertThat(commit(pair.onMaster, promoted.ownership(), 3)).isEqualTo(new Conflict(2));
+            assertThat(get(pair.onMaster.open(ROOM)).mayHaveLostCommits()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("A replica that loses its master for a moment is no reason for doubt at the master")
+    void partialResync() {
+        try (Pair pair = new Pair()) {
+            Ownership owner = get(pair.onMaster.open(ROOM)).ownership();
+            commit(pair.onMaster, owner, 1);
+            pair.replica.kill();
+            commit(pair.onMaster, owner, 2);
+            pair.replica.startAgain();
+
+            assertThat(commit(pair.onMaster, owner, 3)).isEqualTo(new Committed());
+            assertThat(get(pair.onMaster.open(ROOM)).mayHaveLostCommits()).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("The first replica that a server gets starts a new history there: one false alarm")
+    void firstReplica() {
+        try (RedisProcess alone = RedisProcess.start("--repl-diskless-sync-delay", "0");
+                RedisProcess replica = RedisProcess.start("--repl-diskless-sync-delay", "0");
+                RoomStore store = alone.openStore("test")) {
+            commit(store, get(store.open(ROOM)).ownership(), 1);
+            assertThat(get(store.open(ROOM)).mayHaveLostCommits()).isFalse();
+            Pair.follow(replica, alone);
+
+            OpenedRoom opened = get(store.open(ROOM));
+            assertThat(opened.mayHaveLostCommits()).isTrue();
+            assertThat(commit(store, opened.ownership(), 2)).isEqualTo(new Committed());
+            assertThat(get(store.open(ROOM)).mayHaveLostCommits()).isFalse();
         }
     }
 

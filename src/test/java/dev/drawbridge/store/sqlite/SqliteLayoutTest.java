@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.store.StoreException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -40,10 +41,9 @@ class SqliteLayoutTest {
 
     @Test
     @DisplayName("Step 2 counts what rooms of the first layout hold, in bytes of UTF-8")
-    void sizes() {
+    void sizes() throws SQLException {
         Path path = folder.resolve("rooms.db");
-        SqliteFile.open(path, new SqliteLayout(SqliteLayout.CURRENT.steps().subList(0, 1)))
-                .close();
+        new SqliteLayout(SqliteLayout.CURRENT.steps().subList(0, 1)).begin(path);
         execute(
                 path,
                 "INSERT INTO room VALUES (1, 'room', 1, NULL, 3, 0, NULL, 1, 0, 0)",

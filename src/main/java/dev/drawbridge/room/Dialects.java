@@ -1,0 +1,101 @@
+package dev.drawbridge.room;
+
+import dev.drawbridge.schema.RecordMigrations;
+import dev.drawbridge.schema.SerializedSchema;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The dialects that are spoken in a room, one object for each, and what is kept of the document for those of an older
+ * schema: for a while after the last of its clients has gone, for so many of them at a time, and in so many bytes.
+ */
+final class Dialects {
+    /** Rooms in which more generations of clients meet at once are rare; the one that was needed last stays. */
+    private static final int MOST_KEPT = 3;
+
+    private static final Duration KEPT_FOR = Duration.ofMinutes(2);
+
+    /** How many times the document all translations together may take. Older forms of freehand lines take four times the bytes. */
+    private static final int MOST_TIMES_THE_DOCUMENT = 4;
+
+    private static final long ALWAYS_ALLOWED = 1 << 20;
+
+    private final RoomDocument document;
+    private final Dialect ours = new Dialect(null, true);
+    private final Dialect oursWithoutStringAppends = new Dialect(null, false);
+    private final Map<SerializedSchema, Older> older = new LinkedHashMap<>();
+    private long migratedBefore;
+
+    private record Older(Translation translation, Dialect dialect, Dialect withoutStringAppends) {
+        Older(Translation translation) {
+            this(translation, new Dialect(translation, true), new Dialect(translation, false));
+        }
+    }
+
+    Dialects(RoomDocument document) {
+        this.document = document;
+    }
+
+    Dialect of(SerializedSchema schema, RecordMigrations migrations, boolean stringAppends) {
+        if (migrations.isEmpty()) {
+            return stringAppends ? ours : oursWithoutStringAppends;
+        }
+        Older known = older.computeIfAbsent(schema, ignored -> new Older(new Translation(document, migrations)));
+        return stringAppends ? known.dialect : known.withoutStringAppends;
+    }
+
+    /** The document has changed: what is kept of the records that did is no longer true. */
+    void changed(DocumentChange change) {
+        for (Older each : older.values()) {
+            change.puts().forEach(put -> each.translation.forget(put.id()));
+            change.tombstones().keySet().forEach(each.translation::forget);
+        }
+    }
+
+    /** Drops what need not be kept. What is needed at the moment has been marked as used at this very time. */
+    void trim(long now, Predicate<Translation> busy) {
+        older.values().removeIf(each -> {
+            boolean unused = !busy.test(each.translation)
+                    && now > each.translation.usedAt()
+                    && (each.translation.bytes() == 0 || now - each.translation.usedAt() > KEPT_FOR.toMillis());
+            if (unused) {
+                migratedBefore += each.translation.migrated();
+            }
+            return unused;
+        });
+        List<Translation> kept = older.values().stream()
+                .map(Older::translation)
+                .filter(translation -> translation.bytes() > 0 && !busy.test(translation))
+                .sorted(Comparator.comparingLong(Translation::usedAt).reversed())
+                .toList();
+        long allowed = Math.max(
+                ALWAYS_ALLOWED, MOST_TIMES_THE_DOCUMENT * document.size().bytes());
+        long sum = 0;
+        for (int i = 0; i < kept.size(); i++) {
+            sum += kept.get(i).bytes();
+            if (i >= MOST_KEPT || sum > allowed) {
+                sum -= kept.get(i).bytes();
+                kept.get(i).drop();
+            }
+        }
+    }
+
+    /** How many bytes are kept for clients of older schemas. */
+    long bytes() {
+        return older.values().stream()
+                .mapToLong(each -> each.translation.bytes())
+                .sum();
+    }
+
+    /** How often a record has been migrated down since the room was opened. */
+    long migrated() {
+        return migratedBefore
+                + older.values().stream()
+                        .mapToLong(each -> each.translation.migrated())
+                        .sum();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.drawbridge.pressure;
+
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonString;
+import dev.drawbridge.room.Records;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Many shapes of a size, as documents of the body that makes a room; never all in memory.
+ *
+ * @param count how many
+ * @param padding how many characters each has in its {@code meta}
+ */
+record Shapes(int count, int padding) {
+    private static final String NAME = "NAME";
+    private static final String TEMPLATE = "{\"state\":"
+            + Records.geo(NAME).with("meta", JsonObject.EMPTY.with("pad", new JsonString("PAD")))
+            + ",\"lastChangedClock\":0}";
+
+    InputStream createRoom(String room) {
+        String pad = "x".repeat(padding);
+        Stream<String> parts = Stream.of(
+                        Stream.of("{\"id\":\"" + room + "\",\"snapshot\":{\"documentClock\":1,\"schema\":"
+                                + Client.CURRENT_SCHEMA + ",\"documents\":[{\"state\":" + Records.document()
+                                + ",\"lastChangedClock\":0},{\"state\":" + Records.page() + ",\"lastChangedClock\":0}"),
+                        IntStream.range(0, count)
+                                .mapToObj(i ->
+                                        "," + TEMPLATE.replace(NAME, "s" + i).replace("PAD", pad)),
+                        Stream.of("]}}"))
+                .flatMap(each -> each);
+        Iterator<InputStream> streams = parts.<InputStream>map(
+                        part -> new ByteArrayInputStream(part.getBytes(StandardCharsets.UTF_8)))
+                .iterator();
+        return new SequenceInputStream(new Enumeration<>() {
+            @Override
+            public boolean hasMoreElements() {
+                return streams.hasNext();
+            }
+
+            @Override
+            public InputStream nextElement() {
+                return streams.next();
+            }
+        });
+    }
+}
