@@ -1,6 +1,5 @@
 package dev.drawbridge.web;
 
-import dev.drawbridge.room.RoomId;
 import dev.drawbridge.host.ClientConnection;
 import dev.drawbridge.host.ClientSocket;
 import dev.drawbridge.host.ConnectionGate;
@@ -9,6 +8,7 @@ import dev.drawbridge.host.LogFields;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.protocol.Protocol;
 import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.room.RoomId;
 import dev.drawbridge.security.AccessDecision;
 import dev.drawbridge.security.AccessDecision.Allowed;
 import dev.drawbridge.security.AccessDecision.Denied;

@@ -160,7 +160,8 @@ class RoomCommandsTest {
             assertThat(get(commands.snapshot("room")).documentClock()).isEqualTo(1);
             assertThat(get(commands.record("room", "page:page")).record()).isPresent();
             assertThat(get(commands.record("room", "page:none")).record()).isEmpty();
-            assertThat(get(commands.record("room", "page:none")).documentClock()).isEqualTo(1);
+            assertThat(get(commands.record("room", "page:none")).documentClock())
+                    .isEqualTo(1);
         }
     }
 

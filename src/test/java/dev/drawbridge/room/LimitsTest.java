@@ -262,7 +262,8 @@ class LimitsTest {
         }
 
         @Test
-        @DisplayName("[issue 10, A8] a push counts for one more with each hundred records it changes, but for half of all at most")
+        @DisplayName(
+                "[issue 10, A8] a push counts for one more with each hundred records it changes, but for half of all at most")
         void cost() {
             RoomFixture room = room(new RoomLimits(MANY, MANY, MANY, MANY, 5, MANY));
             TestClient a = room.client("a").open().join(); // the first of fifty
