@@ -1,6 +1,7 @@
 package dev.drawbridge.config;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,13 +97,18 @@ public record AccessProperties(
      * @param secret sent along as {@code Authorization: Bearer …}, so that it knows who asks
      * @param timeout how long it may take to answer; then the client is told to come back later
      * @param cacheTtl how long an answer holds for those who ask the very same again; {@code 0} asks each time
+     * @param maxConcurrent how many questions it is asked at once
+     * @param maxWaiting how many more wait for their turn, none longer than {@code timeout}; beyond that a client is told to
+     *     come back later
      */
     public record Webhook(
             @Nullable URI url,
             @DefaultValue List<String> headers,
             @Nullable String secret,
             @DefaultValue("3s") @DurationMin(millis = 1) Duration timeout,
-            @DefaultValue("10s") @DurationMin Duration cacheTtl) {
+            @DefaultValue("10s") @DurationMin Duration cacheTtl,
+            @DefaultValue("64") @Min(1) int maxConcurrent,
+            @DefaultValue("2000") @Min(0) int maxWaiting) {
 
         /** Without the secret. */
         @Override

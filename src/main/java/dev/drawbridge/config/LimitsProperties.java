@@ -26,12 +26,14 @@ import org.springframework.validation.annotation.Validated;
  *     as many as there may be sessions
  * @param recordsPerRoom the most records in a room; a push by which there would be more is discarded
  * @param bytesPerRoom the most bytes of all records in a room; a push by which there would be more is discarded
- * @param messagesPerSecond how many messages a session may send for long; ten seconds' worth of it may come at once. Who
- *     sends more is refused with {@code RATE_LIMITED}. For who may only look on it is at least 60
+ * @param messagesPerSecond how many messages a session may send for long; ten seconds' worth of it may come at once. A
+ *     push that changes many records counts for one more with each hundred of them. Who sends more is refused with {@code
+ *     RATE_LIMITED}. For who may only look on it is at least 60
  * @param bytesPerSecond how much a session may send for long, in the same way. For who may only look on it is at least 64 KB
  * @param rooms the most rooms that are open at once
  * @param connections the most sockets that are open at once
- * @param connectionsPerMinute the most sockets that are opened within a minute from one address
+ * @param connectionsPerMinute the most sockets that are opened within a minute from one address; of IPv6 from one
+ *     network of 64 bits
  */
 @Validated
 @ConfigurationProperties("drawbridge.limits")
@@ -44,11 +46,11 @@ public record LimitsProperties(
         @Min(0) @Nullable Integer editorsPerRoom,
         @DefaultValue("200000") @Min(2) int recordsPerRoom,
         @DefaultValue("256MB") @MinSize("1KB") DataSize bytesPerRoom,
-        @DefaultValue("10000") @Min(1) int messagesPerSecond,
-        @DefaultValue("16MB") @MinSize("1KB") DataSize bytesPerSecond,
+        @DefaultValue("200") @Min(1) int messagesPerSecond,
+        @DefaultValue("4MB") @MinSize("1KB") DataSize bytesPerSecond,
         @DefaultValue("10000") @Min(1) int rooms,
         @DefaultValue("10000") @Min(1) int connections,
-        @DefaultValue("60000") @Min(1) int connectionsPerMinute) {
+        @DefaultValue("6000") @Min(1) int connectionsPerMinute) {
 
     public FrameLimits frames() {
         return new FrameLimits(messageLength, chunks, jsonDepth);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How many sockets a node takes: in all, and from one address within a minute. */
+/** How many sockets a node takes: in all, and from one address within a minute: of IPv6 from one network of 64 bits. */
 public final class ConnectionGate {
     private static final Logger log = LoggerFactory.getLogger(ConnectionGate.class);
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
@@ -46,7 +46,7 @@ public final class ConnectionGate {
     public Optional<Limit> enter(String address) {
         Minute now = thisMinute();
         int opened = now.opened
-                .computeIfAbsent(address, ignored -> new AtomicInteger())
+                .computeIfAbsent(AddressBlock.of(address), ignored -> new AtomicInteger())
                 .incrementAndGet();
         if (opened > mostPerMinute) {
             return Optional.of(hit(Limit.CONNECTION_RATE, now, address));

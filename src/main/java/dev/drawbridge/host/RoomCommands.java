@@ -12,6 +12,7 @@ import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.RoomUpdate;
 import dev.drawbridge.room.SessionInfo;
+import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.ValidationException;
 import dev.drawbridge.store.RoomStore;
@@ -89,6 +90,18 @@ public final class RoomCommands {
 
     public CompletionStage<RoomSnapshot> snapshot(String roomId) {
         return submit(roomId, room -> Command.Result.of(room.snapshot()));
+    }
+
+    /**
+     * A record as it is read.
+     *
+     * @param documentClock the clock of the room
+     */
+    public record Read(Optional<StoredRecord> record, long documentClock) {}
+
+    /** Looks a record up, however large the room is. */
+    public CompletionStage<Read> record(String roomId, String recordId) {
+        return submit(roomId, room -> Command.Result.of(new Read(room.record(recordId), room.documentClock())));
     }
 
     /** Makes a room's document what a snapshot holds; clients receive the difference. Ends with the clock afterwards. */

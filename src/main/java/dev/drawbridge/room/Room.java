@@ -113,7 +113,7 @@ public final class Room {
         Optional<Session> from = sessions.of(connection).filter(session -> !session.isLost());
         if (from.isPresent()) {
             Session session = from.get();
-            Optional<Limit> exceeded = session.count(length, now);
+            Optional<Limit> exceeded = session.count(message, length, now);
             if (exceeded.isPresent()) {
                 effects.add(hit(exceeded.get(), "it sends too much"));
                 farewells.remove(session, RefusalReason.RATE_LIMITED, "it sends too much", effects);
@@ -356,6 +356,11 @@ public final class Room {
 
     public RoomSnapshot snapshot() {
         return document.snapshot();
+    }
+
+    /** A record of the document; empty when there is none by that id. */
+    public Optional<StoredRecord> record(String id) {
+        return document.stored(id);
     }
 
     public long documentClock() {

@@ -77,6 +77,10 @@ final class RoomDocument {
         return stored == null ? null : parsed.tree(stored);
     }
 
+    Optional<StoredRecord> stored(String id) {
+        return Optional.ofNullable(records.get(id));
+    }
+
     /** The record if it is known to be valid: then only what differs from it has to be validated. */
     @Nullable
     JsonObject getValidated(String id) {

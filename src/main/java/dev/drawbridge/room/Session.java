@@ -1,5 +1,7 @@
 package dev.drawbridge.room;
 
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.room.SessionInfo.State;
 import java.time.Duration;
@@ -25,6 +27,10 @@ final class Session {
     private final String presenceId;
     private final long openedAt;
     private final Allowance messages;
+
+    /** Half of what may come at once: who was away for long brings much, and must not be kept out by it. */
+    private final double mostCost;
+
     private final Allowance characters;
     private final Allowance rewritten;
     private boolean readonly;
@@ -61,6 +67,7 @@ final class Session {
         this.openedAt = openedAt;
         this.since = openedAt;
         this.messages = new Allowance(own.messagesPerSecond(), openedAt);
+        this.mostCost = Math.max(1, 5.0 * own.messagesPerSecond());
         this.characters = new Allowance(own.charactersPerSecond(), openedAt);
         this.rewritten = new Allowance(REWRITTEN_BYTES_PER_SECOND, openedAt);
     }
@@ -165,9 +172,16 @@ final class Session {
         }
     }
 
+    /** What a message counts for: each hundred records that it changes are work like that of another message. */
+    private static double cost(ClientMessage message) {
+        return message instanceof ClientMessage.Push push && push.diff() instanceof JsonObject diff
+                ? 1 + diff.size() / 100.0
+                : 1;
+    }
+
     /** Counts a message; answers the limit that it goes beyond, if it does. */
-    Optional<Limit> count(int length, long now) {
-        if (!messages.take(1, now)) {
+    Optional<Limit> count(ClientMessage message, int length, long now) {
+        if (!messages.take(Math.min(cost(message), mostCost), now)) {
             return Optional.of(Limit.PUSH_RATE);
         }
         return characters.take(length, now) ? Optional.empty() : Optional.of(Limit.BYTE_RATE);

@@ -1,14 +1,11 @@
 package dev.drawbridge.security;
 
+import dev.drawbridge.host.AddressBlock;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,34 +41,18 @@ final class LoginThrottle {
 
     /** How long this address has to wait before it may try; zero when it may. */
     Duration wait(String address) {
-        Failures known = failures.getIfPresent(network(address));
+        Failures known = failures.getIfPresent(AddressBlock.of(address));
         Duration left = known == null ? Duration.ZERO : Duration.between(clock.instant(), known.next());
         return left.isNegative() ? Duration.ZERO : left;
     }
 
     void failed(String address) {
         Instant now = clock.instant();
-        failures.asMap().compute(network(address), (network, known) -> (known == null ? new Failures(0, now) : known)
+        failures.asMap().compute(AddressBlock.of(address), (network, known) -> (known == null ? new Failures(0, now) : known)
                 .oneMore(now));
     }
 
     void succeeded(String address) {
-        failures.invalidate(network(address));
-    }
-
-    /** Whoever has one IPv6 address has 2^64 of them. */
-    private static String network(String address) {
-        @Nullable InetAddress parsed = literal(address);
-        return parsed instanceof Inet6Address
-                ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
-                : address;
-    }
-
-    private static @Nullable InetAddress literal(String address) {
-        try {
-            return InetAddress.ofLiteral(address);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        failures.invalidate(AddressBlock.of(address));
     }
 }

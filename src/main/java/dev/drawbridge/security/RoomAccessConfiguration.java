@@ -50,7 +50,12 @@ class RoomAccessConfiguration {
             warnOfForeignPages(socket, "drawbridge.access.webhook.headers=Cookie");
         }
         return new WebhookAccess(
-                new WebhookQuestion(settings.headers()), new WebhookCall(settings), settings.cacheTtl(), clock);
+                new WebhookQuestion(settings.headers()),
+                new WebhookCall(settings),
+                new Bulkhead(
+                        settings.maxConcurrent(), settings.maxWaiting(), settings.timeout(), System::nanoTime),
+                settings.cacheTtl(),
+                clock);
     }
 
     /** A browser sends cookies along for whichever page opens the WebSocket. */

@@ -23,12 +23,19 @@ final class WebhookAccess implements RoomAccess, AutoCloseable {
 
     private final WebhookQuestion questions;
     private final WebhookCall call;
+    private final Bulkhead bulkhead;
     private final InstantSource clock;
     private final AsyncCache<String, AccessDecision> answers;
 
-    WebhookAccess(WebhookQuestion questions, WebhookCall call, Duration cacheTtl, InstantSource clock) {
+    WebhookAccess(
+            WebhookQuestion questions,
+            WebhookCall call,
+            Bulkhead bulkhead,
+            Duration cacheTtl,
+            InstantSource clock) {
         this.questions = questions;
         this.call = call;
+        this.bulkhead = bulkhead;
         this.clock = clock;
         this.answers = Caffeine.newBuilder()
                 .maximumSize(MAX_ANSWERS)
@@ -57,7 +64,7 @@ final class WebhookAccess implements RoomAccess, AutoCloseable {
     }
 
     private CompletableFuture<AccessDecision> call(byte[] question) {
-        return call.ask(question).thenApply(answer -> answer.decision(clock.instant()));
+        return bulkhead.ask(() -> call.ask(question)).thenApply(answer -> answer.decision(clock.instant()));
     }
 
     private static String why(@Nullable Throwable cause) {

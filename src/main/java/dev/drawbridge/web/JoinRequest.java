@@ -1,5 +1,6 @@
 package dev.drawbridge.web;
 
+import dev.drawbridge.room.RoomId;
 import dev.drawbridge.room.Visitor;
 import dev.drawbridge.security.AccessDecision.Allowed;
 import dev.drawbridge.security.AccessRequest;

@@ -8,6 +8,7 @@ import dev.drawbridge.host.LogFields;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.protocol.Protocol;
 import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.room.RoomId;
 import dev.drawbridge.security.AccessDecision;
 import dev.drawbridge.security.AccessDecision.Allowed;
 import dev.drawbridge.security.AccessDecision.Denied;

@@ -28,6 +28,21 @@ class ConnectionGateTest {
     }
 
     @Test
+    @DisplayName("[issue 10, A8] counts a network of IPv6 as one address, and an address of IPv4 alike however it is written")
+    void networks() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(gate.enter("2001:db8:1:2:" + i + "::1%eth0")).isEmpty();
+            gate.leave();
+        }
+        assertThat(gate.enter("2001:db8:1:2::1")).contains(Limit.CONNECTION_RATE);
+        assertThat(gate.enter("2001:db8:1:3::1")).isEmpty();
+        gate.leave();
+        assertThat(AddressBlock.of("::ffff:192.0.2.7")).isEqualTo(AddressBlock.of("192.0.2.7"));
+        assertThat(AddressBlock.of("192.0.2.8")).isNotEqualTo(AddressBlock.of("192.0.2.7"));
+        assertThat(AddressBlock.of(":no:address")).isEqualTo(":no:address");
+    }
+
+    @Test
     @DisplayName("takes so many a minute from one address, and harms no other")
     void rate() {
         for (int i = 0; i < 5; i++) {

@@ -1,6 +1,6 @@
 package dev.drawbridge.web.admin;
 
-import dev.drawbridge.web.RoomId;
+import dev.drawbridge.room.RoomId;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** What the controllers have in common. */

@@ -1,6 +1,6 @@
 package dev.drawbridge.web.admin;
 
-import dev.drawbridge.config.AdminApiProperties;
+import dev.drawbridge.config.AdminProperties;
 import dev.drawbridge.host.NodeMemory;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.HttpMessageConverters;
@@ -9,10 +9,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Has the bodies of the admin API read and written by us, before Jackson is asked. */
 @Configuration(proxyBeanMethods = false)
 class AdminMvcConfiguration implements WebMvcConfigurer {
-    private final AdminApiProperties properties;
+    private final AdminProperties properties;
     private final NodeMemory memory;
 
-    AdminMvcConfiguration(AdminApiProperties properties, NodeMemory memory) {
+    AdminMvcConfiguration(AdminProperties properties, NodeMemory memory) {
         this.properties = properties;
         this.memory = memory;
     }

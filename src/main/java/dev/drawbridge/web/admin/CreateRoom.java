@@ -4,7 +4,7 @@ import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonStream;
 import dev.drawbridge.room.RoomSnapshot;
-import dev.drawbridge.web.RoomId;
+import dev.drawbridge.room.RoomId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.util.Optional;

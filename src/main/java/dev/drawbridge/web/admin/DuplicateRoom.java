@@ -1,7 +1,7 @@
 package dev.drawbridge.web.admin;
 
 import dev.drawbridge.json.JsonValue;
-import dev.drawbridge.web.RoomId;
+import dev.drawbridge.room.RoomId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.drawbridge.web.admin;
 
-import dev.drawbridge.config.AdminApiProperties;
+import dev.drawbridge.config.AdminProperties;
 import dev.drawbridge.host.RoomCommandException;
 import dev.drawbridge.store.StoreException;
 import java.time.Duration;
@@ -19,7 +19,7 @@ class Patience {
 
     private final Duration limit;
 
-    Patience(AdminApiProperties properties) {
+    Patience(AdminProperties properties) {
         this.limit = properties.timeout();
     }
 

@@ -5,7 +5,6 @@ import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.host.RoomPatch;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.Quoted;
-import dev.drawbridge.room.RoomSnapshot;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -100,13 +99,9 @@ class RecordsController {
     ResponseEntity<JsonObject> get(
             @PathVariable String roomId, @Parameter(example = "shape:box") @PathVariable String recordId)
             throws RoomCommandException {
-        RoomSnapshot snapshot = patience.await(rooms.snapshot(AdminApi.room(roomId)));
-        JsonObject record = snapshot.documents().stream()
-                .filter(stored -> stored.id().equals(recordId))
-                .findAny()
-                .map(RecordQuery::parse)
-                .orElseThrow(() -> noSuchRecord(recordId));
-        return ResponseEntity.ok().eTag(Etag.of(snapshot.documentClock())).body(record);
+        RoomCommands.Read read = patience.await(rooms.record(AdminApi.room(roomId), recordId));
+        JsonObject record = read.record().map(RecordQuery::parse).orElseThrow(() -> noSuchRecord(recordId));
+        return ResponseEntity.ok().eTag(Etag.of(read.documentClock())).body(record);
     }
 
     @PutMapping(RECORD)

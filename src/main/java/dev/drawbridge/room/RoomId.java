@@ -1,4 +1,4 @@
-package dev.drawbridge.web;
+package dev.drawbridge.room;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,0 +1,78 @@
+package dev.drawbridge.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("[issue 10, A9] questions to the webhook")
+class BulkheadTest {
+    private static final WebhookAnswer ANSWER = new WebhookAnswer(200, new byte[0]);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final Bulkhead bulkhead = new Bulkhead(2, 3, Duration.ofSeconds(3), nanos::get);
+    private final List<CompletableFuture<WebhookAnswer>> asked = new ArrayList<>();
+
+    private CompletableFuture<WebhookAnswer> ask() {
+        return bulkhead.ask(() -> {
+            CompletableFuture<WebhookAnswer> answer = new CompletableFuture<>();
+            asked.add(answer);
+            return answer;
+        });
+    }
+
+    @Test
+    @DisplayName("are asked so many at once; others wait for their turn, and beyond that they fail at once")
+    void bounded() {
+        List<CompletableFuture<WebhookAnswer>> answers =
+                IntStream.range(0, 6).mapToObj(i -> ask()).toList();
+        assertThat(asked).hasSize(2);
+        assertThat(answers.get(5)).isCompletedExceptionally();
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(asked.size() - i).isLessThanOrEqualTo(2);
+            asked.get(i).complete(ANSWER);
+            assertThat(answers.get(i)).isCompletedWithValue(ANSWER);
+        }
+        assertThat(asked).hasSize(5);
+    }
+
+    @Test
+    @DisplayName("that fail make room for others too, and so do those that cannot even be asked")
+    void failures() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(bulkhead.ask(() -> {
+                        throw new IllegalStateException();
+                    }))
+                    .isCompletedExceptionally();
+        }
+        CompletableFuture<WebhookAnswer> first = ask();
+        ask();
+        ask();
+        asked.getFirst().completeExceptionally(new IllegalStateException());
+        assertThat(first).isCompletedExceptionally();
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("that have waited too long are not asked any more")
+    void patience() {
+        List<CompletableFuture<WebhookAnswer>> answers =
+                IntStream.range(0, 4).mapToObj(i -> ask()).toList();
+        nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+        CompletableFuture<WebhookAnswer> late = ask();
+        asked.getFirst().complete(ANSWER);
+
+        assertThat(answers.get(2)).isCompletedExceptionally();
+        assertThat(answers.get(3)).isCompletedExceptionally();
+        assertThat(asked).hasSize(3);
+        asked.getLast().complete(ANSWER);
+        assertThat(late).isCompletedWithValue(ANSWER);
+    }
+}
