@@ -193,11 +193,12 @@ final class SnapshotReader {
         if (value instanceof JsonNumber(double clock) && clock >= 0 && clock == Math.rint(clock) && clock < 0x1p53) {
             return OptionalLong.of((long) clock);
         }
-        if (value instanceof JsonString(String text) && WHOLE_NUMBER.matcher(text).matches()) {
+        if (value instanceof JsonString(String text)
+                && WHOLE_NUMBER.matcher(text).matches()) {
             return clock(JsonNumber.of(Long.parseLong(text.strip())), path);
         }
-        throw new MalformedSnapshotException(path + ": expected a clock, a whole number from 0, got "
-                + Quoted.of(value));
+        throw new MalformedSnapshotException(
+                path + ": expected a clock, a whole number from 0, got " + Quoted.of(value));
     }
 
     // ---- the whole

@@ -191,8 +191,9 @@ class SnapshotFormatTest {
     @Test
     @DisplayName("[§17] of records that share an id the last one counts")
     void twins() throws Exception {
-        RoomSnapshot read = SnapshotFormat.read(text(
-                "{'documents':[{'state':{'id':'a','x':1},'lastChangedClock':4},{'state':{'id':'a','x':2},'lastChangedClock':3}]}"));
+        RoomSnapshot read = SnapshotFormat.read(
+                text(
+                        "{'documents':[{'state':{'id':'a','x':1},'lastChangedClock':4},{'state':{'id':'a','x':2},'lastChangedClock':3}]}"));
 
         assertThat(read.documents()).singleElement().satisfies(record -> assertThat(new String(record.json(), UTF_8))
                 .contains("\"x\":2"));

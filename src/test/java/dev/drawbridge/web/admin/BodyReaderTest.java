@@ -1,16 +1,20 @@
 package dev.drawbridge.web.admin;
 
-import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.host.ByteBudget;
+import dev.drawbridge.json.JsonNull;
+import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonStream;
 import dev.drawbridge.json.JsonString;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
@@ -18,15 +22,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpInputMessage;
-import dev.drawbridge.json.JsonNull;
-import dev.drawbridge.json.JsonObject;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import org.springframework.mock.http.MockHttpInputMessage;
 
@@ -183,7 +183,8 @@ class BodyReaderTest {
     }
 
     @Test
-    @DisplayName("take what they take in memory from a budget: 413 when it could never be enough, 503 when others have it")
+    @DisplayName(
+            "take what they take in memory from a budget: 413 when it could never be enough, 503 when others have it")
     void memory() {
         BodyReader large = with(1 << 30);
         assertThat(problem(large, CreateRoom.class, json(snapshot(20, "\"x\":\"" + "x".repeat(100_000) + '"'))))
