@@ -45,7 +45,7 @@ class ArchitectureTest {
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("web", "security")
             .whereLayer("host")
-            .mayOnlyBeAccessedByLayers("web", "config")
+            .mayOnlyBeAccessedByLayers("web", "security", "config")
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("web", "config", "host")
             .whereLayer("room")

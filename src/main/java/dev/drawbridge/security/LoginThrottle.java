@@ -1,11 +1,12 @@
 package dev.drawbridge.security;
 
+import dev.drawbridge.host.AddressBlock;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.drawbridge.host.AddressBlock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Slows down who tries one token after another. The first few failures of an address are free; after each further one it has
@@ -47,9 +48,8 @@ final class LoginThrottle {
 
     void failed(String address) {
         Instant now = clock.instant();
-        failures.asMap()
-                .compute(AddressBlock.of(address), (network, known) -> (known == null ? new Failures(0, now) : known)
-                        .oneMore(now));
+        failures.asMap().compute(AddressBlock.of(address), (network, known) -> (known == null ? new Failures(0, now) : known)
+                .oneMore(now));
     }
 
     void succeeded(String address) {

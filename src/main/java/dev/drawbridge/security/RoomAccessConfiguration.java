@@ -52,7 +52,8 @@ class RoomAccessConfiguration {
         return new WebhookAccess(
                 new WebhookQuestion(settings.headers()),
                 new WebhookCall(settings),
-                new Bulkhead(settings.maxConcurrent(), settings.maxWaiting(), settings.timeout(), System::nanoTime),
+                new Bulkhead(
+                        settings.maxConcurrent(), settings.maxWaiting(), settings.timeout(), System::nanoTime),
                 settings.cacheTtl(),
                 clock);
     }

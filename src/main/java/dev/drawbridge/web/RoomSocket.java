@@ -1,5 +1,6 @@
 package dev.drawbridge.web;
 
+import dev.drawbridge.room.RoomId;
 import dev.drawbridge.host.ClientConnection;
 import dev.drawbridge.host.ClientSocket;
 import dev.drawbridge.host.ConnectionGate;

@@ -28,8 +28,7 @@ class ConnectionGateTest {
     }
 
     @Test
-    @DisplayName(
-            "[issue 10, A8] counts a network of IPv6 as one address, and an address of IPv4 alike however it is written")
+    @DisplayName("[issue 10, A8] counts a network of IPv6 as one address, and an address of IPv4 alike however it is written")
     void networks() {
         for (int i = 0; i < 5; i++) {
             assertThat(gate.enter("2001:db8:1:2:" + i + "::1%eth0")).isEmpty();

@@ -158,6 +158,9 @@ class RoomCommandsTest {
             assertThat(registry.size()).isEqualTo(1);
             assertThat(socket.closes()).isEmpty();
             assertThat(get(commands.snapshot("room")).documentClock()).isEqualTo(1);
+            assertThat(get(commands.record("room", "page:page")).record()).isPresent();
+            assertThat(get(commands.record("room", "page:none")).record()).isEmpty();
+            assertThat(get(commands.record("room", "page:none")).documentClock()).isEqualTo(1);
         }
     }
 

@@ -262,6 +262,32 @@ class LimitsTest {
         }
 
         @Test
+        @DisplayName("[issue 10, A8] a push counts for one more with each hundred records it changes, but for half of all at most")
+        void cost() {
+            RoomFixture room = room(new RoomLimits(MANY, MANY, MANY, MANY, 5, MANY));
+            TestClient a = room.client("a").open().join(); // the first of fifty
+            a.push(many(1_000)); // eleven
+            ping(a, 38);
+            assertThat(a).isOpen();
+            assertThat(a.forget().ping()).wasRefused(RefusalReason.RATE_LIMITED);
+
+            TestClient b = room.client("b").open().join();
+            b.push(many(100_000)); // twenty-five: who was away for long is let in with all of it
+            ping(b, 24);
+            assertThat(b).isOpen();
+            assertThat(b.forget().ping()).wasRefused(RefusalReason.RATE_LIMITED);
+        }
+
+        /** A diff that removes records that are not there. */
+        private static JsonObject many(int records) {
+            JsonObject.Builder diff = JsonObject.builder();
+            for (int i = 0; i < records; i++) {
+                diff.put("shape:" + i, json("['remove']"));
+            }
+            return diff.build();
+        }
+
+        @Test
         @DisplayName("who sends at the rate may do so for ever")
         void steady() {
             RoomFixture room = room(new RoomLimits(MANY, MANY, MANY, MANY, 5, MANY));

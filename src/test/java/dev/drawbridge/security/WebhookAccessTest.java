@@ -55,11 +55,9 @@ class WebhookAccessTest {
         }
         AccessProperties.Webhook webhook = Settings.access(settings).webhook();
         WebhookAccess access = new WebhookAccess(
-                new WebhookQuestion(webhook.headers()),
-                new WebhookCall(webhook),
+                new WebhookQuestion(webhook.headers()), new WebhookCall(webhook),
                 new Bulkhead(webhook.maxConcurrent(), webhook.maxWaiting(), webhook.timeout(), System::nanoTime),
-                webhook.cacheTtl(),
-                () -> now);
+                webhook.cacheTtl(), () -> now);
         open.add(access);
         return access;
     }
