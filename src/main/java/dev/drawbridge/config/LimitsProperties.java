@@ -20,12 +20,15 @@ import org.springframework.validation.annotation.Validated;
  * @param messageLength the longest message of a client, in UTF-16 units, all its chunks together
  * @param chunks the most chunks that one message of a client may come in
  * @param jsonDepth how deep the JSON of a message may be nested; at most 500
- * @param outbox how many bytes may wait for a client that does not read before it is cut off
+ * @param outbox how many bytes may wait for a client that reads slowly. Beyond it is told what has become of the room in
+ *     place of each change, and cut off when that does not help
  * @param sessionsPerRoom the most sessions in a room; who comes when there are so many is refused with {@code ROOM_FULL}
  * @param editorsPerRoom the most sessions that may edit in a room; who comes when there are so many is a viewer. Unset:
  *     as many as there may be sessions
  * @param recordsPerRoom the most records in a room; a push by which there would be more is discarded
  * @param bytesPerRoom the most bytes of all records in a room; a push by which there would be more is discarded
+ * @param presence the most bytes of one session's presence; who sends more is refused with {@code INVALID_RECORD}
+ * @param record the most bytes of one record; a push by which it grows beyond that is discarded
  * @param messagesPerSecond how many messages a session may send for long; ten seconds' worth of it may come at once. A
  *     push that changes many records counts for one more with each hundred of them. Who sends more is refused with {@code
  *     RATE_LIMITED}. For who may only look on it is at least 60
@@ -46,11 +49,13 @@ public record LimitsProperties(
         @Min(0) @Nullable Integer editorsPerRoom,
         @DefaultValue("200000") @Min(2) int recordsPerRoom,
         @DefaultValue("256MB") @MinSize("1KB") DataSize bytesPerRoom,
-        @DefaultValue("200") @Min(1) int messagesPerSecond,
+        @DefaultValue("64KB") @MinSize("4KB") DataSize presence,
+        @DefaultValue("16MB") @MinSize("64KB") DataSize record,
+        @DefaultValue("1000") @Min(1) int messagesPerSecond,
         @DefaultValue("4MB") @MinSize("1KB") DataSize bytesPerSecond,
         @DefaultValue("10000") @Min(1) int rooms,
         @DefaultValue("10000") @Min(1) int connections,
-        @DefaultValue("6000") @Min(1) int connectionsPerMinute) {
+        @DefaultValue("20000") @Min(1) int connectionsPerMinute) {
 
     public FrameLimits frames() {
         return new FrameLimits(messageLength, chunks, jsonDepth);
@@ -63,7 +68,13 @@ public record LimitsProperties(
                 recordsPerRoom,
                 bytesPerRoom.toBytes(),
                 messagesPerSecond,
-                bytesPerSecond.toBytes());
+                bytesPerSecond.toBytes(),
+                bytes(presence),
+                bytes(record));
+    }
+
+    private static int bytes(DataSize size) {
+        return (int) Math.min(size.toBytes(), Integer.MAX_VALUE);
     }
 
     ConnectionGate connectionGate(InstantSource clock, HostObserver observer) {

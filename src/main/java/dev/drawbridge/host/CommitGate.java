@@ -83,8 +83,10 @@ class CommitGate {
         return OVERHEAD
                 + switch (effect) {
                     case Effect.Send(var ignored, ConnectResponse response) -> A_HYDRATION;
-                    case Effect.Send(var ignored, ServerMessage message) -> message.encode().length();
-                    case Effect.Broadcast(var ignored, var except, var event) -> event.encode().length();
+                    case Effect.Send(var ignored, ServerMessage message) ->
+                        message.encode().length();
+                    case Effect.Broadcast(var ignored, var except, var event) ->
+                        event.encode().length();
                     default -> 0;
                 };
     }

@@ -314,7 +314,8 @@ final class RoomHost {
                     opened.ownership(),
                     content.isPresent()
                             ? services.loader().begin(content.get(), opened.clockFloor())
-                            : services.loader().load(Optional.empty(), opened.mayHaveLostCommits(), opened.clockFloor()),
+                            : services.loader()
+                                    .load(Optional.empty(), opened.mayHaveLostCommits(), opened.clockFloor()),
                     begun);
         } catch (MigrationException e) {
             fail("a new room cannot be made", e);

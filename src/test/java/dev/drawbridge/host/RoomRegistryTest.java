@@ -29,8 +29,7 @@ class RoomRegistryTest {
             () -> "p",
             clock,
             new Random(1));
-    private final RoomRegistry registry =
-            new RoomRegistry(
+    private final RoomRegistry registry = new RoomRegistry(
             store,
             loader,
             executor,

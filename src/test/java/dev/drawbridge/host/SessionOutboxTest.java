@@ -177,9 +177,16 @@ class SessionOutboxTest {
         @DisplayName(
                 "does not count a hydration as the client's backlog, and folds what comes after it since its clock")
         void hydration() {
-            StoredRecord large = new StoredRecord("page:a", ("\"" + "x".repeat(5_000) + "\"").getBytes(StandardCharsets.UTF_8), 1);
+            StoredRecord large =
+                    new StoredRecord("page:a", ("\"" + "x".repeat(5_000) + "\"").getBytes(StandardCharsets.UTF_8), 1);
             say(new ConnectResponse(
-                    null, HydrationType.WIPE_ALL, JsonObject.EMPTY, 40, List.of(new RecordPuts(List.of(large))), List.of(), false));
+                    null,
+                    HydrationType.WIPE_ALL,
+                    JsonObject.EMPTY,
+                    40,
+                    List.of(new RecordPuts(List.of(large))),
+                    List.of(),
+                    false));
             data("2", 41);
             assertThat(room.overflows).isZero();
             fill(42);
@@ -365,8 +372,7 @@ class SessionOutboxTest {
     }
 
     private SharedEvent event(String json, long clock) {
-        return new SharedEvent(
-                new DataEvent.Patch(clock, Payload.of(json.getBytes(StandardCharsets.UTF_8))), budget);
+        return new SharedEvent(new DataEvent.Patch(clock, Payload.of(json.getBytes(StandardCharsets.UTF_8))), budget);
     }
 
     private void say(ServerMessage message) {

@@ -4,6 +4,7 @@ import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonString;
 import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
@@ -82,6 +83,25 @@ final class SimulatedLink implements Recipient {
 
     void send(ClientMessage message) {
         up(() -> submit((room, now) -> room.receive(this, message, 0, now)));
+    }
+
+    /**
+     * What the client says next takes so long to come in. Its bytes arrive all the while, and are signs of life: the node
+     * hears them, and says so (§21.11).
+     */
+    void slowUpload(int millis) {
+        long until = Math.max(lastUp, time.millis()) + millis;
+        for (long at = time.millis(); at < until; at += 500) {
+            time.at(at, () -> {
+                if (!upBroken) {
+                    node.run(life, () -> {
+                        submit((room, now) -> room.hear(this, now));
+                        arriveDown(() -> client.receive(this, JsonObject.of("type", new JsonString("pong"))));
+                    });
+                }
+            });
+        }
+        lastUp = until;
     }
 
     /** The client hangs up; the node hears of it sooner or later. */

@@ -134,6 +134,13 @@ final class SimulatedNode {
         });
     }
 
+    void unload() {
+        if (host != null) {
+            trace.add("%s unloads the room", name);
+            var _ = host.unload();
+        }
+    }
+
     void shutDown() {
         if (host != null) {
             trace.add("%s shuts down", name);

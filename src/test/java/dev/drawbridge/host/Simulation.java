@@ -189,14 +189,21 @@ final class Simulation {
     }
 
     /**
-     * The store becomes another. Where a clock stands still, rooms are deleted and nothing else: only of these the store knows how
+     * An operator puts rooms away, a client has a slow line, or the store becomes another. Where a clock stands still, rooms are deleted and nothing else: only of these the store knows how
      * far they had come.
      */
     private void upheaval() {
         if (calm) {
             return;
         }
-        switch (skewed ? 0 : upheavals.nextInt(9)) {
+        switch (skewed ? 0 : upheavals.nextInt(14)) {
+            case 9, 10, 11 -> nodes.get(upheavals.nextInt(nodes.size())).unload();
+            case 12, 13 -> {
+                SimulatedLink link = clients.get(upheavals.nextInt(clients.size())).link();
+                if (link != null) {
+                    link.slowUpload(2_000 + upheavals.nextInt(8_000));
+                }
+            }
             case 0, 1 -> nodes.get(upheavals.nextInt(nodes.size())).delete();
             case 2 -> store.empty();
             case 3 -> store.failOverAndBack();

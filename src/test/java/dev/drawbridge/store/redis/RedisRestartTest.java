@@ -187,10 +187,10 @@ class RedisRestartTest {
             follow(replica, master);
         }
 
-        static void follow(RedisProcess replica, RedisProcess master) {
-            replica.cli().replicaof("127.0.0.1", master.port());
+        static void follow(RedisProcess follower, RedisProcess leader) {
+            follower.cli().replicaof("127.0.0.1", leader.port());
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> replica.cli().info("replication").contains("master_link_status:up"));
+                    .until(() -> follower.cli().info("replication").contains("master_link_status:up"));
         }
 
         void awaitClock(RedisProcess server, long clock) {
