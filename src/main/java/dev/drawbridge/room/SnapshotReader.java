@@ -195,7 +195,7 @@ final class SnapshotReader {
         }
         if (value instanceof JsonString(String text)
                 && WHOLE_NUMBER.matcher(text).matches()) {
-            return clock(JsonNumber.of(Long.parseLong(text.strip())), path);
+            return clock(JsonNumber.of((double) Long.parseLong(text.strip())), path);
         }
         throw new MalformedSnapshotException(
                 path + ": expected a clock, a whole number from 0, got " + Quoted.of(value));

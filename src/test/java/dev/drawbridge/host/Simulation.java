@@ -199,7 +199,8 @@ final class Simulation {
         switch (skewed ? 0 : upheavals.nextInt(14)) {
             case 9, 10, 11 -> nodes.get(upheavals.nextInt(nodes.size())).unload();
             case 12, 13 -> {
-                SimulatedLink link = clients.get(upheavals.nextInt(clients.size())).link();
+                SimulatedLink link =
+                        clients.get(upheavals.nextInt(clients.size())).link();
                 if (link != null) {
                     link.slowUpload(2_000 + upheavals.nextInt(8_000));
                 }
