@@ -90,6 +90,7 @@ public final class ClientConnection implements Recipient {
                 observer);
         this.sessionLog = new SessionLog(host.roomId(), visitor, clock);
         this.heardAt = clock.millis();
+        this.toldAt = heardAt;
     }
 
     /** Enters the room; false when its host has ended. */
@@ -191,9 +192,12 @@ public final class ClientConnection implements Recipient {
     /** Time has passed; about once a second, always by the same thread. Arriving bytes are signs of life (§21.11). */
     void tick(long now) {
         outbox.tick(now);
-        boolean moves = waiting || (unfinished > 0 && heardAt != heardBefore);
+        boolean receiving = waiting || unfinished > 0;
+        boolean moves = waiting || (receiving && heardAt != heardBefore);
         heardBefore = heardAt;
-        if (moves && !deaf) {
+        if (!receiving) {
+            toldAt = now; // its own pings are answered
+        } else if (moves && !deaf) {
             host.submit((room, time) -> room.hear(this, time));
             if (part != Part.NONE && now - toldAt >= SIGN_OF_LIFE_MILLIS) {
                 toldAt = now;

@@ -29,6 +29,7 @@ class FrameCostTest {
             String chunk = " ".repeat(size);
             return () -> {
                 FrameDecoder decoder = new FrameDecoder(FrameLimits.DEFAULT);
+                decoder.decode("{\"type\":\"connect\"}");
                 decoder.decode(CHUNKS - 1 + "_{\"type\":\"ping\"");
                 for (int following = CHUNKS - 2; following > 0; following--) {
                     decoder.decode(following + "_" + chunk);
