@@ -28,6 +28,12 @@ public final class ClientConnection implements Recipient {
     /** A message that costs more than this, in bytes, may take long to read and to handle. */
     private static final long LONG = 256 << 10;
 
+    /** An upload that moves brings something more often than this. */
+    private static final long STALLED_MILLIS = 3_000;
+
+    /** What a chunk may have before its underscore. */
+    private static final int CHUNK_HEADER = 64;
+
     private final Visitor visitor;
     private final RoomHost host;
     private final Executor background;
@@ -46,9 +52,13 @@ public final class ClientConnection implements Recipient {
     private volatile boolean dismissed;
 
     /** The frame that is not complete yet. */
-    private final ByteArrayOutputStream frame = new ByteArrayOutputStream(0);
+    private ByteArrayOutputStream frame = new ByteArrayOutputStream(0);
     /** How many bytes are kept of a message that is not complete yet. */
     private volatile long unfinished;
+
+    private volatile long unfinishedSince;
+    /** How many UTF-16 units the frame has that is not complete yet. */
+    private long units;
     /** A message is complete, and there is no room for it yet. */
     private volatile boolean waiting;
 
@@ -118,44 +128,66 @@ public final class ClientConnection implements Recipient {
             forgetUnfinished();
         } else if (last && frame.size() == 0) {
             frame(StandardCharsets.UTF_8.decode(bytes).toString());
-        } else if (frame.size() + bytes.remaining() > mostBytes()) {
-            handle(decoder.tooLong());
-            forgetUnfinished();
         } else {
             byte[] copy = new byte[bytes.remaining()];
             bytes.get(copy);
+            units += units(copy);
+            if (units > decoder.maxMessageLength() + CHUNK_HEADER) {
+                handle(decoder.tooLong());
+                forgetUnfinished();
+                return;
+            }
             frame.writeBytes(copy);
             if (last) {
                 String text = frame.toString(StandardCharsets.UTF_8);
-                frame.reset();
+                forgetFrame();
                 frame(text);
             }
             account();
         }
     }
 
-    /** No character takes more than three bytes a unit; a chunk has a number before it. */
-    private long mostBytes() {
-        return 3L * decoder.maxMessageLength() + 64;
+    /** How many UTF-16 units characters take that begin in these bytes. */
+    private static long units(byte[] utf8) {
+        long units = 0;
+        for (byte b : utf8) {
+            if ((b & 0xC0) != 0x80) {
+                units += (b & 0xF8) == 0xF0 ? 2 : 1;
+            }
+        }
+        return units;
+    }
+
+    private void forgetFrame() {
+        frame = new ByteArrayOutputStream(0); // one that is used again keeps the room that it once took
+        units = 0;
     }
 
     private void account() {
         long before = unfinished;
         unfinished = (long) frame.size() + decoder.pending();
+        if (before == 0) {
+            unfinishedSince = heardAt;
+        }
         if (before != unfinished) {
             allUnfinished.account(this, before, unfinished, clock.millis());
         }
     }
 
     private void forgetUnfinished() {
-        frame.reset();
+        forgetFrame();
         decoder.reset();
         account();
     }
 
-    /** How much it weighs that this client keeps the node waiting for the rest of its message. */
-    double unfinishedBurden(long now) {
-        return (double) unfinished * (1_000 + now - heardAt);
+    /** How many bytes are kept for it of a message of which no more has come for a while. */
+    long stalledBytes(long now) {
+        return now - heardAt >= STALLED_MILLIS ? unfinished : 0;
+    }
+
+    /** When the message began that is not complete yet, in milliseconds. */
+    long unfinishedSince() {
+        return unfinishedSince;
     }
 
     /** The node has no memory for what it has begun to say. */

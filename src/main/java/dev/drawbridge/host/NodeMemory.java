@@ -16,7 +16,7 @@ public record NodeMemory(
     /** Budgets for a heap of so many bytes. */
     public static NodeMemory ofHeap(long bytes) {
         return new NodeMemory(
-                new ByteBudget(bytes / 16),
+                new ByteBudget(bytes / 8),
                 new ReadingBudget(bytes / 4),
                 new ByteBudget(bytes / 8),
                 new ByteBudget(bytes / 8),

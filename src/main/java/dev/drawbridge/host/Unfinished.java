@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The unfinished messages of a node: what has come of them is held until the rest comes, and that may be never. When they
- * take too much, those go first that hold much and from which nothing has been heard for long: a large upload over a slow
- * line, which always moves, goes last.
+ * take too much, those go first from which nothing more comes, and then the youngest: a large upload over a slow line, which
+ * always moves, goes last.
  */
 final class Unfinished {
     /** Less than this is not worth counting: so much may every client have begun. */
@@ -36,6 +36,8 @@ final class Unfinished {
     }
 
     private Optional<ClientConnection> worst(long now) {
-        return holders.stream().max(Comparator.comparingDouble(each -> each.unfinishedBurden(now)));
+        return holders.stream()
+                .max(Comparator.comparingLong((ClientConnection each) -> each.stalledBytes(now))
+                        .thenComparingLong(ClientConnection::unfinishedSince));
     }
 }
