@@ -18,7 +18,6 @@ final class LoginThrottle {
     private static final int DOUBLINGS = 6;
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
     private static final int MAX_ADDRESSES = 10_000;
-    private static final int NETWORK_BYTES = 8;
 
     private final InstantSource clock;
     private final Cache<String, Failures> failures = Caffeine.newBuilder()

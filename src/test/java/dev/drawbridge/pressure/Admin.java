@@ -28,19 +28,18 @@ final class Admin {
     }
 
     int unload(String room) throws IOException {
-        return send(request("/admin/v1/rooms/" + room + "/unload", Duration.ofSeconds(60))
+        return send(request("/admin/v1/rooms/" + room + "/unload", Duration.ofMinutes(1))
                         .POST(BodyPublishers.noBody()))
                 .statusCode();
     }
 
     int delete(String path) throws IOException {
-        return send(request("/admin/v1" + path, Duration.ofSeconds(60)).DELETE())
-                .statusCode();
+        return send(request("/admin/v1" + path, Duration.ofMinutes(1)).DELETE()).statusCode();
     }
 
     /** Makes a room of a document that is written while it is sent. */
     int create(String room, Shapes shapes) throws IOException {
-        return send(request("/admin/v1/rooms", Duration.ofSeconds(120))
+        return send(request("/admin/v1/rooms", Duration.ofMinutes(2))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofInputStream(() -> shapes.createRoom(room))))
                 .statusCode();
@@ -54,7 +53,7 @@ final class Admin {
     }
 
     String snapshot(String room) throws IOException {
-        return get("/admin/v1/rooms/" + room + "/snapshot", Duration.ofSeconds(60))
+        return get("/admin/v1/rooms/" + room + "/snapshot", Duration.ofMinutes(1))
                 .body();
     }
 

@@ -110,6 +110,16 @@ final class AttackedServer implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Whether it has ended, or is about to. */
+    boolean hasEnded() {
+        try {
+            return process.waitFor(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Whether it says, soon enough, that it can be used. */
     boolean isHealthy() {
         return answers("/actuator/health/readiness");

@@ -167,6 +167,18 @@ final class Client implements Guest {
         socket.send("{\"type\":\"ping\"}");
     }
 
+    /** Pings every five seconds, as tldraw's clients do: who is silent for long is taken for lost. */
+    Client keepAlive() {
+        Thread.startVirtualThread(() -> {
+            Pace pace = Pace.of(0.2);
+            while (socket.ending().isEmpty()) {
+                ping();
+                pace.did(1);
+            }
+        });
+        return this;
+    }
+
     int pongs() {
         return pongs.get();
     }

@@ -189,6 +189,7 @@ final class FrameReader {
         }
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // that annotation is in no library of ours
     private static void must(boolean right, String otherwise, Object... arguments) {
         if (!right) {
             throw new ProtocolViolation(otherwise.formatted(arguments));

@@ -19,7 +19,9 @@ final class LargePaste implements Attack {
         Client fast = target.join("fast");
         List<Client> slow = new ArrayList<>();
         for (int i = 0; i < RECEIVERS; i++) {
-            slow.add(target.join("slow" + i, Pace.of(SLOW)).awaitJoined(Target.PATIENCE));
+            slow.add(target.join("slow" + i, Pace.of(SLOW))
+                    .awaitJoined(Target.PATIENCE)
+                    .keepAlive());
             var _ = target.joinDeaf("deaf" + i);
         }
         target.awaitConnected(2 + 2 * RECEIVERS);

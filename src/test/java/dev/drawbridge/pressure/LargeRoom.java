@@ -76,7 +76,8 @@ final class LargeRoom implements Attack {
         private final Client client;
 
         private Newcomer(Target target, String name, Pace reading) throws IOException {
-            this.client = target.open(name, Client.CURRENT_SCHEMA, reading, this::hear);
+            this.client = target.open(name, Client.CURRENT_SCHEMA, reading, this::hear)
+                    .keepAlive();
         }
 
         static Newcomer joins(Target target, String name, Pace reading) throws IOException {

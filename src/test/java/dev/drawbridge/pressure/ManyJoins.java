@@ -23,7 +23,7 @@ final class ManyJoins implements Attack {
         double[] millis = new double[joins];
         for (int i = 0; i < joins; i++) {
             long begun = System.nanoTime();
-            Client client = target.join("s" + i);
+            Client client = target.join("s" + i).keepAlive();
             millis[i] = (System.nanoTime() - begun) / 1e6;
             if (i < PRESENT) {
                 var _ = client.pushPresence(Records.presence("s" + i));

@@ -19,7 +19,8 @@ final class OlderClients implements Attack {
         for (int i = 0; i < CLIENTS; i++) {
             String schema =
                     (i % 2 == 0 ? Schemas.V5_0_1 : Schemas.V5_2_4).json().toString();
-            older.add(target.open("older" + i, schema, Pace.unlimited(), message -> {}));
+            older.add(target.open("older" + i, schema, Pace.unlimited(), message -> {})
+                    .keepAlive());
         }
         older.forEach(client -> client.awaitJoined(Target.PATIENCE));
         editor.stop();

@@ -70,7 +70,7 @@ final class RandomCuts implements Attack {
         /** Joins with a speed of its own. */
         static Reader join(Target target, int number, Random random) throws IOException {
             Pace pace = Pace.of(SLOWEST * Math.pow(100, random.nextDouble()));
-            return new Reader(target.join("reader" + number, pace), pace);
+            return new Reader(target.join("reader" + number, pace).keepAlive(), pace);
         }
     }
 }

@@ -24,6 +24,7 @@ record Shapes(int count, int padding) {
             + Records.geo(NAME).with("meta", JsonObject.EMPTY.with("pad", new JsonString("PAD")))
             + ",\"lastChangedClock\":0}";
 
+    @SuppressWarnings("JdkObsolete") // the stream asks for it
     InputStream createRoom(String room) {
         String pad = "x".repeat(padding);
         Stream<String> parts = Stream.of(

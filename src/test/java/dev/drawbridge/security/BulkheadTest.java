@@ -53,8 +53,8 @@ class BulkheadTest {
                     .isCompletedExceptionally();
         }
         CompletableFuture<WebhookAnswer> first = ask();
-        ask();
-        ask();
+        var _ = ask();
+        var _ = ask();
         asked.getFirst().completeExceptionally(new IllegalStateException());
         assertThat(first).isCompletedExceptionally();
         assertThat(asked).hasSize(3);

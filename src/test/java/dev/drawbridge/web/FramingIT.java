@@ -83,8 +83,13 @@ class FramingIT {
         static Client open(int port) throws IOException {
             Client client = new Client(
                     port,
-                    "Upgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+                    String.join(
+                            "\r\n",
+                            "Upgrade: websocket",
+                            "Connection: keep-alive, Upgrade",
+                            "Sec-WebSocket-Version: 13",
+                            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                            ""));
             assertThat(client.status()).isEqualTo(101);
             return client;
         }

@@ -125,6 +125,7 @@ class BodyReaderTest {
     }
 
     /** Records of one text each, made as they are read: the body is nowhere as a whole. */
+    @SuppressWarnings("JdkObsolete") // the stream asks for it
     private static InputStream snapshot(int records, String state) {
         Iterator<InputStream> parts = Stream.of(
                         Stream.of(bytes("{\"snapshot\":{\"documents\":[")),
