@@ -281,9 +281,7 @@ class FramingIT {
                                     "{\"type\":\"push\",\"clientClock\":\"" + "x".repeat(random.nextInt(8_000)) + "\"}";
                             client.send(0x81, push.getBytes(StandardCharsets.UTF_8));
                         }
-                        if (random.nextBoolean()) {
-                            client.send(0x81, "nonsense".getBytes(StandardCharsets.UTF_8));
-                        }
+                        client.send(0x81, "nonsense".getBytes(StandardCharsets.UTF_8));
                     } catch (IOException e) {
                         // cut off
                     }
