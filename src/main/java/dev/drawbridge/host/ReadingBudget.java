@@ -46,8 +46,13 @@ public final class ReadingBudget {
     }
 
     /** How many bytes may be taken at once. */
-    long most() {
+    public long most() {
         return (long) (small.units + large.units) * Share.UNIT;
+    }
+
+    /** How many bytes are taken. */
+    public long held() {
+        return most() - (long) (small.free.availablePermits() + large.free.availablePermits()) * Share.UNIT;
     }
 
     /** Whether a message that takes so much could ever be read here. */

@@ -2,6 +2,7 @@ package dev.drawbridge.config.metrics;
 
 import dev.drawbridge.host.Census;
 import dev.drawbridge.host.HostObserver;
+import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -31,6 +32,11 @@ class MetricsConfiguration {
     MeterBinder censusMeters(RoomRegistry rooms) {
         Memo<Census> census = new Memo<>(rooms::census, SCRAPE, System::nanoTime);
         return new CensusMeters(rooms, census);
+    }
+
+    @Bean
+    MeterBinder memoryMeters(NodeMemory memory) {
+        return new MemoryMeters(memory);
     }
 
     @Bean
