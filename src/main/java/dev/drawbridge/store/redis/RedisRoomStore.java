@@ -84,7 +84,7 @@ public final class RedisRoomStore implements RoomStore {
                 .run(redis, keys.of(roomId), nodeId, bytes(token), bytes(Long.toString(clock.millis())))
                 .thenApply(TakenOver::read)
                 .thenCompose(room -> index.add(roomId).thenApply(added -> room))
-                .thenCompose(room -> waiting(() -> new RoomReader(redis, keys).read(roomId, room))));
+                .thenCompose(room -> waiting(() -> new RedisRoomReader(redis, keys).read(roomId, room))));
     }
 
     @Override

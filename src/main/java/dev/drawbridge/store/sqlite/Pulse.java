@@ -54,7 +54,7 @@ final class Pulse implements AutoCloseable {
 
     private void read(CompletableFuture<Void> answer) {
         try (Connection connection = file.connectToRead()) {
-            new RoomReader(connection, file.generation()).ping();
+            new SqliteRoomReader(connection, file.generation()).ping();
             answer.complete(null);
         } catch (SQLException e) {
             answer.completeExceptionally(SqliteFault.explain(file.path(), e));

@@ -33,7 +33,7 @@ final class Readers implements AutoCloseable {
 
     @FunctionalInterface
     interface Read<T> {
-        T run(RoomReader rooms) throws SQLException;
+        T run(SqliteRoomReader rooms) throws SQLException;
     }
 
     <T> CompletionStage<T> submit(Read<T> read) {
@@ -53,7 +53,7 @@ final class Readers implements AutoCloseable {
 
     private <T> void run(Read<T> read, CompletableFuture<T> result) {
         try (Connection connection = file.connectToRead()) {
-            result.complete(read.run(new RoomReader(connection, file.generation())));
+            result.complete(read.run(new SqliteRoomReader(connection, file.generation())));
         } catch (SQLException e) {
             result.completeExceptionally(SqliteFault.explain(file.path(), e));
         } catch (RuntimeException | Error e) {

@@ -60,7 +60,7 @@ public final class SqliteRoomStore implements RoomStore {
                 .thenCompose(taken -> readers.submit(taken.bytes(), rooms -> read(rooms, roomId, taken.owner())));
     }
 
-    private static OpenedRoom read(RoomReader rooms, String roomId, Ownership owner) throws SQLException {
+    private static OpenedRoom read(SqliteRoomReader rooms, String roomId, Ownership owner) throws SQLException {
         try {
             return rooms.read(roomId, owner);
         } catch (StoreException e) {

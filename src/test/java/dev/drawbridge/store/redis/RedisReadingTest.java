@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RedisReadingTest {
     private final String prefix = "reading-" + StoredRooms.token();
     private final RedisRoomStore store = SharedRedis.SERVER.openStore(prefix);
-    private final RoomReader reader = new RoomReader(
+    private final RedisRoomReader reader = new RedisRoomReader(
             SharedRedis.SERVER.client().connect(ByteArrayCodec.INSTANCE).async(), new RoomKeys(prefix));
     private Ownership owner = new Ownership(0, "");
 

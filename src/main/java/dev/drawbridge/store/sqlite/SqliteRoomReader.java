@@ -24,14 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What is read from the tables of {@link SqliteLayout}. */
-final class RoomReader {
+final class SqliteRoomReader {
     private static final String SUMMARY = "SELECT id, clock, records, bytes, created_at, changed_at FROM room ";
 
     private final Statements statements;
     private final long generation;
 
     /** @param connection in a transaction, so that all is read as it is at one instant */
-    RoomReader(Connection connection, long generation) {
+    SqliteRoomReader(Connection connection, long generation) {
         this.statements = new Statements(connection);
         this.generation = generation;
     }

@@ -25,14 +25,14 @@ import java.util.Optional;
  * the pieces belong together as long as it is the owner: that is asked at the end. Waits for Redis: to be run on a thread
  * that may.
  */
-final class RoomReader {
+final class RedisRoomReader {
     private static final ScanArgs RECORDS_AT_ONCE = ScanArgs.Builder.limit(500);
     private static final int TOMBSTONES_AT_ONCE = 5_000;
 
     private final RedisClusterAsyncCommands<byte[], byte[]> redis;
     private final RoomKeys keys;
 
-    RoomReader(RedisClusterAsyncCommands<byte[], byte[]> redis, RoomKeys keys) {
+    RedisRoomReader(RedisClusterAsyncCommands<byte[], byte[]> redis, RoomKeys keys) {
         this.redis = redis;
         this.keys = keys;
     }
