@@ -36,6 +36,9 @@ final class GroupCommit implements AutoCloseable {
     /** A transaction that takes longer than this is stuck, as far as health is concerned. */
     private static final Duration STUCK = Duration.ofSeconds(5);
 
+    /** How long those are waited for at the end who are told of a write. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
+
     private final SqliteFile file;
     private final WriteAheadLog writeAheadLog;
     private final Duration idle;
@@ -235,17 +238,17 @@ final class GroupCommit implements AutoCloseable {
         answer(completions);
     }
 
-    /** What is waited for may wait in turn, or fail: not here. */
+    /** Who is told may wait in turn, or fail: neither the writer nor the others of the group shall notice. */
     private void answer(List<Runnable> completions) {
-        answers.execute(() -> {
-            for (Runnable completion : completions) {
+        for (Runnable completion : completions) {
+            answers.execute(() -> {
                 try {
                     completion.run();
                 } catch (RuntimeException | Error e) {
                     log.error("Somebody who was told of a write could not take it", e);
                 }
-            }
-        });
+            });
+        }
     }
 
     private Throwable explained(Throwable error) {
@@ -282,14 +285,19 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, then ends. */
+    /** Writes what waits, tells of it, and ends; who is told and does not come back is not waited for long. */
     @Override
     public void close() {
         submit((ignored, alsoIgnored) -> closed = true);
         closed = true;
         try {
             thread.join();
-            answers.close();
+            answers.shutdown();
+            if (!answers.awaitTermination(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn(
+                        "The room store {} is closed, and somebody who was told of a write still works on it",
+                        file.path());
+            }
             connection.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

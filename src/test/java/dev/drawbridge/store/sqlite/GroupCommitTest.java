@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.store.CommitResult;
+import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.StoreException;
 import java.io.IOException;
@@ -70,17 +71,22 @@ class GroupCommitTest {
     }
 
     @Test
-    @DisplayName("is not held up by somebody who is told of a commit and does not come back")
+    @DisplayName(
+            "is not held up by somebody who is told of a commit and does not come back, nor is who was stored with it")
     void slowCallback() {
         Ownership owner = storeRoom(store, "room");
         occupy();
         CountDownLatch never = new CountDownLatch(1);
         store.commit("room", owner, change(2, record("a", 2))).thenAccept(done -> waitFor(never));
+        CompletionStage<OpenedRoom> inTheSameGroup = store.open("other");
         goOn.countDown();
-
-        assertThat(get(store.open("other")).snapshot()).isEmpty();
-        get(store.ping());
-        never.countDown();
+        try {
+            assertThat(get(inTheSameGroup).snapshot()).isEmpty();
+            assertThat(get(store.open("another")).snapshot()).isEmpty();
+            get(store.ping());
+        } finally {
+            never.countDown();
+        }
     }
 
     @Test
