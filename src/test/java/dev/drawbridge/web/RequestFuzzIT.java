@@ -373,9 +373,10 @@ class RequestFuzzIT {
     })
     @DisplayName("with what is wrong with it")
     void known(String method, String target, String type, int status) throws IOException {
+        String body = target.startsWith("/admin/") ? "{}" : ""; // elsewhere a body is what is wrong with it
         Answer answer = ask(method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                 + AdminClient.TOKEN + "\r\n" + (type == null ? "" : "Content-Type: " + type + "\r\n")
-                + "Content-Length: 2\r\nConnection: close\r\n\r\n{}");
+                + "Content-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.isProblem()).isEqualTo(status >= 400);
     }

@@ -1,0 +1,44 @@
+package dev.drawbridge.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses bodies where none is asked for: outside of the admin API, which bounds its own. Spring reads them all the same, of
+ * any size and before anybody asks who sends them: the actuator makes a map of what comes along with a question for the
+ * health.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class UnreadBodyFilter extends OncePerRequestFilter {
+    private static final String READS_BODIES = "/admin/";
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getServletPath().startsWith(READS_BODIES) || !hasBody(request);
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        response.setHeader(HttpHeaders.CONNECTION, "close"); // else what is unread is read to its end
+        ProblemAnswer.write(
+                response,
+                HttpStatus.CONTENT_TOO_LARGE,
+                "urn:drawbridge:problem:payload-too-large",
+                "There is no body to be sent to this path");
+    }
+}
