@@ -21,7 +21,16 @@ final class Bulkhead {
     private int running;
 
     private record Question(
-            Supplier<CompletableFuture<WebhookAnswer>> asking, CompletableFuture<WebhookAnswer> answer, long since) {}
+            Supplier<CompletableFuture<WebhookAnswer>> asking, CompletableFuture<WebhookAnswer> answer, long since) {
+
+        void end(@Nullable WebhookAnswer given, @Nullable Throwable error) {
+            if (error == null) {
+                answer.complete(given);
+            } else {
+                answer.completeExceptionally(error);
+            }
+        }
+    }
 
     Bulkhead(int mostRunning, int mostWaiting, Duration patience, LongSupplier nanoTime) {
         this.mostRunning = mostRunning;
@@ -48,32 +57,43 @@ final class Bulkhead {
         return question.answer;
     }
 
-    private void run(Question question) {
-        CompletableFuture<WebhookAnswer> asked;
-        try {
-            asked = question.asking.get();
-        } catch (RuntimeException e) {
-            asked = CompletableFuture.failedFuture(e);
-        }
-        var _ = asked.whenComplete((answer, error) -> {
-            next();
-            if (error != null) {
-                question.answer.completeExceptionally(error);
-            } else {
-                question.answer.complete(answer);
+    /** Asks one question after the other, for as long as they are answered at once: then a place is taken. */
+    private void run(Question first) {
+        for (Question question = first; question != null; question = next()) {
+            Question asking = question;
+            CompletableFuture<WebhookAnswer> asked = asked(asking);
+            if (!asked.isDone()) {
+                var _ = asked.whenComplete((answer, error) -> {
+                    Question next = next();
+                    if (next != null) {
+                        run(next);
+                    }
+                    asking.end(answer, error);
+                });
+                return;
             }
-        });
+            var _ = asked.whenComplete(asking::end);
+        }
     }
 
-    private void next() {
+    private static CompletableFuture<WebhookAnswer> asked(Question question) {
+        try {
+            return question.asking.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The next one that somebody still waits for. */
+    private @Nullable Question next() {
         for (Question next = take(); next != null; next = take()) {
             if (nanoTime.getAsLong() - next.since <= patienceNanos) {
-                run(next);
-                return;
+                return next;
             }
             next.answer.completeExceptionally(
                     new WebhookAnswer.UnusableException("the webhook has too many questions to answer"));
         }
+        return null;
     }
 
     /** The next one, which takes over the place of one that has ended; the place is free when there is none. */

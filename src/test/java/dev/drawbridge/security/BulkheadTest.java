@@ -75,4 +75,20 @@ class BulkheadTest {
         asked.getLast().complete(ANSWER);
         assertThat(late).isCompletedWithValue(ANSWER);
     }
+
+    @Test
+    @DisplayName("that are many and fail at once, at a shutdown for instance, take no stack each")
+    void many() {
+        Bulkhead wide = new Bulkhead(1, 100_000, Duration.ofSeconds(3), nanos::get);
+        CompletableFuture<WebhookAnswer> first = new CompletableFuture<>();
+        var _ = wide.ask(() -> first);
+        List<CompletableFuture<WebhookAnswer>> answers = IntStream.range(0, 100_000)
+                .mapToObj(i -> wide.ask(
+                        () -> CompletableFuture.failedFuture(new IllegalStateException("the client is closed"))))
+                .toList();
+
+        first.complete(ANSWER);
+
+        assertThat(answers).allMatch(CompletableFuture::isCompletedExceptionally);
+    }
 }
