@@ -1,13 +1,13 @@
 package dev.drawbridge.config;
 
 import dev.drawbridge.host.ConnectionGate;
+import dev.drawbridge.host.HostClock;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.json.Json;
 import dev.drawbridge.protocol.FrameLimits;
 import dev.drawbridge.room.RoomLimits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -77,7 +77,7 @@ public record LimitsProperties(
         return (int) Math.min(size.toBytes(), Integer.MAX_VALUE);
     }
 
-    ConnectionGate connectionGate(InstantSource clock, HostObserver observer) {
+    ConnectionGate connectionGate(HostClock clock, HostObserver observer) {
         return new ConnectionGate(connections, connectionsPerMinute, clock, observer);
     }
 }

@@ -44,7 +44,7 @@ class RoomConfiguration {
 
     @Bean
     ConnectionGate connectionGate(LimitsProperties limits, InstantSource clock, HostObserver observer) {
-        return limits.connectionGate(clock, observer);
+        return limits.connectionGate(HostClock.of(clock), observer);
     }
 
     /** Named after its machine, for people, and by chance, because it is another one after each start. */

@@ -2,7 +2,7 @@ package dev.drawbridge.host;
 
 import dev.drawbridge.protocol.Limit;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,45 +10,49 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How many sockets a node takes: in all, and from one address within a minute: of IPv6 from one network of 64 bits. */
+/** How many sockets a node takes: in all, and from one network within a minute. */
 public final class ConnectionGate {
     private static final Logger log = LoggerFactory.getLogger(ConnectionGate.class);
-    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+    private static final double MINUTE = Duration.ofMinutes(1).toMillis();
 
     private final int mostOpen;
-    private final int mostPerMinute;
-    private final InstantSource clock;
+    /** How many milliseconds of a minute one socket uses up. */
+    private final double each;
+
+    private final HostClock clock;
     private final HostObserver observer;
     private final AtomicInteger open = new AtomicInteger();
-    private volatile Minute minute = new Minute(0);
 
-    /** The sockets that were opened within a minute, by address, and the limits that were hit. */
-    private record Minute(long number, Map<String, AtomicInteger> opened, Map<Limit, Boolean> logged) {
-        Minute(long number) {
-            this(number, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
-        }
-    }
+    private final Map<ClientNetwork, Usage> usages = new ConcurrentHashMap<>();
+
+    private final Map<Limit, Long> loggedAt = new EnumMap<>(Limit.class);
+    private long sweptAt;
 
     /**
      * Makes a gate.
      *
      * @param mostOpen how many sockets may be open
-     * @param mostPerMinute how many may be opened within a minute from one address
+     * @param mostPerMinute how many may be opened from one network: at once, when there were none for a minute, and in each
+     *     minute for long
      */
-    public ConnectionGate(int mostOpen, int mostPerMinute, InstantSource clock, HostObserver observer) {
+    public ConnectionGate(int mostOpen, int mostPerMinute, HostClock clock, HostObserver observer) {
         this.mostOpen = mostOpen;
-        this.mostPerMinute = mostPerMinute;
+        this.each = MINUTE / mostPerMinute;
         this.clock = clock;
         this.observer = observer;
+        this.sweptAt = clock.millis();
     }
 
-    /** Counts a socket in; answers the limit that keeps it out, if one does. One that is let in has to {@link #leave}. */
+    /**
+     * Counts a socket in; answers the limit that keeps it out, if one does. One that is let in has to {@link #leave}.
+     *
+     * @param address where it comes from, as the container says
+     */
     public Optional<Limit> enter(String address) {
-        Minute now = thisMinute();
-        int opened = now.opened
-                .computeIfAbsent(AddressBlock.of(address), ignored -> new AtomicInteger())
-                .incrementAndGet();
-        if (opened > mostPerMinute) {
+        long now = clock.millis();
+        sweep(now);
+        Usage usage = usages.computeIfAbsent(ClientNetwork.of(address), ignored -> new Usage());
+        if (!usage.take(each, now)) {
             return Optional.of(hit(Limit.CONNECTION_RATE, now, address));
         }
         if (open.incrementAndGet() > mostOpen) {
@@ -67,27 +71,52 @@ public final class ConnectionGate {
         return open.get();
     }
 
-    private Minute thisMinute() {
-        long number = clock.millis() / MINUTE;
-        Minute current = minute;
-        if (current.number != number) {
-            synchronized (this) {
-                current = minute;
-                if (current.number != number) {
-                    current = new Minute(number);
-                    minute = current;
-                }
+    /** How many networks are remembered. */
+    int networks() {
+        return usages.size();
+    }
+
+    /** Forgets, once a minute, who has used nothing. */
+    private void sweep(long now) {
+        synchronized (loggedAt) {
+            if (now - sweptAt < MINUTE) {
+                return;
             }
+            sweptAt = now;
         }
-        return current;
+        usages.values().removeIf(usage -> usage.isOver(now));
     }
 
     /** A line a minute is enough. */
-    private Limit hit(Limit limit, Minute now, String address) {
+    private Limit hit(Limit limit, long now, String address) {
         observer.limitHit(limit);
-        if (now.logged.put(limit, true) == null) {
-            log.warn("the limit {} was hit by a socket from {}: its client is told to try again later", limit, address);
+        synchronized (loggedAt) {
+            Long before = loggedAt.get(limit);
+            if (before != null && now - before < MINUTE) {
+                return limit;
+            }
+            loggedAt.put(limit, now);
         }
+        log.warn("the limit {} was hit by a socket from {}: its client is told to try again later", limit, address);
         return limit;
+    }
+
+    /** How much of a minute a network has used up. */
+    private static final class Usage {
+        /** When it has used nothing any more. */
+        private double endsAt;
+
+        synchronized boolean take(double part, long now) {
+            double next = Math.max(endsAt, (double) now) + part;
+            if (next - now > MINUTE + part / 2) { // half of one is for rounding
+                return false;
+            }
+            endsAt = next;
+            return true;
+        }
+
+        synchronized boolean isOver(long now) {
+            return endsAt <= now;
+        }
     }
 }

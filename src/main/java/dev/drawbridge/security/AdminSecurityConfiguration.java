@@ -1,6 +1,7 @@
 package dev.drawbridge.security;
 
 import dev.drawbridge.config.AdminProperties;
+import dev.drawbridge.host.HostClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -29,7 +30,8 @@ class AdminSecurityConfiguration {
                             .accessDeniedHandler(AdminProblems::notThere))
                     .build();
         }
-        AdminLogin login = new AdminLogin(AdminToken.of(properties), new LoginThrottle(clock), metrics);
+        AdminLogin login =
+                new AdminLogin(AdminToken.of(properties), new LoginThrottle(HostClock.of(clock)::millis), metrics);
         return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .oauth2ResourceServer(bearer -> bearer.authenticationManagerResolver(
                                 request -> attempt -> login.authenticate(attempt, request.getRemoteAddr()))

@@ -2,10 +2,9 @@ package dev.drawbridge.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.drawbridge.host.AddressBlock;
+import dev.drawbridge.host.ClientNetwork;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * Slows down who tries one token after another. The first few failures of an address are free; after each further one it has
@@ -19,39 +18,39 @@ final class LoginThrottle {
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
     private static final int MAX_ADDRESSES = 10_000;
 
-    private final InstantSource clock;
-    private final Cache<String, Failures> failures = Caffeine.newBuilder()
+    private final LongSupplier clock;
+    private final Cache<ClientNetwork, Failures> failures = Caffeine.newBuilder()
             .maximumSize(MAX_ADDRESSES)
             .expireAfterWrite(FORGOTTEN_AFTER)
             .build();
 
-    private record Failures(int count, Instant next) {
+    private record Failures(int count, long next) {
 
-        Failures oneMore(Instant now) {
+        Failures oneMore(long now) {
             int paid = Math.min(count + 1 - FREE_FAILURES, DOUBLINGS);
-            return new Failures(count + 1, paid < 0 ? now : now.plus(FIRST_WAIT.multipliedBy(1L << paid)));
+            return new Failures(count + 1, paid < 0 ? now : now + (FIRST_WAIT.toMillis() << paid));
         }
     }
 
-    LoginThrottle(InstantSource clock) {
+    /** @param clock milliseconds that only grow */
+    LoginThrottle(LongSupplier clock) {
         this.clock = clock;
     }
 
     /** How long this address has to wait before it may try; zero when it may. */
     Duration wait(String address) {
-        Failures known = failures.getIfPresent(AddressBlock.of(address));
-        Duration left = known == null ? Duration.ZERO : Duration.between(clock.instant(), known.next());
-        return left.isNegative() ? Duration.ZERO : left;
+        Failures known = failures.getIfPresent(ClientNetwork.of(address));
+        return known == null ? Duration.ZERO : Duration.ofMillis(Math.max(0, known.next() - clock.getAsLong()));
     }
 
     void failed(String address) {
-        Instant now = clock.instant();
+        long now = clock.getAsLong();
         failures.asMap()
-                .compute(AddressBlock.of(address), (network, known) -> (known == null ? new Failures(0, now) : known)
+                .compute(ClientNetwork.of(address), (network, known) -> (known == null ? new Failures(0, now) : known)
                         .oneMore(now));
     }
 
     void succeeded(String address) {
-        failures.invalidate(AddressBlock.of(address));
+        failures.invalidate(ClientNetwork.of(address));
     }
 }

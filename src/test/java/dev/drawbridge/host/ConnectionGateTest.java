@@ -28,22 +28,6 @@ class ConnectionGateTest {
     }
 
     @Test
-    @DisplayName(
-            "[issue 10, A8] counts a network of IPv6 as one address, and an address of IPv4 alike however it is written")
-    void networks() {
-        for (int i = 0; i < 5; i++) {
-            assertThat(gate.enter("2001:db8:1:2:" + i + "::1%eth0")).isEmpty();
-            gate.leave();
-        }
-        assertThat(gate.enter("2001:db8:1:2::1")).contains(Limit.CONNECTION_RATE);
-        assertThat(gate.enter("2001:db8:1:3::1")).isEmpty();
-        gate.leave();
-        assertThat(AddressBlock.of("::ffff:192.0.2.7")).isEqualTo(AddressBlock.of("192.0.2.7"));
-        assertThat(AddressBlock.of("192.0.2.8")).isNotEqualTo(AddressBlock.of("192.0.2.7"));
-        assertThat(AddressBlock.of(":no:address")).isEqualTo(":no:address");
-    }
-
-    @Test
     @DisplayName("takes so many a minute from one address, and harms no other")
     void rate() {
         for (int i = 0; i < 5; i++) {
@@ -55,5 +39,45 @@ class ConnectionGateTest {
 
         clock.advance(Duration.ofMinutes(1));
         assertThat(gate.enter("busy")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("gives a network its minute back bit by bit, so that no instant takes two minutes' worth")
+    void refill() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(gate.enter("busy")).isEmpty();
+            gate.leave();
+        }
+        clock.advance(Duration.ofSeconds(12));
+        assertThat(gate.enter("busy")).isEmpty();
+        assertThat(gate.enter("busy")).contains(Limit.CONNECTION_RATE);
+    }
+
+    @Test
+    @DisplayName("counts all addresses of an IPv6 network as one, and forgets who has not come for a minute")
+    void networks() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(gate.enter("2001:db8:0:1::" + i)).isEmpty();
+            gate.leave();
+        }
+        assertThat(gate.enter("[2001:db8:0:1:ffff::7]:443")).contains(Limit.CONNECTION_RATE);
+        assertThat(gate.enter("2001:db8:0:2::1")).isEmpty();
+        assertThat(gate.networks()).isEqualTo(2);
+
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(gate.enter("192.0.2.1")).isEmpty();
+        assertThat(gate.networks()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("by default lets 2,000 clients behind one address back in at once, ten times within a minute")
+    void storm() {
+        ConnectionGate wide = new ConnectionGate(10_000, 20_000, clock, HostObserver.NONE);
+        for (int time = 0; time < 10; time++) {
+            for (int client = 0; client < 2_000; client++) {
+                assertThat(wide.enter("198.51.100.7")).isEmpty();
+                wide.leave();
+            }
+        }
     }
 }

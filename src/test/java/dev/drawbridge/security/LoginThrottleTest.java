@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Who fails to log in")
 class LoginThrottleTest {
     private Instant now = Instant.EPOCH;
-    private final LoginThrottle throttle = new LoginThrottle(() -> now);
+    private final LoginThrottle throttle = new LoginThrottle(() -> now.toEpochMilli());
 
     private void fail(String address, int times) {
         for (int i = 0; i < times; i++) {
