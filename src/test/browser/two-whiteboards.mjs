@@ -140,6 +140,16 @@ try {
     await dan.screenshot(join(out, '5-readonly-dan.png'))
   })
 
+  // The page's Content-Security-Policy is in force: what it forbids would be logged as an error, see below.
+  await step('Ann pastes a picture and takes the drawing with her as another, and Ben sees the one she pasted', async () => {
+    await ann.inPage(pasteDot)
+    await ben.until('the picture is there', hasPicture)
+    await ben.page.locator('.tl-image').first().waitFor()
+    for (const format of ['svg', 'png']) assert.ok((await ann.inPage(exportedBytes, format)) > 1000, format)
+    await converge(ann, ben)
+  })
+  await ben.screenshot(join(out, '6-pasted-ben.png'))
+
   await step('no page asked anything of another server', () => {
     for (const { who, strayRequests } of everybody) assert.deepEqual(strayRequests, [], who)
   })
@@ -217,4 +227,23 @@ function countsShapes(count) {
 function change({ type, ...properties }) {
   const shape = window.editor.getCurrentPageShapes().find((shape) => shape.type === type)
   window.editor.updateShape({ id: shape.id, type, ...properties })
+}
+
+function pasteDot() {
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = 40
+  canvas.getContext('2d').fillRect(0, 0, 40, 40)
+  return new Promise((done) => canvas.toBlob(done)).then((blob) => {
+    const files = [new File([blob], 'dot.png', { type: 'image/png' })]
+    return window.editor.putExternalContent({ type: 'files', files, point: { x: 900, y: 600 } })
+  })
+}
+
+function hasPicture() {
+  return window.editor.getCurrentPageShapes().some(({ type }) => type === 'image')
+}
+
+async function exportedBytes(format) {
+  const { blob } = await window.editor.toImage([...window.editor.getCurrentPageShapeIds()], { format })
+  return blob.size
 }

@@ -5,49 +5,59 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * What a browser may do with the whiteboard's pages. tldraw sets styles on elements, shows pictures and videos of any
- * origin, and embeds other pages; scripts come from here alone, and only pages from here may frame it.
+ * Tells browsers what pages of this server may do: run no script but its own, talk to nobody else, be shown in no foreign
+ * frame, give no address away. Whatever a stranger puts into a room, it stays a drawing.
  */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class PageHeaders extends OncePerRequestFilter {
-    private static final String POLICY = String.join(
-            "; ",
-            "default-src 'self'",
+    private static final String API_PAGE = "/swagger-ui";
+
+    private static final String WHITEBOARD_POLICY = policy(
+            "default-src 'none'",
             "script-src 'self'",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob: https: http:",
+            "style-src 'self' 'unsafe-inline'", // tldraw makes style elements, for themes and while it measures text
+            "font-src 'self' data:", // an exported drawing carries its fonts
+            "img-src 'self' data: blob: https: http:", // images are in the document; other applications link to theirs
             "media-src 'self' data: blob: https: http:",
-            "font-src 'self' data:",
-            "connect-src 'self' ws: wss: data: blob: https: http:",
+            "frame-src https: http:", // embeds: a map, a video, a page of another tool
             "worker-src 'self' blob:",
-            "frame-src https: http:",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
+            // The room's WebSocket, images on their way into the document, and tldraw's own check of its licence.
+            "connect-src 'self' data: blob: https://cdn.tldraw.com",
+            "base-uri 'none'",
+            "form-action 'none'",
             "frame-ancestors 'self'");
 
-    /** The API's pages have their own: that of Swagger UI, for one. */
-    @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        return path.startsWith("/admin/")
-                || path.startsWith("/actuator")
-                || path.startsWith("/swagger-ui")
-                || path.startsWith("/v3/")
-                || path.startsWith("/connect");
+    /** Tokens are typed there: nobody may lay it under a page of theirs. */
+    private static final String API_PAGE_POLICY = policy(
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'", // it writes styles into its elements
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'");
+
+    private static String policy(String... directives) {
+        return String.join("; ", directives);
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        boolean apiPage = request.getServletPath().startsWith(API_PAGE);
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("X-Frame-Options", "SAMEORIGIN");
-        response.setHeader("Referrer-Policy", "same-origin");
-        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader(
+                "X-Frame-Options", apiPage ? "DENY" : "SAMEORIGIN"); // for what does not know frame-ancestors
+        response.setHeader("Referrer-Policy", "no-referrer"); // who knows a room's address may enter it, in open mode
+        response.setHeader("Content-Security-Policy", apiPage ? API_PAGE_POLICY : WHITEBOARD_POLICY);
         chain.doFilter(request, response);
     }
 }
