@@ -52,7 +52,7 @@ public record LimitsProperties(
         @DefaultValue("64KB") @MinSize("4KB") DataSize presence,
         @DefaultValue("16MB") @MinSize("64KB") DataSize record,
         @DefaultValue("1000") @Min(1) int messagesPerSecond,
-        @DefaultValue("4MB") @MinSize("1KB") DataSize bytesPerSecond,
+        @DefaultValue("16MB") @MinSize("1KB") DataSize bytesPerSecond,
         @DefaultValue("10000") @Min(1) int rooms,
         @DefaultValue("10000") @Min(1) int connections,
         @DefaultValue("20000") @Min(1) int connectionsPerMinute) {
