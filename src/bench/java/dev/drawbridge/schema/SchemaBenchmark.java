@@ -129,7 +129,7 @@ public class SchemaBenchmark {
     private final RecordMigrations migrations =
             ((ClientCompatibility.Compatible) schema.compatibilityWith(theirs)).migrations();
     private final JsonObject olderGeo;
-    private final Map<String, JsonObject> store = new LinkedHashMap<>();
+    private final Map<String, PackedRecord> store = new LinkedHashMap<>();
 
     public SchemaBenchmark() {
         try {
@@ -139,7 +139,7 @@ public class SchemaBenchmark {
         }
         for (int i = 0; i < 1_000; i++) {
             String id = "shape:" + i;
-            store.put(id, olderGeo.with("id", JsonString.of(id)));
+            store.put(id, PackedRecord.of(olderGeo.with("id", JsonString.of(id))));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
  */
 class Command<T> implements RoomInput {
     private final String roomId;
+    private final boolean isLong;
     private final Action<T> action;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
 
@@ -33,8 +34,10 @@ class Command<T> implements RoomInput {
         }
     }
 
-    Command(String roomId, Action<T> action) {
+    /** @param isLong whether it may take long, by its size */
+    Command(String roomId, boolean isLong, Action<T> action) {
         this.roomId = roomId;
+        this.isLong = isLong;
         this.action = action;
     }
 
@@ -63,6 +66,11 @@ class Command<T> implements RoomInput {
     }
 
     @Override
+    public boolean isLong() {
+        return isLong;
+    }
+
+    @Override
     public void dropped() {
         fail(new RoomCommandException.Unavailable("The room " + roomId + " cannot be used at the moment"));
     }
@@ -83,7 +91,7 @@ class Command<T> implements RoomInput {
 
         Create(String roomId, Optional<RoomSnapshot> content) {
             this.content = content;
-            super(roomId, room -> Result.of(true));
+            super(roomId, false, room -> Result.of(true));
         }
 
         @Override

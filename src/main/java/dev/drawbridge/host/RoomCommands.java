@@ -112,15 +112,15 @@ public final class RoomCommands {
         } catch (RoomCommandException e) {
             return CompletableFuture.failedStage(e);
         }
-        return submit(roomId, room -> {
+        return registry.submit(roomId, new Command<>(roomId, true, room -> {
             checkClock(room, ifClock);
             List<Effect> effects = changed(() -> room.load(admitted));
             return new Command.Result<>(effects, room.documentClock());
-        });
+        }));
     }
 
     public CompletionStage<RoomPatch.Outcome> update(String roomId, RoomPatch patch) {
-        return submit(roomId, room -> {
+        return registry.submit(roomId, new Command<>(roomId, patch.isLarge(), room -> {
             checkClock(room, patch.ifClock());
             RoomUpdate.Outcome[] outcome = new RoomUpdate.Outcome[1];
             List<Effect> effects = changed(() -> room.update(view -> {
@@ -133,7 +133,7 @@ public final class RoomCommands {
             RoomPatch.Outcome counted = new RoomPatch.Outcome(
                     room.documentClock(), outcome[0].created(), outcome[0].updated(), outcome[0].deleted());
             return new Command.Result<>(effects, counted);
-        });
+        }));
     }
 
     /** One of many is wrong: the message says which. */
@@ -254,7 +254,7 @@ public final class RoomCommands {
     // ---- how a command gets to its room
 
     private <T> CompletionStage<T> submit(String roomId, Command.Action<T> action) {
-        return registry.submit(roomId, new Command<>(roomId, action));
+        return registry.submit(roomId, new Command<>(roomId, false, action));
     }
 
     /** Nobody is in a room that is not open: it need not be opened to know that. */

@@ -3,6 +3,7 @@ package dev.drawbridge.room;
 import dev.drawbridge.diff.NetworkDiff;
 import dev.drawbridge.diff.RecordDiffer;
 import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.RecordPuts;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.schema.MigrationException;
 import java.util.ArrayList;
@@ -59,6 +60,22 @@ final class Broadcasts {
         List<Farewells.Leaving> leaving = new ArrayList<>();
         cannotBeTold.forEach((connection, why) -> sessions.of(connection)
                 .ifPresent(session -> leaving.add(new Farewells.Leaving(session, RefusalReason.CLIENT_TOO_OLD, why))));
+        farewells.removeAll(leaving, effects);
+    }
+
+    /** Tells all connected sessions of records as they are now; who would need them translated has to come again. */
+    void tellWhole(RecordPuts puts, List<String> deletes, List<Effect> effects) {
+        List<Farewells.Leaving> leaving = new ArrayList<>();
+        for (Sessions.Audience audience : sessions.audiences()) {
+            if (audience.dialect().translation().isEmpty()) {
+                DataEvent.Patch patch = DataEvent.Patch.of(document.clock(), List.of(puts), deletes);
+                effects.add(new Effect.Broadcast(audience.connections(), null, patch));
+            } else {
+                audience.connections().forEach(connection -> sessions.of(connection)
+                        .ifPresent(session ->
+                                leaving.add(new Farewells.Leaving(session, null, "the document was replaced"))));
+            }
+        }
         farewells.removeAll(leaving, effects);
     }
 }

@@ -11,10 +11,9 @@ import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.ValidationException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Effect.Changed} that precedes it is stored. A room whose change could not be stored is thrown away.
  */
 public final class Room {
+    /** Milliseconds. */
+    private static final long REST_EVERY = 5_000;
+
     private final StoreSchema schema;
     private final RoomSettings settings;
     private final Supplier<String> presenceIds;
@@ -42,6 +44,7 @@ public final class Room {
     private final Handshake handshake;
     private final Hydration hydration;
     private boolean closed;
+    private long restedAt;
 
     /**
      * @param snapshot the stored state, in the schema's own version
@@ -228,6 +231,10 @@ public final class Room {
         farewells.removeAll(leaving, effects);
         document.pruneTombstones(settings).ifPresent(change -> effects.add(new Effect.Changed(change)));
         dialects.trim(now, lobby::isBusyWith);
+        if (now - restedAt >= REST_EVERY) {
+            restedAt = now;
+            document.rest();
+        }
         return effects;
     }
 
@@ -277,7 +284,9 @@ public final class Room {
 
     /**
      * Makes the document what a snapshot holds. It lands as one change: unequal records are put, absent ones deleted, and
-     * clients receive the difference (§17). As in the reference the records are migrated but not validated.
+     * clients receive the difference (§17): of a large one each record whole, and clients of an older schema are closed
+     * to come again, because a translation of it is done in turns. As in the reference the records are migrated but not
+     * validated.
      *
      * @throws MigrationException when the snapshot cannot be brought to our version; nothing has changed then
      * @throws LimitExceededException when the room would be too large; nothing has changed then
@@ -287,15 +296,27 @@ public final class Room {
         if (closed) {
             throw new IllegalStateException("the room is closed");
         }
-        DocumentTransaction transaction = new DocumentTransaction(document, RecordDiffer.STRING_APPENDS);
-        Set<String> absent = new LinkedHashSet<>(document.ids());
-        for (StoredRecord record :
-                new SnapshotMigration(schema).migrated(snapshot).documents()) {
-            absent.remove(record.id());
-            transaction.put(record.id(), ParsedRecords.parse(record));
+        Replacement replacement = Replacement.of(document, new SnapshotMigration(schema).migrated(snapshot));
+        if (!replacement.isSmall()) {
+            return replaced(replacement);
         }
-        absent.forEach(transaction::remove);
+        DocumentTransaction transaction = new DocumentTransaction(document, RecordDiffer.STRING_APPENDS);
+        replacement.puts().forEach(record -> transaction.put(record.id(), record.unpack()));
+        replacement.deletes().forEach(transaction::remove);
         return landed(transaction, false);
+    }
+
+    private List<Effect> replaced(Replacement replacement) throws LimitExceededException {
+        List<Effect> effects = new ArrayList<>();
+        RoomDocument.Draft draft = document.draft(replacement.puts(), replacement.deletes(), Map.of());
+        growth.check(document.size(), draft);
+        long before = document.clock();
+        document.land(draft, false).ifPresent(change -> {
+            dialects.changed(change);
+            effects.add(new Effect.Changed(change));
+            broadcasts.tellWhole(document.putsSince(before), replacement.deletes(), effects);
+        });
+        return effects;
     }
 
     /** Sends a message of the host's own to all connected sessions. */

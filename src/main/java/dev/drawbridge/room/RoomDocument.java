@@ -31,6 +31,9 @@ final class RoomDocument {
     /** What was asked for last; a storm of joiners asks for the same. */
     private Since lastAsked = Since.UNKNOWN;
 
+    /** The clock at the last look whether anybody edits. */
+    private long clockSeen;
+
     /** A clock since which every record has changed. */
     static final long EVER = Long.MIN_VALUE;
 
@@ -149,37 +152,57 @@ final class RoomDocument {
 
     /** The changes with their records encoded, and what the document would come to; nothing has changed yet. */
     Draft draft(Collection<RecordChange> changes) {
-        Map<String, StoredRecord> encoded = LinkedHashMap.newLinkedHashMap(changes.size());
-        int count = records.size();
+        List<StoredRecord> puts = new ArrayList<>(changes.size());
+        List<String> deletes = new ArrayList<>();
+        Map<String, JsonObject> trees = LinkedHashMap.newLinkedHashMap(changes.size());
+        for (RecordChange change : changes) {
+            switch (change) {
+                case RecordChange.Created(String id, JsonObject record) -> trees.put(id, record);
+                case RecordChange.Updated updated -> trees.put(updated.id(), updated.after());
+                case RecordChange.Deleted(String id) -> deletes.add(id);
+            }
+        }
+        trees.forEach((id, tree) -> puts.add(new StoredRecord(id, Json.encode(tree), clock + 1)));
+        return draft(puts, deletes, trees);
+    }
+
+    /**
+     * The same of records that are encoded already, so that their trees need not be had.
+     *
+     * @param puts each with its next clock
+     * @param deletes ids of records that are there
+     * @param trees of the puts, as far as they are at hand
+     */
+    Draft draft(Collection<StoredRecord> puts, Collection<String> deletes, Map<String, JsonObject> trees) {
+        int count = records.size() - deletes.size();
         long sum = bytes;
         int largestGrown = 0;
-        for (RecordChange change : changes) {
-            int before = jsonLength(records.get(change.id()));
-            switch (change) {
-                case RecordChange.Created(String id, JsonObject record) -> {
-                    encoded.put(id, new StoredRecord(id, Json.encode(record), clock + 1));
-                    count++;
-                }
-                case RecordChange.Updated updated ->
-                    encoded.put(updated.id(), new StoredRecord(updated.id(), Json.encode(updated.after()), clock + 1));
-                case RecordChange.Deleted ignored -> count--;
-            }
-            int after = jsonLength(encoded.get(change.id()));
-            sum += after - before;
-            largestGrown = after > before ? Math.max(largestGrown, after) : largestGrown;
+        for (StoredRecord put : puts) {
+            StoredRecord before = records.get(put.id());
+            int length = put.json().length;
+            count += before == null ? 1 : 0;
+            sum += length - jsonLength(before);
+            largestGrown = length > jsonLength(before) ? Math.max(largestGrown, length) : largestGrown;
         }
-        return new Draft(changes, encoded, new DocumentSize(count, sum), largestGrown);
+        for (String id : deletes) {
+            sum -= length(id);
+        }
+        return new Draft(puts, deletes, trees, new DocumentSize(count, sum), largestGrown);
     }
 
     /**
      * Changes that are ready to be made.
      *
-     * @param encoded the records that are put, by id
+     * @param trees of the puts, as far as they are at hand
      * @param size what the document comes to
      * @param largestGrown how many bytes the largest of those records has that are larger than before
      */
     record Draft(
-            Collection<RecordChange> changes, Map<String, StoredRecord> encoded, DocumentSize size, int largestGrown) {}
+            Collection<StoredRecord> puts,
+            Collection<String> deletes,
+            Map<String, JsonObject> trees,
+            DocumentSize size,
+            int largestGrown) {}
 
     /**
      * Makes the changes of a draft of the present document, all of them at the next clock (§10), and says what has to be
@@ -188,40 +211,50 @@ final class RoomDocument {
      * @param validated whether the new records have passed their validators
      */
     Optional<DocumentChange> land(Draft draft, boolean validated) {
-        if (draft.changes.isEmpty()) {
+        if (draft.puts.isEmpty() && draft.deletes.isEmpty()) {
             return Optional.empty();
         }
         long previousClock = clock++;
         lastAsked = Since.UNKNOWN;
         Map<String, Long> deleted = new LinkedHashMap<>();
         Set<String> revived = new HashSet<>();
-        for (RecordChange change : draft.changes) {
-            String id = change.id();
-            switch (change) {
-                case RecordChange.Created created -> {
-                    tombstones.remove(id);
-                    // Even without a tombstone here: the store may remember it for longer (DocumentChange.then).
-                    revived.add(id);
-                    parsed.keep(id, created.record(), validated);
-                }
-                case RecordChange.Updated updated -> parsed.keep(id, updated.after(), validated);
-                case RecordChange.Deleted ignored -> {
-                    records.remove(id);
-                    parsed.forget(id);
-                    tombstones.add(id, clock);
-                    deleted.put(id, clock);
-                }
+        for (String id : draft.deletes) {
+            records.remove(id);
+            parsed.forget(id);
+            tombstones.add(id, clock);
+            deleted.put(id, clock);
+        }
+        for (StoredRecord put : draft.puts) {
+            String id = put.id();
+            if (records.putLast(id, put) == null) {
+                tombstones.remove(id);
+                // Even without a tombstone here: the store may remember it for longer (DocumentChange.then).
+                revived.add(id);
+            }
+            JsonObject tree = draft.trees.get(id);
+            if (tree == null) {
+                parsed.forget(id);
+            } else {
+                parsed.keep(put, tree, validated);
             }
         }
-        draft.encoded.forEach(records::putLast);
         bytes = draft.size.bytes();
-        List<StoredRecord> puts = List.copyOf(draft.encoded.values());
+        List<StoredRecord> puts = List.copyOf(draft.puts);
         return Optional.of(
                 new DocumentChange(previousClock, clock, historyStartsAtClock, schema, puts, deleted, revived, size()));
     }
 
     private static int jsonLength(@Nullable StoredRecord record) {
         return record == null ? 0 : record.json().length;
+    }
+
+    /** Time has passed, some seconds: what was made for those who edit or join is let go when nobody has edited since. */
+    void rest() {
+        if (clockSeen == clock) {
+            parsed.forgetAll();
+            lastAsked = Since.UNKNOWN;
+        }
+        clockSeen = clock;
     }
 
     /**

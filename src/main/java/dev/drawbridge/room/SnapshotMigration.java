@@ -1,7 +1,5 @@
 package dev.drawbridge.room;
 
-import dev.drawbridge.json.Json;
-import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.schema.MigratedStore;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.StoreSchema;
@@ -29,13 +27,8 @@ final class SnapshotMigration {
         }
         Map<String, StoredRecord> stored =
                 LinkedHashMap.newLinkedHashMap(snapshot.documents().size());
-        Map<String, JsonObject> records =
-                LinkedHashMap.newLinkedHashMap(snapshot.documents().size());
-        for (StoredRecord record : snapshot.documents()) {
-            stored.put(record.id(), record);
-            records.put(record.id(), ParsedRecords.parse(record));
-        }
-        MigratedStore migrated = schema.migrateStore(records, snapshot.schema());
+        snapshot.documents().forEach(record -> stored.put(record.id(), record));
+        MigratedStore migrated = schema.migrateStore(stored, snapshot.schema());
         if (migrated.isUnchanged()) {
             return new RoomSnapshot(
                     snapshot.documents(),
@@ -51,7 +44,7 @@ final class SnapshotMigration {
             tombstones.put(id, clock);
         }
         migrated.put().forEach((id, record) -> {
-            stored.put(id, new StoredRecord(id, Json.encode(record), clock));
+            stored.put(id, new StoredRecord(id, record.json(), clock));
             tombstones.remove(id);
         });
         return new RoomSnapshot(

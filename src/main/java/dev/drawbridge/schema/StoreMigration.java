@@ -2,28 +2,47 @@ package dev.drawbridge.schema;
 
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.Quoted;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Runs migrations on all records of a store (§5). It works on a copy: when it fails, nothing has happened. */
+/**
+ * Runs migrations on all records of a store (§5). It works on a copy: when it fails, nothing has happened. Migrations of
+ * single records that follow each other run record by record, so that each is unpacked and packed once for all of them.
+ */
 record StoreMigration(StoreSchema schema, RandomGenerator random) {
 
-    MigratedStore run(MigrationPath path, Map<String, JsonObject> records) throws MigrationException {
+    MigratedStore run(MigrationPath path, Map<String, ? extends PackedRecord> records) throws MigrationException {
         StoredRecords stored = new StoredRecords(records);
+        List<Migration.OnRecord> ofRecords = new ArrayList<>();
         for (Migration migration : path.migrations()) {
-            run(migration, stored);
+            switch (migration) {
+                case Migration.OnRecord onRecord -> ofRecords.add(onRecord);
+                case Migration.OnStorage onStorage -> {
+                    migrateEach(ofRecords, stored);
+                    ofRecords.clear();
+                    onStorage.migrateUp(stored, random);
+                }
+            }
         }
+        migrateEach(ofRecords, stored);
         dropLocalRecords(stored);
         return MigratedStore.of(records, stored.asMap());
     }
 
-    private void run(Migration migration, StoredRecords stored) throws MigrationException {
-        switch (migration) {
-            case Migration.OnStorage onStorage -> onStorage.migrateUp(stored, random);
-            case Migration.OnRecord onRecord -> {
-                for (Map.Entry<String, JsonObject> entry : stored.asMap().entrySet()) {
-                    entry.setValue(onRecord.migrateUp(entry.getValue(), random));
-                }
+    private void migrateEach(List<Migration.OnRecord> migrations, StoredRecords stored) throws MigrationException {
+        if (migrations.isEmpty()) {
+            return;
+        }
+        for (Map.Entry<String, PackedRecord> entry : stored.asMap().entrySet()) {
+            JsonObject before = entry.getValue().unpack();
+            JsonObject after = before;
+            for (Migration.OnRecord migration : migrations) {
+                after = migration.migrateUp(after, random);
+            }
+            if (after != before) {
+                entry.setValue(PackedRecord.of(after));
             }
         }
     }

@@ -128,12 +128,13 @@ public final class StoreSchema {
      * @throws MigrationException if a single record cannot be migrated, or is of a type that this schema does not know:
      *                            then nothing has happened
      */
-    public MigratedStore migrateStore(Map<String, JsonObject> records, SerializedSchema from)
+    public MigratedStore migrateStore(Map<String, ? extends PackedRecord> records, SerializedSchema from)
             throws MigrationException {
         return switch (migrationsSince(from)) {
             case MigrationsSince.Incompatible(String why) ->
                 throw new MigrationException("no migrations lead from that schema to ours: " + why);
-            case MigrationsSince.Known(MigrationPath path) when path.isEmpty() -> MigratedStore.of(records, records);
+            case MigrationsSince.Known(MigrationPath path)
+            when path.isEmpty() -> MigratedStore.of(records, new LinkedHashMap<>(records));
             case MigrationsSince.Known(MigrationPath path) -> new StoreMigration(this, random).run(path, records);
         };
     }

@@ -27,6 +27,10 @@ final class Attacks {
                         "large-records", "answers an import of 240 records of a megabyte", records(240, 1_000_000)),
                 PlannedAttack.of("many-records", "answers an import of 199,990 shapes", records(199_990, 0)),
                 PlannedAttack.of(
+                        "replacements",
+                        "replaces a room in which people draw by large documents of an older schema",
+                        new LargeReplacement()),
+                PlannedAttack.of(
                         "unfinished", "bounds what it keeps of messages that never end", new UnfinishedMessages()),
                 PlannedAttack.of("large-paste", "stores large pastes in a room of slow receivers", new LargePaste()),
                 PlannedAttack.of("viewer-presence", "refuses a presence of five megabytes", new ViewerPresence()),

@@ -17,7 +17,7 @@ final class LargeImport implements Attack {
     @Override
     public void run(Target target) throws IOException {
         try (RawRequest request =
-                new RawRequest(target.server().port(), "/admin/v1/rooms", "Transfer-Encoding: chunked")) {
+                new RawRequest(target.server().port(), "POST", "/admin/v1/rooms", "Transfer-Encoding: chunked")) {
             int status = request.body(shapes.createRoom(target.room())).status(PATIENCE_MILLIS);
             assertThat(status)
                     .as("made, or refused by a limit, or told to come back")

@@ -15,18 +15,19 @@ final class RawRequest implements Guest {
     private final Socket socket;
     private final OutputStream out;
 
-    /** Sends the head of a {@code POST} of JSON. */
-    RawRequest(int port, String path, String bodyHeader) throws IOException {
+    /** Sends the head of a request with a body of JSON. */
+    RawRequest(int port, String method, String path, String bodyHeader) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         this.out = socket.getOutputStream();
         out.write("""
-                POST %s HTTP/1.1\r
+                %s %s HTTP/1.1\r
                 Host: 127.0.0.1:%d\r
                 Authorization: Bearer %s\r
                 Content-Type: application/json\r
                 %s\r
                 \r
-                """.formatted(path, port, AttackedServer.TOKEN, bodyHeader).getBytes(StandardCharsets.US_ASCII));
+                """.formatted(method, path, port, AttackedServer.TOKEN, bodyHeader)
+                .getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Begins to send a body, on a thread of its own. */

@@ -24,18 +24,34 @@ record Shapes(int count, int padding) {
             + Records.geo(NAME).with("meta", JsonObject.EMPTY.with("pad", new JsonString("PAD")))
             + ",\"lastChangedClock\":0}";
 
-    @SuppressWarnings("JdkObsolete") // the stream asks for it
     InputStream createRoom(String room) {
+        return stream(Stream.of(
+                        Stream.of("{\"id\":\"" + room + "\",\"snapshot\":"),
+                        snapshotParts(Client.CURRENT_SCHEMA),
+                        Stream.of("}"))
+                .flatMap(each -> each));
+    }
+
+    /** The same as the body that replaces a room's document. */
+    InputStream snapshot(String schema) {
+        return stream(snapshotParts(schema));
+    }
+
+    private Stream<String> snapshotParts(String schema) {
         String pad = "x".repeat(padding);
-        Stream<String> parts = Stream.of(
-                        Stream.of("{\"id\":\"" + room + "\",\"snapshot\":{\"documentClock\":1,\"schema\":"
-                                + Client.CURRENT_SCHEMA + ",\"documents\":[{\"state\":" + Records.document()
-                                + ",\"lastChangedClock\":0},{\"state\":" + Records.page() + ",\"lastChangedClock\":0}"),
+        return Stream.of(
+                        Stream.of("{\"documentClock\":1,\"schema\":" + schema + ",\"documents\":[{\"state\":"
+                                + Records.document() + ",\"lastChangedClock\":0},{\"state\":" + Records.page()
+                                + ",\"lastChangedClock\":0}"),
                         IntStream.range(0, count)
                                 .mapToObj(i ->
                                         "," + TEMPLATE.replace(NAME, "s" + i).replace("PAD", pad)),
-                        Stream.of("]}}"))
+                        Stream.of("]}"))
                 .flatMap(each -> each);
+    }
+
+    @SuppressWarnings("JdkObsolete") // the stream asks for it
+    private static InputStream stream(Stream<String> parts) {
         Iterator<InputStream> streams = parts.<InputStream>map(
                         part -> new ByteArrayInputStream(part.getBytes(StandardCharsets.UTF_8)))
                 .iterator();

@@ -12,7 +12,8 @@ final class UnsentBodies implements Attack {
     @Override
     public void run(Target target) throws IOException {
         for (int i = 0; i < REQUESTS; i++) {
-            var _ = target.keep(new RawRequest(target.server().port(), "/admin/v1/rooms", "Content-Length: 1000000"));
+            var _ = target.keep(
+                    new RawRequest(target.server().port(), "POST", "/admin/v1/rooms", "Content-Length: 1000000"));
         }
         Pace pace = Pace.of(2);
         for (int i = 0; i < LOOKS; i++) {

@@ -296,6 +296,49 @@ class LoadingTest {
         }
 
         @Test
+        @DisplayName("[§17] of a large one each record is told whole, and only records that differ")
+        void large() throws Exception {
+            JsonObject moved = large(Records.with(Records.geo("1"), "x", "5"));
+            a.forget();
+
+            room.perform(
+                    room.room().load(snapshot(Schemas.OURS.serialize(), Records.document(), Records.page(), moved)));
+
+            assertThat(a)
+                    .gotPatch(Diffs.all(Diffs.put(moved), Diffs.remove("shape:2")))
+                    .atClock(3)
+                    .gotNothing()
+                    .isOpen();
+            assertThat(room)
+                    .hasClock(3)
+                    .holds(moved)
+                    .holdsOnly(Records.DOCUMENT_ID, Records.PAGE_ID, "shape:1")
+                    .hasTombstones(Map.of("shape:2", 3L));
+            a.push(Diffs.patch("shape:1", "{'x':['put',6]}"));
+            assertThat(a).gotCommit().gotNothing();
+        }
+
+        @Test
+        @DisplayName("[§17] whose client needs a large one translated comes again for it")
+        void largeForOlder() throws Exception {
+            TestClient older = room.client("b").schema(Schemas.V5_2_4).join();
+            JsonObject moved = large(Records.with(Records.geo("1"), "x", "5"));
+
+            room.perform(
+                    room.room().load(snapshot(Schemas.OURS.serialize(), Records.document(), Records.page(), moved)));
+
+            assertThat(older).wasClosedToComeBack();
+            assertThat(a).gotPatch(Diffs.all(Diffs.put(moved), Diffs.remove("shape:2")));
+            TestClient again =
+                    room.client("b").schema(Schemas.V5_2_4).lastServerClock(2).join();
+            assertThat(again).wasGivenOnly("shape:1").wasToldToForgetOnly("shape:2");
+        }
+
+        private static JsonObject large(JsonObject record) {
+            return Records.with(record, "meta", "{'note':'" + "n".repeat(300 << 10) + "'}");
+        }
+
+        @Test
         @DisplayName("[§17] a closed room loads nothing")
         void closed() {
             room.perform(room.room().close("closed"));

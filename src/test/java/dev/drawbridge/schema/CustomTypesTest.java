@@ -127,8 +127,8 @@ class CustomTypesTest {
         JsonObject props = VectorFile.object(card, "props").without("title").with("name", JsonString.of("Plan"));
         Map<String, JsonObject> store = Map.of("shape:1", card.with("props", props.without("mood")));
         MigratedStore migrated =
-                schema.migrateStore(store, TldrawSchema.create().serialize());
-        assertThat(migrated.records()).containsExactly(Map.entry("shape:1", card));
+                schema.migrateStore(Stores.packed(store), TldrawSchema.create().serialize());
+        assertThat(Stores.unpacked(migrated.records())).containsExactly(Map.entry("shape:1", card));
         assertThat(migrated.put()).containsOnlyKeys("shape:1");
     }
 

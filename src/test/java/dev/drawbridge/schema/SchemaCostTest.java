@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -150,6 +151,35 @@ class SchemaCostTest {
         Cost.assertLinear(2_000, size -> migrating(type, 1, size)); // one larger record
     }
 
+    @Test
+    @DisplayName(
+            "[SCHEMA §5] one tree of a store is there at a time, and each record is unpacked a few times for all migrations")
+    void unpacked() throws MigrationException {
+        AtomicInteger unpacked = new AtomicInteger();
+        Map<String, PackedRecord> store = new LinkedHashMap<>();
+        for (int i = 0; i < 100; i++) {
+            JsonObject record = parsed("{\"id\":\"shape:" + i
+                    + "\",\"typeName\":\"shape\",\"type\":\"geo\",\"index\":\"a1\",\"props\":" + props(1) + "}");
+            store.put("shape:" + i, new PackedRecord() {
+                @Override
+                public byte[] json() {
+                    return Json.encode(record);
+                }
+
+                @Override
+                public JsonObject unpack() {
+                    unpacked.incrementAndGet();
+                    return record;
+                }
+            });
+        }
+
+        schema.migrateStore(store, SerializedSchema.EARLIEST);
+
+        assertThat(schema.migrations()).hasSizeGreaterThan(100);
+        assertThat(unpacked.get()).isLessThanOrEqualTo(10 * store.size());
+    }
+
     private Runnable migrating(String type, int count, int total) {
         int size = total / count;
         Map<String, JsonObject> records = new LinkedHashMap<>();
@@ -159,10 +189,10 @@ class SchemaCostTest {
                     parsed("{\"id\":\"shape:" + i + "\",\"typeName\":\"shape\",\"type\":\"" + type
                             + "\",\"index\":\"a10\",\"props\":" + props(size) + "}"));
         }
+        Map<String, PackedRecord> store = Stores.packed(records);
         return () -> {
             try {
-                assertThat(schema.migrateStore(records, SerializedSchema.EARLIEST)
-                                .records())
+                assertThat(schema.migrateStore(store, SerializedSchema.EARLIEST).records())
                         .isNotEmpty();
             } catch (MigrationException e) {
                 throw new AssertionError(e);

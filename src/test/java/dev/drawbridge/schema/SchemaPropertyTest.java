@@ -133,7 +133,8 @@ class SchemaPropertyTest {
                 store.put("key:" + k, random.nextInt(4) == 0 ? mutations.mutate(record) : record);
             }
             try {
-                schema.migrateStore(store, random.nextBoolean() ? SerializedSchema.EARLIEST : schemaAt(OLDER));
+                schema.migrateStore(
+                        Stores.packed(store), random.nextBoolean() ? SerializedSchema.EARLIEST : schemaAt(OLDER));
             } catch (MigrationException e) {
                 failed++;
             }

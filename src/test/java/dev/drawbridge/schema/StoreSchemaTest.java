@@ -233,16 +233,17 @@ class StoreSchemaTest {
         @DisplayName("with the same schema to itself, and keeps what is not stored otherwise")
         void unchanged() throws MigrationException {
             Map<String, JsonObject> store = Map.of("widget:1", JsonObject.of("typeName", JsonString.of("widget")));
-            MigratedStore migrated = schema.migrateStore(store, schema.serialize());
+            MigratedStore migrated = schema.migrateStore(Stores.packed(store), schema.serialize());
             assertThat(migrated.isUnchanged()).isTrue();
-            assertThat(migrated.records()).isEqualTo(store);
+            assertThat(Stores.unpacked(migrated.records())).isEqualTo(store);
         }
 
         @Test
         @DisplayName("and fails as a whole when a record is of a type that is not known")
         void unknownType() {
             Map<String, JsonObject> store = Map.of("widget:1", JsonObject.of("typeName", JsonString.of("widget")));
-            assertThatThrownBy(() -> schema.migrateStore(store, with("com.tldraw.page", JsonNumber.of(0))))
+            assertThatThrownBy(
+                            () -> schema.migrateStore(Stores.packed(store), with("com.tldraw.page", JsonNumber.of(0))))
                     .isInstanceOf(MigrationException.class)
                     .hasMessageContaining("widget:1");
         }
@@ -257,7 +258,7 @@ class StoreSchemaTest {
                     .put("props", JsonObject.EMPTY)
                     .build();
             assertThatThrownBy(() -> schema.migrateStore(
-                            Map.of("shape:1", shape), with("com.tldraw.shape.text", JsonNumber.of(2))))
+                            Stores.packed(Map.of("shape:1", shape)), with("com.tldraw.shape.text", JsonNumber.of(2))))
                     .isInstanceOf(MigrationException.class)
                     .hasMessage("com.tldraw.shape.text/3 (AddRichText) up failed on \"shape:1\":"
                             + " expected a string, got nothing");
