@@ -1,11 +1,7 @@
 package dev.drawbridge.config;
 
-import dev.drawbridge.host.ConnectionGate;
-import dev.drawbridge.host.HostClock;
-import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.json.Json;
-import dev.drawbridge.protocol.FrameLimits;
-import dev.drawbridge.room.RoomLimits;
+import dev.drawbridge.protocol.Limits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
@@ -57,27 +53,20 @@ public record LimitsProperties(
         @DefaultValue("10000") @Min(1) int connections,
         @DefaultValue("20000") @Min(1) int connectionsPerMinute) {
 
-    public FrameLimits frames() {
-        return new FrameLimits(messageLength, chunks, jsonDepth);
-    }
-
-    RoomLimits roomLimits() {
-        return new RoomLimits(
-                sessionsPerRoom,
-                editorsPerRoom == null ? Integer.MAX_VALUE : editorsPerRoom,
-                recordsPerRoom,
-                bytesPerRoom.toBytes(),
-                messagesPerSecond,
-                bytesPerSecond.toBytes(),
-                bytes(presence),
-                bytes(record));
+    Limits toLimits() {
+        return new Limits(
+                new Limits.OfMessage(messageLength, chunks, jsonDepth),
+                new Limits.OfSession(messagesPerSecond, bytesPerSecond.toBytes(), bytes(presence), outbox.toBytes()),
+                new Limits.OfRoom(
+                        sessionsPerRoom,
+                        editorsPerRoom == null ? Integer.MAX_VALUE : editorsPerRoom,
+                        recordsPerRoom,
+                        bytesPerRoom.toBytes(),
+                        bytes(record)),
+                new Limits.OfNode(rooms, connections, connectionsPerMinute));
     }
 
     private static int bytes(DataSize size) {
         return (int) Math.min(size.toBytes(), Integer.MAX_VALUE);
-    }
-
-    ConnectionGate connectionGate(HostClock clock, HostObserver observer) {
-        return new ConnectionGate(connections, connectionsPerMinute, clock, observer);
     }
 }

@@ -8,6 +8,7 @@ import dev.drawbridge.host.NodeIdentity;
 import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.host.RoomRegistry;
+import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
@@ -38,13 +39,18 @@ class RoomConfiguration {
     }
 
     @Bean
-    HostSettings hostSettings(RoomProperties properties, LimitsProperties limits) {
+    Limits limits(LimitsProperties properties) {
+        return properties.toLimits();
+    }
+
+    @Bean
+    HostSettings hostSettings(RoomProperties properties, Limits limits) {
         return properties.toHostSettings(limits);
     }
 
     @Bean
-    ConnectionGate connectionGate(LimitsProperties limits, InstantSource clock, HostObserver observer) {
-        return limits.connectionGate(HostClock.of(clock), observer);
+    ConnectionGate connectionGate(Limits limits, InstantSource clock, HostObserver observer) {
+        return new ConnectionGate(limits.node(), HostClock.of(clock), observer);
     }
 
     /** Named after its machine, for people, and by chance, because it is another one after each start. */

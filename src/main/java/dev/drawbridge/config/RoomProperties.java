@@ -1,6 +1,7 @@
 package dev.drawbridge.config;
 
 import dev.drawbridge.host.HostSettings;
+import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.room.RoomSettings;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -45,20 +46,12 @@ public record RoomProperties(
     private static final String NEGATIVE = "must be a duration of 0s or more, such as 500ms or 10s";
     private static final String TOO_SHORT = "must be a duration of 1ms or more, such as 500ms or 10s";
 
-    HostSettings toHostSettings(LimitsProperties limits) {
+    HostSettings toHostSettings(Limits limits) {
         return new HostSettings(
                 new RoomSettings(
-                        connectTimeout,
-                        idleTimeout,
-                        removalTimeout,
-                        maxTombstones,
-                        tombstonePruneBuffer,
-                        limits.roomLimits()),
-                limits.frames(),
+                        connectTimeout, idleTimeout, removalTimeout, maxTombstones, tombstonePruneBuffer, limits),
                 unloadAfter,
                 commitTimeout,
-                maxHeld.toBytes(),
-                limits.outbox().toBytes(),
-                limits.rooms());
+                maxHeld.toBytes());
     }
 }

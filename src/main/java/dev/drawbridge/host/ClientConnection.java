@@ -88,13 +88,13 @@ public final class ClientConnection implements Recipient {
         this.background = services.background();
         this.clock = services.clock();
         this.observer = services.observer();
-        this.decoder = new FrameDecoder(services.settings().frames());
+        this.decoder = new FrameDecoder(services.settings().limits().message());
         this.intake = new Intake(host.inbound(), services.memory().reading());
         this.allUnfinished = allUnfinished;
         this.outbox = new SessionOutbox(
                 socket,
                 loop,
-                services.settings().maxOutboxBytes(),
+                services.settings().limits().session().outboxBytes(),
                 services.memory().outgoing(),
                 new Reader(),
                 observer);

@@ -1,6 +1,7 @@
 package dev.drawbridge.host;
 
 import dev.drawbridge.protocol.Limit;
+import dev.drawbridge.protocol.Limits;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,13 +32,12 @@ public final class ConnectionGate {
     /**
      * Makes a gate.
      *
-     * @param mostOpen how many sockets may be open
-     * @param mostPerMinute how many may be opened from one network: at once, when there were none for a minute, and in each
+     * @param limits of which a network may use its minute up at once, when there were none for a minute, and again in each
      *     minute for long
      */
-    public ConnectionGate(int mostOpen, int mostPerMinute, HostClock clock, HostObserver observer) {
-        this.mostOpen = mostOpen;
-        this.each = MINUTE / mostPerMinute;
+    public ConnectionGate(Limits.OfNode limits, HostClock clock, HostObserver observer) {
+        this.mostOpen = limits.connections();
+        this.each = MINUTE / limits.connectionsPerMinute();
         this.clock = clock;
         this.observer = observer;
         this.sweptAt = clock.millis();

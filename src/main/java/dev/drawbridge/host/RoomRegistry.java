@@ -99,7 +99,7 @@ public final class RoomRegistry implements AutoCloseable {
             return Optional.empty();
         }
         RoomHost open = hosts.get(roomId);
-        if (open == null && hosts.size() >= services.settings().maxRooms()) {
+        if (open == null && hosts.size() >= services.settings().limits().node().rooms()) {
             isFull();
             return Optional.empty();
         }

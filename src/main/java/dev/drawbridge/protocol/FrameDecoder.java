@@ -16,12 +16,12 @@ public final class FrameDecoder {
     /** What somebody may say before the first connect message, in characters: a real one takes less than a thousand. */
     private static final int BEFORE_CONNECT = 64 << 10;
 
-    private final FrameLimits limits;
+    private final Limits.OfMessage limits;
     private @Nullable ChunkSequence sequence;
     /** A connect message has come: from now on messages may be long. */
     private boolean welcomed;
 
-    public FrameDecoder(FrameLimits limits) {
+    public FrameDecoder(Limits.OfMessage limits) {
         this.limits = limits;
     }
 
@@ -82,7 +82,7 @@ public final class FrameDecoder {
     /** Reads a complete message: a {@link Message}, or what has to be done instead. */
     public Frame read(Complete complete) {
         try {
-            return read(Json.parse(complete.text, limits.maxDepth()), complete.text.length());
+            return read(Json.parse(complete.text, limits.depth()), complete.text.length());
         } catch (JsonException.TooDeep e) {
             return new Refused(Limit.JSON_DEPTH, RefusalReason.INVALID_RECORD, e.getMessage());
         } catch (JsonException e) {
@@ -105,7 +105,7 @@ public final class FrameDecoder {
 
     /** The longest message that is taken for now. */
     public int maxMessageLength() {
-        return welcomed ? limits.maxMessageLength() : Math.min(BEFORE_CONNECT, limits.maxMessageLength());
+        return welcomed ? limits.length() : Math.min(BEFORE_CONNECT, limits.length());
     }
 
     /** The answer to a message that grows beyond the limit; also for the socket, which need not read it to its end. */
@@ -124,11 +124,11 @@ public final class FrameDecoder {
             return broken("neither JSON nor a chunk");
         }
         if (sequence == null) {
-            if (following >= limits.maxChunks()) {
+            if (following >= limits.chunks()) {
                 return new Refused(
                         Limit.CHUNKS,
                         RefusalReason.MESSAGE_TOO_LARGE,
-                        "message in more than " + limits.maxChunks() + " chunks");
+                        "message in more than " + limits.chunks() + " chunks");
             }
             sequence = new ChunkSequence((int) following);
         }

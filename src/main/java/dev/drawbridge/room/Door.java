@@ -1,5 +1,6 @@
 package dev.drawbridge.room;
 
+import dev.drawbridge.protocol.Limits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides as what somebody comes in: there may be too many already, and an operator may have changed its rights. */
 final class Door {
-    private final RoomLimits limits;
+    private final Limits.OfRoom limits;
     private final Sessions sessions;
     private final Map<String, Rights> changed = new HashMap<>();
 
@@ -24,7 +25,7 @@ final class Door {
         REFUSED
     }
 
-    Door(RoomLimits limits, Sessions sessions) {
+    Door(Limits.OfRoom limits, Sessions sessions) {
         this.limits = limits;
         this.sessions = sessions;
     }

@@ -1,9 +1,10 @@
 package dev.drawbridge.room;
 
 import dev.drawbridge.protocol.Limit;
+import dev.drawbridge.protocol.Limits;
 
 /** Keeps a document from growing beyond its limits. One that is beyond them, for whatever reason, may still shrink. */
-record Growth(RoomLimits limits) {
+record Growth(Limits.OfRoom limits) {
 
     void check(DocumentSize before, RoomDocument.Draft draft) throws LimitExceededException {
         DocumentSize after = draft.size();

@@ -13,6 +13,7 @@ import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.json.Quoted;
 import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.Limit;
+import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.RecordScope;
@@ -35,7 +36,7 @@ final class PushTransaction {
     private final long now;
     private final DocumentTransaction documents;
     private final Presences presences;
-    private final RoomLimits limits;
+    private final Limits.OfSession limits;
     private Optional<PresenceChange> presenceChange = Optional.empty();
 
     /** What became of the presence, and the record as it is sent to those who join. */
@@ -46,7 +47,7 @@ final class PushTransaction {
             Session session,
             RoomDocument document,
             Presences presences,
-            RoomLimits limits,
+            Limits.OfSession limits,
             long now) {
         this.schema = schema;
         this.session = session;

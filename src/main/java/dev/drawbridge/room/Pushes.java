@@ -3,6 +3,7 @@ package dev.drawbridge.room;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
 import dev.drawbridge.schema.MigrationException;
@@ -18,6 +19,7 @@ final class Pushes {
     private final RoomDocument document;
     private final Dialects dialects;
     private final Presences presences;
+    private final Limits.OfSession limits;
     private final Growth growth;
     private final Broadcasts broadcasts;
     private final Farewells farewells;
@@ -27,14 +29,15 @@ final class Pushes {
             RoomDocument document,
             Dialects dialects,
             Presences presences,
-            Growth growth,
+            Limits limits,
             Broadcasts broadcasts,
             Farewells farewells) {
         this.schema = schema;
         this.document = document;
         this.dialects = dialects;
         this.presences = presences;
-        this.growth = growth;
+        this.limits = limits.session();
+        this.growth = new Growth(limits.room());
         this.broadcasts = broadcasts;
         this.farewells = farewells;
     }
@@ -44,7 +47,7 @@ final class Pushes {
             return;
         }
         session.heardOf(now);
-        PushTransaction transaction = new PushTransaction(schema, session, document, presences, growth.limits(), now);
+        PushTransaction transaction = new PushTransaction(schema, session, document, presences, limits, now);
         work(transaction, push);
         Optional<LimitExceededException> tooLarge = applyDocuments(session, transaction, effects);
         transaction.presenceChange().ifPresent(this::applyPresence);

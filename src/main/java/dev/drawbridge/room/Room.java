@@ -66,11 +66,11 @@ public final class Room {
         this.document = new RoomDocument(snapshot);
         this.dialects = new Dialects(document);
         this.lobby = new Lobby(document, turn);
-        this.door = new Door(settings.limits(), sessions);
-        this.growth = new Growth(settings.limits());
+        this.door = new Door(settings.limits().room(), sessions);
+        this.growth = new Growth(settings.limits().room());
         this.farewells = new Farewells(sessions, presences, document);
         this.broadcasts = new Broadcasts(sessions, document, farewells);
-        this.pushes = new Pushes(schema, document, dialects, presences, growth, broadcasts, farewells);
+        this.pushes = new Pushes(schema, document, dialects, presences, settings.limits(), broadcasts, farewells);
         this.handshake = new Handshake(schema, dialects);
         this.hydration = new Hydration(document, presences, schema.serialize().json());
     }
@@ -85,20 +85,21 @@ public final class Room {
         List<Effect> effects = new ArrayList<>();
         Door.Entrance entrance = door.of(visitor);
         if (entrance == Door.Entrance.REFUSED) {
-            String why = "there may be " + settings.limits().sessions() + " sessions";
+            String why = "there may be " + settings.limits().room().sessions() + " sessions";
             effects.add(hit(Limit.SESSIONS_PER_ROOM, why));
             effects.add(new Effect.Close(connection, Optional.of(RefusalReason.ROOM_FULL), why));
             return effects;
         }
         if (entrance == Door.Entrance.VIEWER_FOR_NOW) {
-            effects.add(hit(Limit.EDITORS_PER_ROOM, settings.limits().editors() + " sessions may edit"));
+            effects.add(hit(Limit.EDITORS_PER_ROOM, settings.limits().room().editors() + " sessions may edit"));
         }
         boolean readonly = entrance != Door.Entrance.EDITOR;
         Optional<Session> replaced = sessions.byId(visitor.sessionId());
         String presenceId = replaced.map(Session::presenceId)
                 .orElseGet(() -> schema.presenceType().orElse("presence") + ":" + presenceIds.get());
         replaced.ifPresent(session -> farewells.replace(session, effects));
-        sessions.add(new Session(visitor, connection, presenceId, readonly, settings.limits(), now));
+        sessions.add(new Session(
+                visitor, connection, presenceId, readonly, settings.limits().session(), now));
         return effects;
     }
 

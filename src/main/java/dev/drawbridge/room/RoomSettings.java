@@ -1,5 +1,6 @@
 package dev.drawbridge.room;
 
+import dev.drawbridge.protocol.Limits;
 import java.time.Duration;
 
 /**
@@ -10,7 +11,7 @@ import java.time.Duration;
  * @param removalTimeout how long a lost session's presence stays, in case it comes back
  * @param maxTombstones deletions that are remembered before the oldest are forgotten
  * @param tombstonePruneBuffer how many more are forgotten at a time, so that it happens seldom
- * @param limits what a room and its sessions may take
+ * @param limits what clients and rooms may take
  */
 public record RoomSettings(
         Duration connectTimeout,
@@ -18,13 +19,13 @@ public record RoomSettings(
         Duration removalTimeout,
         int maxTombstones,
         int tombstonePruneBuffer,
-        RoomLimits limits) {
+        Limits limits) {
 
     public static final RoomSettings DEFAULT = new RoomSettings(
-            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3_000, 300, RoomLimits.NONE);
+            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3_000, 300, Limits.NONE);
 
     /** These settings with other limits. */
-    public RoomSettings with(RoomLimits others) {
+    public RoomSettings with(Limits others) {
         return new RoomSettings(
                 connectTimeout, idleTimeout, removalTimeout, maxTombstones, tombstonePruneBuffer, others);
     }

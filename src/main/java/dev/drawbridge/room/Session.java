@@ -3,6 +3,7 @@ package dev.drawbridge.room;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.Limit;
+import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.room.SessionInfo.State;
 import java.time.Duration;
 import java.util.Optional;
@@ -57,9 +58,9 @@ final class Session {
             Connection connection,
             String presenceId,
             boolean readonly,
-            RoomLimits limits,
+            Limits.OfSession limits,
             long openedAt) {
-        RoomLimits own = readonly ? limits.forReaders() : limits;
+        Limits.OfSession own = readonly ? limits.forReaders() : limits;
         this.visitor = visitor;
         this.connection = connection;
         this.presenceId = presenceId;

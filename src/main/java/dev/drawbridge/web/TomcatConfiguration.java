@@ -1,6 +1,6 @@
 package dev.drawbridge.web;
 
-import dev.drawbridge.config.LimitsProperties;
+import dev.drawbridge.protocol.Limits;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
@@ -34,11 +34,11 @@ class TomcatConfiguration {
      */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> roomForConnections(
-            LimitsProperties limits, Environment environment) {
+            Limits limits, Environment environment) {
         return connectors(connector -> {
             if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
                 if (!environment.containsProperty("server.tomcat.max-connections")) {
-                    protocol.setMaxConnections(limits.connections() + RESERVE);
+                    protocol.setMaxConnections(limits.node().connections() + RESERVE);
                 }
                 if (!environment.containsProperty("server.tomcat.accept-count")) {
                     protocol.setAcceptCount(BACKLOG);

@@ -3,6 +3,7 @@ package dev.drawbridge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.protocol.Limits;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -86,6 +87,14 @@ class SettingsTest {
                     .doesNotContainNull();
             assertThat(application.getBean(StoreProperties.class).sqlite().path())
                     .isNotNull();
+        }
+    }
+
+    @Test
+    @DisplayName("bound what clients and rooms may take by default as the engine does")
+    void limits() {
+        try (ConfigurableApplicationContext application = start()) {
+            assertThat(application.getBean(LimitsProperties.class).toLimits()).isEqualTo(Limits.DEFAULT);
         }
     }
 

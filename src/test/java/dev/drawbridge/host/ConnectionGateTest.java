@@ -3,6 +3,7 @@ package dev.drawbridge.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.protocol.Limit;
+import dev.drawbridge.protocol.Limits;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisplayName("[§21.6] the gate for sockets")
 class ConnectionGateTest {
     private final HandClock clock = new HandClock();
-    private final ConnectionGate gate = new ConnectionGate(3, 5, clock, HostObserver.NONE);
+    private final ConnectionGate gate = new ConnectionGate(new Limits.OfNode(1, 3, 5), clock, HostObserver.NONE);
 
     @Test
     @DisplayName("takes as many as may be open, and another when one has left")
@@ -72,7 +73,7 @@ class ConnectionGateTest {
     @Test
     @DisplayName("by default lets 2,000 clients behind one address back in at once, ten times within a minute")
     void storm() {
-        ConnectionGate wide = new ConnectionGate(10_000, 20_000, clock, HostObserver.NONE);
+        ConnectionGate wide = new ConnectionGate(Limits.DEFAULT.node(), clock, HostObserver.NONE);
         for (int time = 0; time < 10; time++) {
             for (int client = 0; client < 2_000; client++) {
                 assertThat(wide.enter("198.51.100.7")).isEmpty();

@@ -4,7 +4,7 @@ import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.protocol.ClientMessage;
-import dev.drawbridge.protocol.FrameLimits;
+import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.protocol.Protocol;
 import dev.drawbridge.room.Effect;
 import dev.drawbridge.room.Room;
@@ -27,13 +27,14 @@ final class HostFixture {
 
     /** The defaults, but little may wait for the store. */
     static final HostSettings SETTINGS = new HostSettings(
-            RoomSettings.DEFAULT,
-            FrameLimits.DEFAULT,
+            RoomSettings.DEFAULT.with(new Limits(
+                    Limits.DEFAULT.message(),
+                    new Limits.OfSession(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 1 << 20),
+                    Limits.NONE.room(),
+                    new Limits.OfNode(3, Integer.MAX_VALUE, Integer.MAX_VALUE))),
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
-            1_200,
-            1 << 20,
-            3);
+            1_200);
 
     final HandExecutor executor = new HandExecutor();
     final HandClock clock = new HandClock();

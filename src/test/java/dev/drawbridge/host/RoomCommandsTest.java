@@ -7,9 +7,9 @@ import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.protocol.Limit;
+import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.room.DocumentChange;
-import dev.drawbridge.room.RoomLimits;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
@@ -46,13 +46,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisplayName("An operator's command")
 class RoomCommandsTest {
     private static final HostSettings SETTINGS = new HostSettings(
-            HostFixture.SETTINGS.room().with(new RoomLimits(10, 10, 10, 1 << 20, 1_000, 1 << 20)),
-            HostFixture.SETTINGS.frames(),
+            HostFixture.SETTINGS
+                    .room()
+                    .with(new Limits(
+                            Limits.DEFAULT.message(),
+                            new Limits.OfSession(1_000, 1 << 20, 64 << 10, 1 << 20),
+                            new Limits.OfRoom(10, 10, 10, 1 << 20, 16 << 20),
+                            new Limits.OfNode(3, Integer.MAX_VALUE, Integer.MAX_VALUE))),
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
-            100,
-            1 << 20,
-            3);
+            100);
 
     private final HandExecutor executor = new HandExecutor();
     private final HandClock clock = new HandClock();

@@ -1,8 +1,7 @@
 package dev.drawbridge.host;
 
 import dev.drawbridge.json.JsonObject;
-import dev.drawbridge.protocol.FrameLimits;
-import dev.drawbridge.room.RoomLimits;
+import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSettings;
 import dev.drawbridge.schema.StoreSchema;
@@ -32,13 +31,19 @@ final class Simulation {
     /** Everything is sooner over than in a real room, and few deletions are remembered. */
     static final HostSettings SETTINGS = new HostSettings(
             new RoomSettings(
-                    Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(1), 3, 1, RoomLimits.NONE),
-            FrameLimits.DEFAULT,
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(1),
+                    3,
+                    1,
+                    new Limits(
+                            Limits.DEFAULT.message(),
+                            new Limits.OfSession(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 1 << 20),
+                            Limits.NONE.room(),
+                            new Limits.OfNode(10, Integer.MAX_VALUE, Integer.MAX_VALUE))),
             Duration.ofSeconds(1),
             Duration.ofSeconds(3),
-            2_000,
-            1 << 20,
-            10);
+            2_000);
 
     private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
             RandomGeneratorFactory.of("L64X128MixRandom");

@@ -24,7 +24,8 @@ class ChunkPropertiesTest {
             String message = unescaped(push(clock), random);
             List<String> frames = ClientChunks.split(message, random.nextInt(12, 80));
 
-            assertThat(lastOf(new FrameDecoder(FrameLimits.DEFAULT), frames).message())
+            assertThat(lastOf(new FrameDecoder(Limits.DEFAULT.message()), frames)
+                            .message())
                     .isEqualTo(pushWith(clock));
         });
     }
@@ -41,7 +42,7 @@ class ChunkPropertiesTest {
 
             assertThat(frames).hasSizeGreaterThan(1).allSatisfy(frame -> assertThat(frame.length())
                     .isLessThanOrEqualTo(ClientChunks.MAX_LENGTH));
-            FrameDecoder decoder = new FrameDecoder(FrameLimits.DEFAULT);
+            FrameDecoder decoder = new FrameDecoder(Limits.DEFAULT.message());
             decoder.decode("{\"type\":\"connect\"}");
             assertThat(lastOf(decoder, frames).message()).isEqualTo(pushWith(clock));
         });
@@ -51,7 +52,7 @@ class ChunkPropertiesTest {
     @DisplayName("[§2] one decoder reads any number of messages, whole and cut")
     void manyMessages() {
         Seeds.check(200, random -> {
-            FrameDecoder decoder = new FrameDecoder(FrameLimits.DEFAULT);
+            FrameDecoder decoder = new FrameDecoder(Limits.DEFAULT.message());
             for (int i = 0; i < 20; i++) {
                 JsonValue clock = new RandomJson(random).value(2);
                 List<String> frames = ClientChunks.split(push(clock), random.nextInt(12, 200));
@@ -65,7 +66,7 @@ class ChunkPropertiesTest {
     @DisplayName("[§2] no sequence of frames makes the decoder throw, and it recovers from all of them")
     void garbage() {
         Seeds.check(3_000, random -> {
-            FrameDecoder decoder = new FrameDecoder(new FrameLimits(200, 4, 100));
+            FrameDecoder decoder = new FrameDecoder(new Limits.OfMessage(200, 4, 100));
             for (int i = 0; i < 20; i++) {
                 assertThat(decoder.decode(garbage(random))).isNotNull();
             }

@@ -17,7 +17,7 @@ class FrameCostTest {
         for (String frame :
                 new String[] {"1".repeat(10_000_000), "0".repeat(10_000_000) + "9_{}", "9".repeat(10_000_000) + "_{}"
                 }) {
-            assertThat(Cost.inBytes(() -> new FrameDecoder(FrameLimits.DEFAULT).decode(frame)))
+            assertThat(Cost.inBytes(() -> new FrameDecoder(Limits.DEFAULT.message()).decode(frame)))
                     .isLessThan(10_000);
         }
     }
@@ -28,7 +28,7 @@ class FrameCostTest {
         Cost.assertLinear(1_000, size -> {
             String chunk = " ".repeat(size);
             return () -> {
-                FrameDecoder decoder = new FrameDecoder(FrameLimits.DEFAULT);
+                FrameDecoder decoder = new FrameDecoder(Limits.DEFAULT.message());
                 decoder.decode("{\"type\":\"connect\"}");
                 decoder.decode(CHUNKS - 1 + "_{\"type\":\"ping\"");
                 for (int following = CHUNKS - 2; following > 0; following--) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrameDecoderTest {
     private static final String PING = "{\"type\":\"ping\"}";
 
-    private final FrameDecoder decoder = new FrameDecoder(FrameLimits.DEFAULT);
+    private final FrameDecoder decoder = new FrameDecoder(Limits.DEFAULT.message());
 
     @Test
     @DisplayName("[§2] a frame that starts with a brace is a whole message")
@@ -204,7 +204,7 @@ class FrameDecoderTest {
         void perSocket() {
             assertPartial("1_{\"type\"");
 
-            assertThat(new FrameDecoder(FrameLimits.DEFAULT).decode("0_:\"ping\"}"))
+            assertThat(new FrameDecoder(Limits.DEFAULT.message()).decode("0_:\"ping\"}"))
                     .isInstanceOf(Broken.class);
         }
 
@@ -214,8 +214,8 @@ class FrameDecoderTest {
     }
 
     @Nested
-    class Limits {
-        private final FrameDecoder small = new FrameDecoder(new FrameLimits(100, 5, 100));
+    class Bounds {
+        private final FrameDecoder small = new FrameDecoder(new Limits.OfMessage(100, 5, 100));
 
         @Test
         @DisplayName("[§21.6] a message is limited in length, in one frame or in many")

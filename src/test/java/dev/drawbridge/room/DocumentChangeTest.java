@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.drawbridge.json.Seeds;
+import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class DocumentChangeTest {
     @DisplayName("Two changes as one")
     class Then {
         private final RoomFixture room = RoomFixture.create(new RoomSettings(
-                Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3, 1, RoomLimits.NONE));
+                Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3, 1, Limits.NONE));
 
         @Test
         @DisplayName("go from the first clock to the last one")
@@ -144,7 +145,7 @@ class DocumentChangeTest {
                 Duration.ofSeconds(5),
                 3,
                 random.nextInt(3),
-                RoomLimits.NONE));
+                Limits.NONE));
         StoredRoom store = new StoredRoom(room.snapshot());
         for (int load = 0; load < 3; load++) {
             store.writeAll(batches(history(room, random), random));
@@ -157,7 +158,7 @@ class DocumentChangeTest {
                             Duration.ofSeconds(5),
                             3,
                             random.nextInt(3),
-                            RoomLimits.NONE));
+                            Limits.NONE));
         }
     }
 

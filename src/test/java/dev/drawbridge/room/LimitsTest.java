@@ -5,6 +5,7 @@ import static dev.drawbridge.room.RoomAssertions.assertThat;
 
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.protocol.Limit;
+import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.protocol.RefusalReason;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -17,7 +18,15 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
     private static final int MANY = Integer.MAX_VALUE;
 
-    private static RoomFixture room(RoomLimits limits) {
+    private static Limits limits(Limits.OfRoom room) {
+        return new Limits(Limits.NONE.message(), Limits.NONE.session(), room, Limits.NONE.node());
+    }
+
+    private static Limits limits(Limits.OfSession session) {
+        return new Limits(Limits.NONE.message(), session, Limits.NONE.room(), Limits.NONE.node());
+    }
+
+    private static RoomFixture room(Limits limits) {
         return RoomFixture.create(RoomSettings.DEFAULT.with(limits));
     }
 
@@ -27,7 +36,7 @@ class LimitsTest {
         @Test
         @DisplayName("who comes to a full room is refused with ROOM_FULL, and nobody else is disturbed")
         void full() {
-            RoomFixture room = room(new RoomLimits(2, MANY, MANY, MANY, MANY, MANY));
+            RoomFixture room = room(limits(new Limits.OfRoom(2, MANY, MANY, MANY, MANY)));
             TestClient a = room.join("a");
             room.join("b");
 
@@ -43,7 +52,7 @@ class LimitsTest {
         @DisplayName(
                 "a session that is lost does not keep others out, and its own new socket finds room when there is some")
         void lost() {
-            RoomFixture room = room(new RoomLimits(1, MANY, MANY, MANY, MANY, MANY));
+            RoomFixture room = room(limits(new Limits.OfRoom(1, MANY, MANY, MANY, MANY)));
             TestClient a = room.join("a").disconnect();
 
             assertThat(room.client("a").join()).isOpen();
@@ -54,7 +63,7 @@ class LimitsTest {
         @Test
         @DisplayName("who comes when enough may edit is a viewer, and an editor when one has left")
         void editors() {
-            RoomFixture room = room(new RoomLimits(MANY, 1, MANY, MANY, MANY, MANY));
+            RoomFixture room = room(limits(new Limits.OfRoom(MANY, 1, MANY, MANY, MANY)));
             TestClient a = room.join("a");
             TestClient b = room.join("b");
 
@@ -70,7 +79,7 @@ class LimitsTest {
         @Test
         @DisplayName("a viewer takes no editor's place")
         void viewers() {
-            RoomFixture room = room(new RoomLimits(MANY, 1, MANY, MANY, MANY, MANY));
+            RoomFixture room = room(limits(new Limits.OfRoom(MANY, 1, MANY, MANY, MANY)));
             room.client("reader").readonly().join();
 
             Assertions.assertThat(room.join("a").hydration().get("isReadonly")).isEqualTo(json("false"));
@@ -80,7 +89,7 @@ class LimitsTest {
     @Nested
     @DisplayName("[§16] [issue 10.3] presence")
     class Presence {
-        private final RoomFixture room = room(new RoomLimits(MANY, MANY, MANY, MANY, MANY, MANY, 2_000, MANY));
+        private final RoomFixture room = room(limits(new Limits.OfSession(MANY, MANY, 2_000, MANY)));
         private final TestClient a = room.join("a");
         private final TestClient b = room.join("b");
 
@@ -121,7 +130,7 @@ class LimitsTest {
         @Test
         @DisplayName("a push by which there are too many records is discarded, its presence is not")
         void records() {
-            RoomFixture room = room(new RoomLimits(MANY, MANY, 3, MANY, MANY, MANY));
+            RoomFixture room = room(limits(new Limits.OfRoom(MANY, MANY, 3, MANY, MANY)));
             TestClient a = room.join("a");
             TestClient b = room.join("b");
             a.push(Diffs.put(Records.geo("1")));
@@ -143,7 +152,7 @@ class LimitsTest {
         @Test
         @DisplayName("a client is told once, and again when it has been able to change something in between")
         void toldOnce() {
-            RoomFixture room = room(new RoomLimits(MANY, MANY, 3, MANY, MANY, MANY));
+            RoomFixture room = room(limits(new Limits.OfRoom(MANY, MANY, 3, MANY, MANY)));
             TestClient a = room.join("a");
             JsonObject notice = (JsonObject) json("{'type':'drawbridge.limit','limit':'RECORDS_PER_ROOM','max':3}");
             a.push(Diffs.put(Records.geo("1")));
@@ -165,7 +174,7 @@ class LimitsTest {
         void deletes() {
             RoomFixture room = RoomFixture.of(
                     RoomFixture.with(Records.geo("1"), Records.geo("2")).room().snapshot(),
-                    RoomSettings.DEFAULT.with(new RoomLimits(MANY, MANY, 3, MANY, MANY, MANY)));
+                    RoomSettings.DEFAULT.with(limits(new Limits.OfRoom(MANY, MANY, 3, MANY, MANY))));
             TestClient a = room.join("a");
 
             a.push(Diffs.remove("shape:1"));
@@ -178,7 +187,7 @@ class LimitsTest {
         @DisplayName("a push by which the records are too large is discarded; one that makes them smaller is not")
         void bytes() {
             JsonObject large = Records.withMeta(Records.geo("1"), "{'text':'%s'}".formatted("x".repeat(2_000)));
-            RoomFixture room = room(new RoomLimits(MANY, MANY, MANY, 3_000, MANY, MANY));
+            RoomFixture room = room(limits(new Limits.OfRoom(MANY, MANY, MANY, 3_000, MANY)));
             TestClient a = room.join("a");
             a.push(Diffs.put(large));
             assertThat(a).gotCommit();
@@ -197,7 +206,7 @@ class LimitsTest {
         @Test
         @DisplayName("[issue 10.7] a record does not grow beyond its limit, piece by piece either; it may shrink")
         void record() {
-            RoomFixture room = room(new RoomLimits(MANY, MANY, MANY, MANY, MANY, MANY, MANY, 3_000));
+            RoomFixture room = room(limits(new Limits.OfRoom(MANY, MANY, MANY, MANY, 3_000)));
             TestClient a = room.join("a");
             a.push(Diffs.put(Records.withMeta(Records.geo("1"), "{'text':'%s'}".formatted("x".repeat(2_000)))));
             assertThat(a).gotCommit();
@@ -214,7 +223,7 @@ class LimitsTest {
         @DisplayName(
                 "[issue 10.7] who changes a large record again and again is refused before the room is busy with nothing else")
         void rewriting() {
-            RoomFixture room = room(RoomLimits.NONE);
+            RoomFixture room = room(Limits.NONE);
             TestClient a = room.join("a");
             a.push(Diffs.put(Records.withMeta(Records.geo("1"), "'%s'".formatted("x".repeat(8 << 20)))));
             assertThat(a).gotCommit();
@@ -232,7 +241,7 @@ class LimitsTest {
         @Test
         @DisplayName("holds for the host's own changes as well, and nothing of them lands")
         void host() {
-            RoomFixture room = room(new RoomLimits(MANY, MANY, 3, MANY, MANY, MANY));
+            RoomFixture room = room(limits(new Limits.OfRoom(MANY, MANY, 3, MANY, MANY)));
 
             Assertions.assertThatExceptionOfType(LimitExceededException.class)
                     .isThrownBy(() -> room.room().update(update -> {
@@ -250,7 +259,7 @@ class LimitsTest {
         @Test
         @DisplayName("who sends more for longer than ten seconds' worth is refused with RATE_LIMITED")
         void messages() {
-            RoomFixture room = room(new RoomLimits(MANY, MANY, MANY, MANY, 5, MANY));
+            RoomFixture room = room(limits(new Limits.OfSession(5, MANY, MANY, MANY)));
             TestClient a = room.client("a").open().join(); // the first of fifty
 
             ping(a, 49);
@@ -265,7 +274,7 @@ class LimitsTest {
         @DisplayName(
                 "[issue 10, A8] a push counts for one more with each hundred records it changes, but for half of all at most")
         void cost() {
-            RoomFixture room = room(new RoomLimits(MANY, MANY, MANY, MANY, 5, MANY));
+            RoomFixture room = room(limits(new Limits.OfSession(5, MANY, MANY, MANY)));
             TestClient a = room.client("a").open().join(); // the first of fifty
             a.push(many(1_000)); // eleven
             ping(a, 38);
@@ -291,7 +300,7 @@ class LimitsTest {
         @Test
         @DisplayName("who sends at the rate may do so for ever")
         void steady() {
-            RoomFixture room = room(new RoomLimits(MANY, MANY, MANY, MANY, 5, MANY));
+            RoomFixture room = room(limits(new Limits.OfSession(5, MANY, MANY, MANY)));
             TestClient a = room.join("a");
 
             for (int second = 0; second < 100; second++) {
@@ -305,7 +314,7 @@ class LimitsTest {
         @Test
         @DisplayName("who sends too much in few messages is refused as well")
         void characters() {
-            RoomFixture room = room(new RoomLimits(MANY, MANY, MANY, MANY, MANY, 1_000));
+            RoomFixture room = room(limits(new Limits.OfSession(MANY, 1_000, MANY, MANY)));
             TestClient a = room.join("a");
 
             a.send(JsonObject.builder()
@@ -320,7 +329,7 @@ class LimitsTest {
         @Test
         @DisplayName("a page that may only look on and pushes its user a dozen times a second is never cut off for it")
         void reader() {
-            RoomFixture room = room(new RoomLimits(MANY, MANY, MANY, MANY, 1, 100));
+            RoomFixture room = room(limits(new Limits.OfSession(1, 100, MANY, MANY)));
             TestClient reader = room.client("reader").readonly().join();
 
             for (int second = 0; second < 60; second++) {

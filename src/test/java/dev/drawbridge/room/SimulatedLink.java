@@ -4,7 +4,7 @@ import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.protocol.FrameDecoder;
-import dev.drawbridge.protocol.FrameLimits;
+import dev.drawbridge.protocol.Limits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedLink implements Connection {
     private final SimulatedClient client;
-    private final FrameDecoder decoder = new FrameDecoder(FrameLimits.DEFAULT);
+    private final FrameDecoder decoder = new FrameDecoder(Limits.DEFAULT.message());
     private final Deque<ToServer> toServer = new ArrayDeque<>();
     private final Deque<ToClient> toClient = new ArrayDeque<>();
     /** The results of pushes that were dropped; none while nothing is. */

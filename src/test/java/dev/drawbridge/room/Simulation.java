@@ -8,6 +8,7 @@ import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.FrameDecoder;
+import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.ValidationException;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
@@ -50,7 +51,7 @@ final class Simulation {
                 Duration.ofSeconds(5),
                 1 + random.nextInt(8),
                 random.nextInt(4),
-                RoomLimits.NONE);
+                Limits.NONE);
         AtomicInteger presences = new AtomicInteger();
         this.room = new Room(
                 initial,

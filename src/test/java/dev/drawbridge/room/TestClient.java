@@ -8,7 +8,7 @@ import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.protocol.FrameDecoder;
-import dev.drawbridge.protocol.FrameLimits;
+import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.schema.SerializedSchema;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +21,7 @@ public final class TestClient implements Connection {
 
     private final RoomFixture room;
     private final String sessionId;
-    private final FrameDecoder decoder = new FrameDecoder(FrameLimits.DEFAULT);
+    private final FrameDecoder decoder = new FrameDecoder(Limits.DEFAULT.message());
     private final Deque<JsonObject> inbox = new ArrayDeque<>();
     private final Deque<JsonValue> unanswered = new ArrayDeque<>();
 

@@ -2,6 +2,7 @@ package dev.drawbridge.room;
 
 import static dev.drawbridge.room.RoomAssertions.assertThat;
 
+import dev.drawbridge.protocol.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("[§10] [§11] [§21.4] tombstones")
 class TombstonesTest {
     /** Five tombstones are kept; when there are more, two more than the excess are forgotten. */
-    private final RoomFixture room = RoomFixture.create(new RoomSettings(
-            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 5, 2, RoomLimits.NONE));
+    private final RoomFixture room = RoomFixture.create(
+            new RoomSettings(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 5, 2, Limits.NONE));
 
     private final TestClient a = room.join("a");
 
@@ -153,7 +154,7 @@ class TombstonesTest {
                         8,
                         Schemas.OURS.serialize()),
                 new RoomSettings(
-                        Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 5, 1, RoomLimits.NONE));
+                        Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 5, 1, Limits.NONE));
 
         odd.tick();
 
