@@ -296,7 +296,7 @@ class LoadingTest {
         }
 
         @Test
-        @DisplayName("[§17] of a large one each record is told whole, and only records that differ")
+        @DisplayName("[§17] [§21.17] of a large one each record is told whole, and only records that differ")
         void large() throws Exception {
             JsonObject moved = large(Records.with(Records.geo("1"), "x", "5"));
             a.forget();
@@ -319,7 +319,7 @@ class LoadingTest {
         }
 
         @Test
-        @DisplayName("[§17] whose client needs a large one translated comes again for it")
+        @DisplayName("[§17] [§21.17] whose client needs a large one translated comes again for it")
         void largeForOlder() throws Exception {
             TestClient older = room.client("b").schema(Schemas.V5_2_4).join();
             JsonObject moved = large(Records.with(Records.geo("1"), "x", "5"));

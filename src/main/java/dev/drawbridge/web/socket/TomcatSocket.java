@@ -479,7 +479,11 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSoc
         } finally {
             lock.unlock();
         }
-        wrapper().close();
+        SocketWrapperBase<?> opened = wrapper;
+        if (opened
+                != null) { // else the other side was gone before the container had opened it, and closes it by itself
+            opened.close();
+        }
         if (tell) {
             Thread.startVirtualThread(() -> user().closed());
         }
