@@ -1,7 +1,7 @@
 package dev.drawbridge.room;
 
+import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.schema.RecordMigrations;
-import dev.drawbridge.schema.SerializedSchema;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,6 +14,9 @@ import java.util.function.Predicate;
  * schema: for a while after the last of its clients has gone, for so many of them at a time, and in so many bytes.
  */
 final class Dialects {
+    /** Each change is translated into each dialect; real rooms have clients of a few releases. */
+    static final int MOST_SPOKEN = 50;
+
     /** Rooms in which more generations of clients meet at once are rare; the one that was needed last stays. */
     private static final int MOST_KEPT = 3;
 
@@ -27,7 +30,7 @@ final class Dialects {
     private final RoomDocument document;
     private final Dialect ours = new Dialect(null, true);
     private final Dialect oursWithoutStringAppends = new Dialect(null, false);
-    private final Map<SerializedSchema, Older> older = new LinkedHashMap<>();
+    private final Map<RecordMigrations, Older> older = new LinkedHashMap<>();
     private long migratedBefore;
 
     private record Older(Translation translation, Dialect dialect, Dialect withoutStringAppends) {
@@ -40,11 +43,24 @@ final class Dialects {
         this.document = document;
     }
 
-    Dialect of(SerializedSchema schema, RecordMigrations migrations, boolean stringAppends) {
+    /**
+     * The dialect of clients for whom records pass these migrations, whatever else their schema says.
+     *
+     * @throws RefusalException when it would be one too many
+     */
+    Dialect of(RecordMigrations migrations, boolean stringAppends) throws RefusalException {
         if (migrations.isEmpty()) {
             return stringAppends ? ours : oursWithoutStringAppends;
         }
-        Older known = older.computeIfAbsent(schema, ignored -> new Older(new Translation(document, migrations)));
+        Older known = older.get(migrations);
+        if (known == null) {
+            if (older.size() == MOST_SPOKEN) {
+                throw new RefusalException(
+                        RefusalReason.CLIENT_TOO_OLD, "clients of " + MOST_SPOKEN + " other versions are here");
+            }
+            known = new Older(new Translation(document, migrations));
+            older.put(migrations, known);
+        }
         return stringAppends ? known.dialect : known.withoutStringAppends;
     }
 

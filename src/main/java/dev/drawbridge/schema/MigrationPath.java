@@ -4,6 +4,7 @@ import dev.drawbridge.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The migrations that lead from the records of another schema to ours, in the order in which they run.
@@ -64,6 +65,17 @@ public final class MigrationPath implements RecordMigrations {
             migrated = onRecord(migration).migrateDown(migrated, random);
         }
         return migrated;
+    }
+
+    /** Paths of the same migrations are equal. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MigrationPath path && migrations.equals(path.migrations);
+    }
+
+    @Override
+    public int hashCode() {
+        return migrations.hashCode();
     }
 
     private static Migration.OnRecord onRecord(Migration migration) throws MigrationException {

@@ -7,6 +7,11 @@ import static dev.drawbridge.room.RoomAssertions.assertThat;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.schema.ClientCompatibility;
+import dev.drawbridge.schema.Migration;
+import dev.drawbridge.schema.SerializedSchema;
+import java.util.ArrayList;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -138,6 +143,55 @@ class HandshakeTest {
                             .schema(Schemas.oursWith("com.example.shape.star", 7))
                             .join())
                     .isOpen();
+        }
+
+        @Test
+        @DisplayName(
+                "[issue 10.6] what a schema says of unknown sequences costs nothing: its clients are served as one kind")
+        void junk() {
+            TestClient editor = room.join("editor");
+            editor.push(Diffs.put(Records.geo("1")));
+            for (int i = 0; i < 100; i++) {
+                JsonObject junk = Schemas.V5_2_4.json();
+                JsonObject sequences = (JsonObject) junk.get("sequences");
+                room.client("old" + i)
+                        .schema(new SerializedSchema(junk.with(
+                                "sequences",
+                                sequences.toBuilder().put("com.example." + i, i).build())))
+                        .join();
+            }
+            long before = room.room().recordsMigrated();
+
+            editor.push(Diffs.patch("shape:1", "{'x':['put',5]}"));
+
+            Assertions.assertThat(room.room().recordsMigrated() - before).isLessThanOrEqualTo(2);
+        }
+
+        @Test
+        @DisplayName(
+                "[issue 10.6] each change is translated for so many kinds of older clients and no more: who is one too many is refused")
+        void tooMany() {
+            List<TestClient> refused = new ArrayList<>();
+            int served = 0;
+            for (Migration migration : Schemas.OURS.migrations()) {
+                int slash = migration.id().indexOf('/');
+                SerializedSchema older = Schemas.oursWith(
+                        migration.id().substring(0, slash),
+                        Integer.parseInt(migration.id().substring(slash + 1)) - 1);
+                if (Schemas.OURS.compatibilityWith(older) instanceof ClientCompatibility.Compatible) {
+                    TestClient client =
+                            room.client(migration.id()).schema(older).connect();
+                    if (client.hasNext()) {
+                        served++;
+                    } else {
+                        refused.add(client);
+                    }
+                }
+            }
+
+            Assertions.assertThat(served).isEqualTo(Dialects.MOST_SPOKEN);
+            Assertions.assertThat(refused).isNotEmpty();
+            assertThat(refused.getFirst()).wasRefused(RefusalReason.CLIENT_TOO_OLD);
         }
 
         @Test
