@@ -8,6 +8,7 @@ import dev.drawbridge.host.NodeIdentity;
 import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.host.RoomRegistry;
+import dev.drawbridge.loop.Loops;
 import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.schema.StoreSchema;
@@ -20,7 +21,6 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -78,11 +78,9 @@ class RoomConfiguration {
                 new SecureRandom());
     }
 
-    @Bean(destroyMethod = "shutdown")
-    ExecutorService roomExecutor() {
-        int threads = Runtime.getRuntime().availableProcessors();
-        return Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().name("room-", 0).factory());
+    @Bean
+    Loops loops() {
+        return Loops.start(Runtime.getRuntime().availableProcessors());
     }
 
     /**
@@ -105,14 +103,14 @@ class RoomConfiguration {
     RoomRegistry roomRegistry(
             RoomStore store,
             RoomLoader loader,
-            @Qualifier("roomExecutor") ExecutorService roomExecutor,
-            @Qualifier("backgroundExecutor") ExecutorService backgroundExecutor,
+            Loops loops,
+            ExecutorService backgroundExecutor,
             InstantSource clock,
             HostSettings settings,
             NodeMemory memory,
             HostObserver observer) {
         return new RoomRegistry(
-                store, loader, roomExecutor, backgroundExecutor, HostClock.of(clock), settings, memory, observer);
+                store, loader, loops::next, backgroundExecutor, HostClock.of(clock), settings, memory, observer);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.loop.Loop;
 import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.ConnectResponse;
 import dev.drawbridge.protocol.FrameDecoder;
@@ -13,15 +14,25 @@ import dev.drawbridge.room.Visitor;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One client's socket in one room: decodes what it says, on the socket's thread, and brings it to the room's host. */
+/**
+ * One client's socket in one room: decodes what it says and brings it to the room's host. That is done on the loop that
+ * serves the socket; but a message that takes long, or for which there is no room yet, and all that comes behind it, is
+ * brought by a thread of its own, which may wait. The socket is not read on meanwhile.
+ */
 public final class ClientConnection implements Recipient {
+    private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
+
     /** A client whose message is still coming in hears from us this often: its own pings queue behind it (§21.11). */
     private static final long SIGN_OF_LIFE_MILLIS = 4_000;
 
@@ -36,6 +47,7 @@ public final class ClientConnection implements Recipient {
 
     private final Visitor visitor;
     private final RoomHost host;
+    private final ClientSocket socket;
     private final Executor background;
     private final HostClock clock;
     private final HostObserver observer;
@@ -59,8 +71,14 @@ public final class ClientConnection implements Recipient {
     private volatile long unfinishedSince;
     /** How many UTF-16 units the frame has that is not complete yet. */
     private long units;
-    /** A message is complete, and there is no room for it yet. */
-    private volatile boolean waiting;
+    /** In the order of their coming; under its own lock. */
+    private final ArrayDeque<Parked> parked = new ArrayDeque<>();
+
+    /** Whether a thread brings what is parked. Changed under the lock of what is parked. */
+    private volatile boolean bringing;
+
+    /** The socket was closed while what it had said was still being brought. */
+    private boolean closedMeanwhile;
 
     private volatile long heardAt;
 
@@ -80,11 +98,12 @@ public final class ClientConnection implements Recipient {
             Visitor visitor,
             RoomHost host,
             ClientSocket socket,
-            WriterLoop loop,
+            Loop loop,
             Unfinished allUnfinished,
             RoomServices services) {
         this.visitor = visitor;
         this.host = host;
+        this.socket = socket;
         this.background = services.background();
         this.clock = services.clock();
         this.observer = services.observer();
@@ -119,15 +138,15 @@ public final class ClientConnection implements Recipient {
     }
 
     /**
-     * A part of a message has come, as UTF-8. Called by the socket's thread, one at a time; it waits while too much of what
-     * came before is still unhandled. The buffer is the caller's again when it returns.
+     * A part of a message has come, as UTF-8. Called on the loop that serves the socket; never waits. The buffer is the
+     * caller's again when it returns.
      */
     public void received(ByteBuffer bytes, boolean last) {
         heardAt = clock.millis();
         if (deaf) {
             forgetUnfinished();
         } else if (last && frame.size() == 0) {
-            frame(StandardCharsets.UTF_8.decode(bytes).toString());
+            arrived(StandardCharsets.UTF_8.decode(bytes).toString());
         } else {
             byte[] copy = new byte[bytes.remaining()];
             bytes.get(copy);
@@ -141,7 +160,7 @@ public final class ClientConnection implements Recipient {
             if (last) {
                 String text = frame.toString(StandardCharsets.UTF_8);
                 forgetFrame();
-                frame(text);
+                arrived(text);
             }
             account();
         }
@@ -201,8 +220,18 @@ public final class ClientConnection implements Recipient {
         outbox.abort(CloseCodes.TRY_AGAIN_LATER, "");
     }
 
-    /** The socket is closed, by whomever. */
+    /** The socket is closed, by whomever. What it has said before still counts. */
     public void closed() {
+        synchronized (parked) {
+            if (bringing) {
+                closedMeanwhile = true;
+                return;
+            }
+        }
+        leave();
+    }
+
+    private void leave() {
         deaf = true;
         part = Part.NONE;
         forgetUnfinished();
@@ -224,8 +253,8 @@ public final class ClientConnection implements Recipient {
     /** Time has passed; about once a second, always by the same thread. Arriving bytes are signs of life (§21.11). */
     void tick(long now) {
         outbox.tick(now);
-        boolean receiving = waiting || unfinished > 0;
-        boolean moves = waiting || (receiving && heardAt != heardBefore);
+        boolean receiving = bringing || unfinished > 0;
+        boolean moves = bringing || (receiving && heardAt != heardBefore);
         heardBefore = heardAt;
         if (!receiving) {
             toldAt = now; // its own pings are answered
@@ -240,30 +269,124 @@ public final class ClientConnection implements Recipient {
 
     // ---- what it says
 
-    private void frame(String text) {
+    /** What is complete and waits to be brought. */
+    private sealed interface Parked {
+
+        /** A message that takes long, or for which there was no room. */
+        record Message(FrameDecoder.Complete complete) implements Parked {}
+
+        /** A frame that has come behind it. */
+        record Frame(String text) implements Parked {}
+    }
+
+    /** A frame is complete. */
+    private void arrived(String text) {
+        if (bringing) {
+            synchronized (parked) {
+                if (bringing) {
+                    parked.add(new Parked.Frame(text));
+                    return;
+                }
+            }
+        }
         switch (decoder.join(text)) {
-            case FrameDecoder.Complete complete -> message(complete);
+            case FrameDecoder.Complete complete -> {
+                if (!bringNow(complete)) {
+                    park(complete);
+                }
+            }
             case FrameDecoder.Frame other -> handle(other);
         }
     }
 
-    private void message(FrameDecoder.Complete complete) {
+    private void park(FrameDecoder.Complete complete) {
+        socket.pauseReading();
+        synchronized (parked) {
+            parked.add(new Parked.Message(complete));
+            bringing = true;
+        }
+        Thread.startVirtualThread(this::bringParked);
+    }
+
+    private void bringParked() {
+        for (Parked next = nextParked(); next != null; next = nextParked()) {
+            try {
+                switch (next) {
+                    case Parked.Message(FrameDecoder.Complete complete) -> bringPatiently(complete);
+                    case Parked.Frame(String text) -> {
+                        switch (decoder.join(text)) {
+                            case FrameDecoder.Complete complete -> bringPatiently(complete);
+                            case FrameDecoder.Frame other -> handle(other);
+                        }
+                    }
+                }
+            } catch (RuntimeException | Error e) {
+                log.error(
+                        "room {}, session {}: closed, because a message could not be taken in",
+                        host.roomId(),
+                        visitor.sessionId(),
+                        e);
+                cutOff();
+            }
+        }
+    }
+
+    /** The next one; when there is none the socket is read on, by whoever serves it. */
+    private @Nullable Parked nextParked() {
+        boolean isClosed;
+        synchronized (parked) {
+            Parked next = parked.poll();
+            if (next != null && !deaf) {
+                return next;
+            }
+            parked.clear();
+            bringing = false;
+            isClosed = closedMeanwhile;
+        }
+        if (isClosed) {
+            leave();
+        } else {
+            socket.resumeReading();
+        }
+        return null;
+    }
+
+    /** @return false when it would take long, or there is no room for it; nothing has happened then */
+    private boolean bringNow(FrameDecoder.Complete complete) {
+        if (complete.text().length() > LONG) {
+            return false;
+        }
+        long cost = MessageCost.of(complete.text());
+        if (cost > LONG) {
+            return false;
+        }
+        Intake.Admission admission = intake.tryAdmit(cost);
+        if (admission == null) {
+            return false;
+        }
+        bring(complete, admission, false);
+        return true;
+    }
+
+    /** May wait. */
+    private void bringPatiently(FrameDecoder.Complete complete) {
         long cost = MessageCost.of(complete.text());
         if (!intake.fits(cost)) {
             handle(decoder.tooLong());
             return;
         }
-        waiting = true;
         Intake.Admission admission = intake.admit(cost);
-        waiting = false;
         if (admission == null) {
             observer.limitHit(Limit.MEMORY);
             cutOff();
-            return;
+        } else {
+            bring(complete, admission, cost > LONG);
         }
+    }
+
+    private void bring(FrameDecoder.Complete complete, Intake.Admission admission, boolean isLong) {
         boolean said = false;
         try {
-            boolean isLong = cost > LONG;
             FrameDecoder.Frame read = isLong ? inBackground(() -> decoder.read(complete)) : decoder.read(complete);
             if (read instanceof FrameDecoder.Message message) {
                 observer.received(message.message(), message.length());
@@ -308,7 +431,7 @@ public final class ClientConnection implements Recipient {
         return effects;
     }
 
-    /** What takes long is not done on a thread that other sockets need. */
+    /** What takes long is not done on a thread that others need. */
     private <T> T inBackground(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, background).join();
     }

@@ -1,5 +1,6 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.loop.Loop;
 import dev.drawbridge.protocol.Payload;
 
 /**
@@ -7,6 +8,20 @@ import dev.drawbridge.protocol.Payload;
  * there is one writer.
  */
 public interface ClientSocket {
+
+    /**
+     * Says who serves it: what comes in is brought from that loop, once it is open. To be called while it is being opened.
+     */
+    void serveOn(Loop loop);
+
+    /**
+     * Reads no more than what is in hand, until {@link #resumeReading} has been called as often. Only for the loop that
+     * serves it.
+     */
+    void pauseReading();
+
+    /** For any thread. */
+    void resumeReading();
 
     /**
      * Begins to send a text message; never waits. Called only when the message before has been taken.

@@ -4,7 +4,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much of one client's input, or of all input for one room, may wait for the room. The socket's thread waits when it is
+ * How much of one client's input, or of all input for one room, may wait for the room. Its socket is not read on when it is
  * full, so that the client feels the push-back and the server's memory does not.
  */
 final class InboundWindow {
@@ -31,6 +31,11 @@ final class InboundWindow {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** The same, without waiting: false when there is no room now, or somebody waits for it. */
+    boolean tryEnter(long bytes) {
+        return !free.hasQueuedThreads() && free.tryAcquire(units(bytes));
     }
 
     void leave(long bytes) {

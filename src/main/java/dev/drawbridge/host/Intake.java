@@ -1,10 +1,12 @@
 package dev.drawbridge.host;
 
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one client's messages in, one by one: each is read only when there is room for it in the client's window, in its
- * room's, and in the node's memory. The socket's thread waits meanwhile.
+ * room's, and in the node's memory.
  */
 final class Intake {
     private static final long CLIENT_WINDOW = 1 << 20;
@@ -41,17 +43,28 @@ final class Intake {
         return node.fits(bytes);
     }
 
+    /** Lets a message in if there is room for it now; {@code null} when somebody has to wait for it. */
+    @Nullable
+    Admission tryAdmit(long bytes) {
+        return admit(bytes, window -> window.tryEnter(bytes), node::tryTake);
+    }
+
     /** Waits for room; {@code null} when there was none for so long that something must be wrong. */
     @Nullable
     Admission admit(long bytes) {
-        if (!client.enter(bytes)) {
+        return admit(bytes, window -> window.enter(bytes), node::take);
+    }
+
+    private @Nullable Admission admit(
+            long bytes, Predicate<InboundWindow> enter, LongFunction<ReadingBudget.@Nullable Lease> take) {
+        if (!enter.test(client)) {
             return null;
         }
-        if (!room.enter(bytes)) {
+        if (!enter.test(room)) {
             client.leave(bytes);
             return null;
         }
-        ReadingBudget.Lease lease = node.take(bytes);
+        ReadingBudget.Lease lease = take.apply(bytes);
         if (lease == null) {
             room.leave(bytes);
             client.leave(bytes);

@@ -60,6 +60,14 @@ public final class ReadingBudget {
         return bytes <= SMALL || bytes <= (long) large.units * Share.UNIT;
     }
 
+    /** Takes what a message takes if it is there, and nobody waits for it. */
+    @Nullable
+    Lease tryTake(long bytes) {
+        Share share = bytes <= SMALL ? small : large;
+        int units = share.units(bytes);
+        return !share.free.hasQueuedThreads() && share.free.tryAcquire(units) ? new Lease(share.free, units) : null;
+    }
+
     /** Takes what a message takes, and waits for it; nothing when it waited for so long that something must be wrong. */
     @Nullable
     Lease take(long bytes) {

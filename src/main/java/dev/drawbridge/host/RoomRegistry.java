@@ -1,5 +1,6 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.loop.Loop;
 import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.Visitor;
@@ -13,18 +14,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The rooms that are open on this node. A room is opened by the first who joins it and put away some time after the last. */
-public final class RoomRegistry implements AutoCloseable {
+public final class RoomRegistry {
     private static final Logger log = LoggerFactory.getLogger(RoomRegistry.class);
 
+    /** With more sessions than this one thread has enough to do with the room itself. */
+    private static final int CROWD = 50;
+
     private final RoomServices services;
-    private final WriterLoops loops = WriterLoops.start(Runtime.getRuntime().availableProcessors());
+    private final Supplier<Loop> loops;
     private final Unfinished unfinished;
     private final Map<String, RoomHost> hosts = new ConcurrentHashMap<>();
+    private final Map<RoomHost, Loop> loopOf = new ConcurrentHashMap<>();
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean shuttingDown;
     private volatile boolean full;
@@ -32,19 +38,20 @@ public final class RoomRegistry implements AutoCloseable {
     /**
      * Begins with no room open.
      *
-     * @param executor runs the rooms; a task is short and never waits
+     * @param loops gives the loop for one more room, or for the sockets of a crowded one
      * @param background runs what may take long
      */
     public RoomRegistry(
             RoomStore store,
             RoomLoader loader,
-            Executor executor,
+            Supplier<Loop> loops,
             Executor background,
             HostClock clock,
             HostSettings settings,
             NodeMemory memory,
             HostObserver observer) {
-        this.services = new RoomServices(store, loader, executor, background, clock, settings, memory, observer);
+        this.services = new RoomServices(store, loader, background, background, clock, settings, memory, observer);
+        this.loops = loops;
         this.unfinished = new Unfinished(memory.receiving());
     }
 
@@ -61,8 +68,9 @@ public final class RoomRegistry implements AutoCloseable {
                 socket.close(shuttingDown ? CloseCodes.SERVICE_RESTART : CloseCodes.TRY_AGAIN_LATER, "");
                 return Optional.empty();
             }
-            ClientConnection connection =
-                    new ClientConnection(visitor, host.get(), socket, loops.next(), unfinished, services);
+            Loop loop = loopFor(host.get());
+            ClientConnection connection = new ClientConnection(visitor, host.get(), socket, loop, unfinished, services);
+            socket.serveOn(loop);
             if (connection.enter()) {
                 connections.add(connection);
                 connection.gone().thenRun(() -> connections.remove(connection));
@@ -71,6 +79,12 @@ public final class RoomRegistry implements AutoCloseable {
             }
             hosts.remove(roomId, host.get());
         }
+    }
+
+    /** A room's sockets are served by the loop that runs it, so that nothing is handed over; those of a crowd by all loops. */
+    private Loop loopFor(RoomHost host) {
+        Loop own = loopOf.get(host);
+        return own == null || host.sessions() >= CROWD ? loops.get() : own;
     }
 
     /** Brings a command to a room, which is opened for it when need be. */
@@ -122,9 +136,12 @@ public final class RoomRegistry implements AutoCloseable {
     }
 
     private RoomHost start(String roomId) {
-        RoomHost host = new RoomHost(roomId, services);
+        Loop loop = loops.get();
+        RoomHost host = new RoomHost(roomId, services.on(loop));
+        loopOf.put(host, loop);
         host.end().thenRun(() -> {
             hosts.remove(roomId, host);
+            loopOf.remove(host);
             full = false;
         });
         return host;
@@ -197,10 +214,5 @@ public final class RoomRegistry implements AutoCloseable {
     private static CompletionStage<Void> allOf(Stream<CompletionStage<Void>> stages) {
         return CompletableFuture.allOf(
                 stages.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
-    }
-
-    @Override
-    public void close() {
-        loops.close();
     }
 }

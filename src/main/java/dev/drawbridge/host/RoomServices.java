@@ -5,9 +5,9 @@ import dev.drawbridge.store.RoomStore;
 import java.util.concurrent.Executor;
 
 /**
- * What all room hosts of a server share.
+ * What a room host needs; but for the executor all hosts of a server share it.
  *
- * @param executor runs the rooms; a task is short and never waits
+ * @param executor runs the room; a task is short and never waits
  * @param background runs what may take long
  */
 record RoomServices(
@@ -18,4 +18,10 @@ record RoomServices(
         HostClock clock,
         HostSettings settings,
         NodeMemory memory,
-        HostObserver observer) {}
+        HostObserver observer) {
+
+    /** The same, but another thread that runs the room. */
+    RoomServices on(Executor other) {
+        return new RoomServices(store, loader, other, background, clock, settings, memory, observer);
+    }
+}

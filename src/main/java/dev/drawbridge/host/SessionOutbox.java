@@ -1,5 +1,6 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.loop.Loop;
 import dev.drawbridge.protocol.ConnectResponse;
 import dev.drawbridge.protocol.Payload;
 import dev.drawbridge.protocol.ServerMessage;
@@ -32,7 +33,7 @@ final class SessionOutbox {
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(5);
 
     private final ClientSocket socket;
-    private final WriterLoop loop;
+    private final Loop loop;
     private final long maxQueuedBytes;
     private final ByteBudget budget;
     private final Listener listener;
@@ -83,7 +84,7 @@ final class SessionOutbox {
      */
     SessionOutbox(
             ClientSocket socket,
-            WriterLoop loop,
+            Loop loop,
             long maxQueuedBytes,
             ByteBudget budget,
             Listener listener,

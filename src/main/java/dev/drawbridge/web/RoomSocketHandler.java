@@ -1,6 +1,7 @@
 package dev.drawbridge.web;
 
 import dev.drawbridge.config.WebSocketProperties;
+import dev.drawbridge.loop.Loops;
 import dev.drawbridge.web.socket.Handshake;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,10 +18,10 @@ class RoomSocketHandler implements HttpRequestHandler {
     private final RoomSocket.Doors doors;
     private final Handshake handshake;
 
-    RoomSocketHandler(AllowedOrigins origins, RoomSocket.Doors doors, WebSocketProperties properties) {
+    RoomSocketHandler(AllowedOrigins origins, RoomSocket.Doors doors, WebSocketProperties properties, Loops loops) {
         this.origins = origins;
         this.doors = doors;
-        this.handshake = new Handshake(properties.compression());
+        this.handshake = new Handshake(properties.compression(), loops::next);
     }
 
     @Override

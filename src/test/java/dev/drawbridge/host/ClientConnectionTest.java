@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.room.Visitor;
+import dev.drawbridge.store.CommitResult;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -85,22 +88,63 @@ class ClientConnectionTest {
     }
 
     @Test
-    @DisplayName("makes the socket wait while too much of what it said is not handled yet")
+    @DisplayName(
+            "has the socket not read on while too much of what it said is not handled yet; all of it is, in its order")
     void pushesBack() {
         String large = "{\"type\":\"ping\",\"padding\":\"" + "x".repeat(60_000) + "\"}";
-        Thread reader = Thread.ofPlatform().start(() -> {
-            for (int i = 0; i < 6; i++) {
-                receive(connection, large);
-            }
-        });
-        await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
+        for (int i = 0; i < 6; i++) {
+            receive(connection, large);
+        }
+        assertThat(socket.isPaused()).isTrue();
 
         await().until(() -> {
             fixture.executor.runAll();
-            return !reader.isAlive();
+            return !socket.isPaused();
+        });
+        awaitSent(7, "pong");
+    }
+
+    @Test
+    @DisplayName("brings a message that takes long elsewhere, and what comes behind it after it")
+    void takesLong() {
+        receive(connection, longPush());
+        receive(connection, HostFixture.pushFrame("page:next"));
+        assertThat(socket.isPaused()).isTrue();
+
+        await().until(() -> {
+            fixture.executor.runAll();
+            return !socket.isPaused();
         });
         fixture.executor.runAll();
-        awaitSent(7, "pong");
+        assertThat(stored()).containsExactly("page:long");
+        fixture.executor.runAll();
+        assertThat(stored()).containsExactly("page:next");
+    }
+
+    @Test
+    @DisplayName("tells the room that its socket was closed after what it had said before, however long that takes")
+    void closedMeanwhile() {
+        receive(connection, longPush());
+        connection.closed();
+        await().until(() -> {
+            fixture.executor.runAll();
+            return connection.gone().toCompletableFuture().isDone();
+        });
+        fixture.executor.runAll();
+
+        assertThat(stored()).containsExactly("page:long");
+    }
+
+    private static String longPush() {
+        return HostFixture.pushFrame("page:long")
+                .replace("\"meta\":{}", "\"meta\":{\"s\":\"" + "x".repeat(300_000) + "\"}");
+    }
+
+    /** What is to be stored next; it is. */
+    private List<String> stored() {
+        HandStore.Commit commit = fixture.store.commit();
+        commit.is(new CommitResult.Committed());
+        return commit.change().puts().stream().map(StoredRecord::id).toList();
     }
 
     @Test

@@ -1,9 +1,26 @@
 package dev.drawbridge.host;
 
-/** A writer loop in the hands of the test. */
-final class HandLoop implements WriterLoop {
-    private final HandExecutor tasks = new HandExecutor();
+import dev.drawbridge.loop.Loop;
+import java.nio.channels.SelectableChannel;
+import java.util.function.IntConsumer;
+
+/** A loop in the hands of the test. */
+final class HandLoop implements Loop {
+    private final HandExecutor tasks;
     private final HandExecutor paced = new HandExecutor();
+
+    HandLoop() {
+        this(new HandExecutor());
+    }
+
+    HandLoop(HandExecutor tasks) {
+        this.tasks = tasks;
+    }
+
+    @Override
+    public Watch watch(SelectableChannel channel, IntConsumer ready) {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public void execute(Runnable task) {

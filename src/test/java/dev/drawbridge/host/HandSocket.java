@@ -1,10 +1,12 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.loop.Loop;
 import dev.drawbridge.protocol.Payload;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,30 @@ final class HandSocket implements ClientSocket {
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private final List<String> closes = new CopyOnWriteArrayList<>();
     private volatile boolean stuck;
+    private final AtomicInteger pauses = new AtomicInteger();
     private volatile @Nullable Payload unsent;
     private final AtomicLong taken = new AtomicLong();
     private volatile @Nullable Runnable whenTaken;
+
+    @Override
+    public void serveOn(Loop loop) {
+        // the test brings what comes in
+    }
+
+    @Override
+    public void pauseReading() {
+        pauses.incrementAndGet();
+    }
+
+    @Override
+    public void resumeReading() {
+        pauses.decrementAndGet();
+    }
+
+    /** Whether nothing more is to be read. */
+    boolean isPaused() {
+        return pauses.get() > 0;
+    }
 
     @Override
     public boolean send(Payload message, Runnable whenAllTaken) {

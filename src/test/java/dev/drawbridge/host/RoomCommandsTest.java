@@ -36,7 +36,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -58,6 +57,7 @@ class RoomCommandsTest {
             100);
 
     private final HandExecutor executor = new HandExecutor();
+    private final HandLoop loop = new HandLoop(executor);
     private final HandClock clock = new HandClock();
     private final HeldStore store = new HeldStore();
     /** New rooms begin at clock 1. */
@@ -70,14 +70,9 @@ class RoomCommandsTest {
             new Random(1));
 
     private final RoomRegistry registry = new RoomRegistry(
-            store, loader, executor, executor, clock, SETTINGS, NodeMemory.ofHeap(64 << 20), HostObserver.NONE);
+            store, loader, () -> loop, executor, clock, SETTINGS, NodeMemory.ofHeap(64 << 20), HostObserver.NONE);
     private final RoomCommands commands =
             new RoomCommands(registry, store, loader, new NodeIdentity("node", Instant.EPOCH));
-
-    @AfterEach
-    void close() {
-        registry.close();
-    }
 
     @Nested
     @DisplayName("on a room that is only stored")
@@ -318,8 +313,8 @@ class RoomCommandsTest {
             assertThat(get(commands.replace("room", before, OptionalLong.of(2))))
                     .isEqualTo(3);
 
-            await().until(() ->
-                    socket.sent().stream().anyMatch(message -> message.contains("\"page:new\":[\"remove\"]")));
+            loop.pause();
+            assertThat(socket.sent()).anyMatch(message -> message.contains("\"page:new\":[\"remove\"]"));
             assertThat(socket.closes()).isEmpty();
         }
 

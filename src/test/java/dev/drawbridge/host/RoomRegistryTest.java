@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisplayName("The registry of rooms")
 class RoomRegistryTest {
     private final HandExecutor executor = new HandExecutor();
+    private final HandLoop loop = new HandLoop(executor);
     private final HandClock clock = new HandClock();
     private final HandStore store = new HandStore();
     private final RoomLoader loader = new RoomLoader(
@@ -32,7 +32,7 @@ class RoomRegistryTest {
     private final RoomRegistry registry = new RoomRegistry(
             store,
             loader,
-            executor,
+            () -> loop,
             executor,
             clock,
             HostFixture.SETTINGS,
@@ -40,11 +40,6 @@ class RoomRegistryTest {
             HostObserver.NONE);
 
     private final Map<HandSocket, ClientConnection> connections = new HashMap<>();
-
-    @AfterEach
-    void close() {
-        registry.close();
-    }
 
     @Test
     @DisplayName("opens a room for the first who joins it, and brings others into the same")

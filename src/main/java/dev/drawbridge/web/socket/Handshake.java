@@ -1,5 +1,6 @@
 package dev.drawbridge.web.socket;
 
+import dev.drawbridge.loop.Loop;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,6 +12,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +23,15 @@ public final class Handshake {
     private static final int UPGRADE_REQUIRED = 426;
 
     private final boolean compression;
+    private final Supplier<Loop> loops;
 
-    /** @param compression whether permessage-deflate is agreed on with clients that offer it */
-    public Handshake(boolean compression) {
+    /**
+     * @param compression whether permessage-deflate is agreed on with clients that offer it
+     * @param loops serve sockets of which their users say nothing else
+     */
+    public Handshake(boolean compression, Supplier<Loop> loops) {
         this.compression = compression;
+        this.loops = loops;
     }
 
     /**
@@ -62,7 +69,7 @@ public final class Handshake {
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "upgrade");
         response.setHeader("Sec-WebSocket-Accept", accept(key));
-        request.upgrade(TomcatSocket.class).prepare(user, compressed);
+        request.upgrade(TomcatSocket.class).prepare(user, compressed, loops.get());
     }
 
     private static boolean has(HttpServletRequest request, String header, String token) {

@@ -3,13 +3,10 @@ package dev.drawbridge.web.socket;
 import dev.drawbridge.host.ClientSocket;
 import java.nio.ByteBuffer;
 
-/**
- * Who uses a socket. All of it is called one after the other, on a virtual thread: it may wait, and nothing more is read
- * meanwhile.
- */
+/** Who uses a socket. All of it is called one after the other, and but for {@code opened} on the loop that serves the socket. */
 public interface SocketUser {
 
-    /** The socket is open. */
+    /** The socket is open. May wait: nothing is read meanwhile. */
     void opened(ClientSocket socket);
 
     /**

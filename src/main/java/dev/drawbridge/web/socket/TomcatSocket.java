@@ -1,10 +1,12 @@
 package dev.drawbridge.web.socket;
 
 import dev.drawbridge.host.ClientSocket;
+import dev.drawbridge.loop.Loop;
 import dev.drawbridge.protocol.Payload;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -22,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A socket of the container that speaks WebSocket. What comes in is read on a virtual thread, one at a time, only while the
- * container says that there is something. What goes out is written without waiting, by whoever has it, under one lock: one
- * frame after the other. When the network takes no more, the container tells when it does again.
+ * A socket of the container that speaks WebSocket. The container accepts it and closes it; in between a loop serves it. What
+ * comes in is read there, without waiting. What goes out is written without waiting, by whoever has it, under one lock: one
+ * frame after the other. When the network takes no more, the loop tells when it does again.
  */
 public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSocket {
     private static final Logger log = LoggerFactory.getLogger(TomcatSocket.class);
@@ -41,8 +43,18 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSoc
     private static final ScheduledExecutorService DEADLINES = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("socket-deadlines").factory());
 
+    /** So much is read of one socket before others have their turn. */
+    private static final int MOST_READS = 4;
+
     private @Nullable SocketUser user;
     private boolean compressed;
+    private volatile @Nullable Loop loop;
+    private Loop.@Nullable Watch watch;
+    /** How many want that it is not read on; for the loop. */
+    private int pauses;
+    /** The other side has broken the protocol: what it still says is not even taken apart. */
+    private boolean broken;
+
     private @Nullable SocketWrapperBase<?> wrapper;
     private @Nullable NioChannel channel;
     private final Reading reading = new Reading();
@@ -57,15 +69,16 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSoc
     private boolean closeSent;
     private boolean closeReceived;
     private boolean ended;
-    private @Nullable Thread reader;
+    private @Nullable Thread opener;
     private boolean told;
 
     private volatile long unsent;
 
     /** Says what it is for, before the container opens it. */
-    void prepare(SocketUser itsUser, boolean isCompressed) {
+    void prepare(SocketUser itsUser, boolean isCompressed, Loop itsLoop) {
         this.user = itsUser;
         this.compressed = isCompressed;
+        this.loop = itsLoop;
     }
 
     // ---- what the container says
@@ -94,20 +107,13 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSoc
         } catch (IOException e) {
             end();
         }
-        read(true);
+        Thread.startVirtualThread(this::open);
     }
 
     @Override
     public SocketState upgradeDispatch(SocketEvent event) {
         return switch (event) {
-            case OPEN_READ -> {
-                read(false);
-                yield SocketState.ASYNC_IO;
-            }
-            case OPEN_WRITE -> {
-                writable();
-                yield SocketState.ASYNC_IO;
-            }
+            case OPEN_READ, OPEN_WRITE -> SocketState.ASYNC_IO; // the loop sees it too
             case STOP, TIMEOUT, DISCONNECT, ERROR, CONNECT_FAIL -> {
                 end();
                 yield SocketState.CLOSED;
@@ -130,89 +136,139 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSoc
         end();
     }
 
-    // ---- reading
+    // ---- being opened
 
-    private void read(boolean first) {
-        Thread.startVirtualThread(() -> {
-            if (!beginReading()) {
+    /** It may have to be asked elsewhere who that is: meanwhile nothing is read. */
+    private void open() {
+        lock.lock();
+        try {
+            if (told) {
                 return;
             }
-            boolean more = false;
-            try {
-                if (first) {
-                    user().opened(this);
-                }
-                more = reading.all();
-            } catch (FrameException e) {
-                log.debug("a socket is closed: {}", e.getMessage());
-                fail(e.closeCode());
-                more = true; // until the other side has closed too
-            } catch (IOException e) {
-                end();
-            } catch (RuntimeException | Error e) {
-                log.error("a socket is closed because of an error", e);
-                end();
-            } finally {
-                endReading();
+            opener = Thread.currentThread();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            user().opened(this);
+        } catch (RuntimeException | Error e) {
+            log.error("a socket is closed because of an error", e);
+            end();
+        }
+        boolean isOver;
+        boolean tell;
+        lock.lock();
+        try {
+            opener = null;
+            isOver = ended;
+            tell = ended && !told;
+            told |= tell;
+        } finally {
+            lock.unlock();
+        }
+        if (tell) {
+            Thread.interrupted(); // so that what its user does now is not disturbed
+            user().closed();
+        } else if (!isOver) {
+            loop().execute(this::begin);
+        }
+    }
+
+    @Override
+    public void serveOn(Loop itsLoop) {
+        loop = itsLoop;
+    }
+
+    private void begin() {
+        lock.lock();
+        try {
+            if (ended) {
+                return;
             }
-            if (more) {
-                wrapper().registerReadInterest();
+            Loop.Watch begun = loop().watch(channel().getIOChannel(), this::ready);
+            begun.begin(SelectionKey.OP_READ | (waitsForNetwork ? SelectionKey.OP_WRITE : 0));
+            watch = begun;
+        } catch (IOException e) {
+            end();
+            return;
+        } finally {
+            lock.unlock();
+        }
+        readable(); // something may have come with the handshake
+    }
+
+    private void ready(int operations) {
+        if ((operations & SelectionKey.OP_WRITE) != 0) {
+            writable();
+        }
+        if ((operations & SelectionKey.OP_READ) != 0) {
+            readable();
+        }
+    }
+
+    // ---- reading
+
+    private void readable() {
+        if (pauses > 0) {
+            return;
+        }
+        try {
+            if (reading.some()) {
+                loop().execute(this::readable);
+            }
+        } catch (FrameException e) {
+            log.debug("a socket is closed: {}", e.getMessage());
+            broken = true;
+            fail(e.closeCode());
+        } catch (IOException e) {
+            end();
+        } catch (RuntimeException | Error e) {
+            log.error("a socket is closed because of an error", e);
+            end();
+        }
+    }
+
+    @Override
+    public void pauseReading() {
+        if (pauses++ == 0) {
+            watch().end(SelectionKey.OP_READ);
+        }
+    }
+
+    @Override
+    public void resumeReading() {
+        loop().execute(() -> {
+            if (--pauses == 0) {
+                watch().begin(SelectionKey.OP_READ);
+                readable();
             }
         });
     }
 
-    private boolean beginReading() {
-        lock.lock();
-        try {
-            if (told) {
-                return false;
-            }
-            reader = Thread.currentThread();
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void endReading() {
-        boolean last;
-        lock.lock();
-        try {
-            reader = null;
-            last = ended && !told;
-            told |= ended;
-        } finally {
-            lock.unlock();
-        }
-        if (last) {
-            Thread.interrupted(); // so that what its user does now is not disturbed
-            user().closed();
-        }
-    }
-
-    /** What is read, and what it amounts to. Used by the reading thread. */
+    /** What is read, and what it amounts to. Used on the loop. */
     private final class Reading implements Inbound {
         private @Nullable FrameReader frames;
         private Utf8 utf8 = new Utf8();
         private @Nullable Compression inflating;
 
-        /** Reads all that is there; false when nothing more will come. */
-        boolean all() throws IOException, FrameException {
+        /** Reads what is there; true when there may be more, for which it is not this one's turn. */
+        boolean some() throws IOException, FrameException {
             if (frames == null) {
                 frames = new FrameReader(this, compressed);
             }
             ByteBuffer buffer = Buffers.FOR_READING.borrow();
             try {
-                while (!isOver()) {
+                for (int i = 0; i < MOST_READS && pauses == 0 && !isOver(); i++) {
                     buffer.clear();
-                    int length = wrapper().read(false, buffer);
-                    if (length <= 0) {
-                        return length == 0;
+                    if (wrapper().read(false, buffer) <= 0) {
+                        return false;
                     }
                     buffer.flip();
-                    frames.read(buffer);
+                    if (!broken) {
+                        frames.read(buffer);
+                    }
                 }
-                return false;
+                return pauses == 0 && !isOver();
             } finally {
                 Buffers.FOR_READING.giveBack(buffer);
             }
@@ -368,6 +424,7 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSoc
         lock.lock();
         try {
             waitsForNetwork = false;
+            watch().end(SelectionKey.OP_WRITE);
             write();
             if (!messageUnderWay) {
                 taken = whenTaken;
@@ -432,7 +489,9 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSoc
 
     private void waitForNetwork() {
         waitsForNetwork = true;
-        wrapper().registerWriteInterest();
+        if (watch != null) {
+            watch.begin(SelectionKey.OP_WRITE);
+        }
     }
 
     private void written(Outgoing frame) {
@@ -471,10 +530,10 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSoc
             current = null;
             control.clear();
             whenTaken = null;
-            if (reader != null && reader != Thread.currentThread()) {
-                reader.interrupt(); // it may wait for its turn
+            if (opener != null && opener != Thread.currentThread()) {
+                opener.interrupt(); // it may wait for an answer
             }
-            tell = reader == null && !told;
+            tell = opener == null && !told;
             told |= tell;
         } finally {
             lock.unlock();
@@ -485,8 +544,16 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSoc
             opened.close();
         }
         if (tell) {
-            Thread.startVirtualThread(() -> user().closed());
+            loop().execute(() -> user().closed());
         }
+    }
+
+    private Loop loop() {
+        return Objects.requireNonNull(loop);
+    }
+
+    private Loop.Watch watch() {
+        return Objects.requireNonNull(watch);
     }
 
     private SocketUser user() {

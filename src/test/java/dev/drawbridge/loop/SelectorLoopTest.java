@@ -1,4 +1,4 @@
-package dev.drawbridge.host;
+package dev.drawbridge.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,12 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(QuietHosts.class)
-@DisplayName("A writer thread")
-class WriterThreadTest {
-    private final WriterThread loop = new WriterThread("writer");
+@DisplayName("A loop")
+class SelectorLoopTest {
+    private final SelectorLoop loop = new SelectorLoop("loop");
     private final List<Object> done = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -59,7 +57,7 @@ class WriterThreadTest {
     }
 
     @Test
-    @DisplayName("goes on when serving one of its outboxes goes wrong")
+    @DisplayName("goes on when one of its tasks goes wrong")
     void survives() {
         loop.execute(() -> {
             throw new IllegalStateException("a bug");
