@@ -1,6 +1,7 @@
 package dev.drawbridge.store;
 
 import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.room.RoomSnapshot;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,12 +27,34 @@ import java.util.concurrent.CompletionStage;
  *       meanwhile) the stage fails: never is there an empty or partial room where something is stored.
  *   <li>What cannot be read is left as it is, and troubles no other room. {@code delete} works on it all the same.
  *   <li>Room ids and record ids are any text; none of them means anything to the store.
+ *   <li>What is read without being opened is the last commit, or one that came while it was being read: the whole of it,
+ *       never half of one. Reading needs no owner, changes nothing, and no owner notices: its next commit is as good as
+ *       ever. A room that is not stored is read as empty; one that cannot be read fails like one that cannot be opened.
  * </ol>
  */
 public interface RoomStore extends AutoCloseable {
 
     /** Reads a room and makes the caller its owner. A room that nobody has committed to yet does not count as stored. */
     CompletionStage<OpenedRoom> open(String roomId);
+
+    /**
+     * Reads a whole room without opening it; empty when nothing is stored of it. It fails with a
+     * {@link NotAdmittedException} when it is not admitted. That clients may have seen more than is stored is not told here:
+     * it is for the next owner to deal with.
+     */
+    CompletionStage<Optional<RoomSnapshot>> read(String roomId, Admission admission);
+
+    /**
+     * Reads one record without opening its room, at the cost of one record; the excerpt has none when the room has no such
+     * record. Empty when nothing is stored of the room.
+     */
+    CompletionStage<Optional<RoomExcerpt>> readRecord(String roomId, String recordId);
+
+    /**
+     * Reads a page of records without opening their room; empty when nothing is stored of it. It takes no more memory than
+     * the page; in which order pages follow each other, and what they may come to, is said by {@link RecordGatherer}.
+     */
+    CompletionStage<Optional<RoomExcerpt>> readRecords(String roomId, RecordRange range);
 
     /** Stores a change. The first change of a room that is not stored yet starts from clock 0. */
     CompletionStage<CommitResult> commit(String roomId, Ownership owner, DocumentChange change);

@@ -15,10 +15,13 @@ import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.room.Visitor;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
+import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.InMemoryRoomStore;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
+import dev.drawbridge.store.RecordRange;
+import dev.drawbridge.store.RoomExcerpt;
 import dev.drawbridge.store.RoomPage;
 import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.RoomSummary;
@@ -525,6 +528,21 @@ class RoomCommandsTest {
         @Override
         public CompletionStage<Boolean> delete(String roomId) {
             return rooms.delete(roomId);
+        }
+
+        @Override
+        public CompletionStage<Optional<RoomSnapshot>> read(String roomId, Admission admission) {
+            return rooms.read(roomId, admission);
+        }
+
+        @Override
+        public CompletionStage<Optional<RoomExcerpt>> readRecord(String roomId, String recordId) {
+            return rooms.readRecord(roomId, recordId);
+        }
+
+        @Override
+        public CompletionStage<Optional<RoomExcerpt>> readRecords(String roomId, RecordRange range) {
+            return rooms.readRecords(roomId, range);
         }
 
         @Override

@@ -2,9 +2,13 @@ package dev.drawbridge.host;
 
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.room.RoomSnapshot;
+import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
+import dev.drawbridge.store.RecordRange;
+import dev.drawbridge.store.RoomExcerpt;
 import dev.drawbridge.store.RoomPage;
 import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.RoomSummary;
@@ -220,6 +224,21 @@ class SimulatedStore implements RoomStore {
             forgive(before);
             return before.clock() > 0;
         });
+    }
+
+    @Override
+    public CompletionStage<Optional<RoomSnapshot>> read(String roomId, Admission admission) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Optional<RoomExcerpt>> readRecord(String roomId, String recordId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Optional<RoomExcerpt>> readRecords(String roomId, RecordRange range) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -74,6 +74,36 @@ public final class InMemoryRoomStore implements RoomStore {
     }
 
     @Override
+    public synchronized CompletionStage<Optional<RoomSnapshot>> read(String roomId, Admission admission) {
+        Optional<Kept> room = Optional.ofNullable(rooms.get(roomId)).filter(kept -> kept.clock > 0);
+        return room.isPresent() && !admission.admits(room.get().size)
+                ? CompletableFuture.failedFuture(new NotAdmittedException(roomId, room.get().size))
+                : CompletableFuture.completedFuture(room.flatMap(Kept::snapshot));
+    }
+
+    @Override
+    public CompletionStage<Optional<RoomExcerpt>> readRecord(String roomId, String recordId) {
+        return read(roomId, Admission.ANY)
+                .thenApply(found -> found.map(room -> new RoomExcerpt(
+                        room.documents().stream()
+                                .filter(record -> record.id().equals(recordId))
+                                .toList(),
+                        false,
+                        room.documentClock(),
+                        room.schema())));
+    }
+
+    @Override
+    public CompletionStage<Optional<RoomExcerpt>> readRecords(String roomId, RecordRange range) {
+        return read(roomId, Admission.ANY)
+                .thenApply(found -> found.map(room -> {
+                    RecordGatherer page = new RecordGatherer(range);
+                    room.documents().forEach(page::offer);
+                    return page.excerpt(room.documentClock(), room.schema());
+                }));
+    }
+
+    @Override
     public synchronized CompletionStage<CommitResult> commit(String roomId, Ownership owner, DocumentChange change) {
         Kept room = rooms.get(roomId);
         if (room == null || !room.isOwnedBy(owner)) {

@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -339,6 +341,206 @@ public abstract class RoomStoreContract {
             }
 
             assertThat(documents(stored(ROOM)).keySet()).isEqualTo(expected);
+        }
+    }
+
+    @Nested
+    @DisplayName("(10) Reading without opening")
+    class Reading {
+
+        private RoomSnapshot read() {
+            return get(store.read(ROOM, Admission.ANY)).orElseThrow(() -> new AssertionError("nothing is stored"));
+        }
+
+        private List<String> page(Optional<String> after, int limit, Predicate<StoredRecord> wanted) {
+            RoomExcerpt page = get(store.readRecords(ROOM, new RecordRange(after, limit, wanted)))
+                    .orElseThrow();
+            return Stream.concat(
+                            page.records().stream().map(StoredRecord::id), page.more() ? Stream.of("…") : Stream.of())
+                    .toList();
+        }
+
+        @Test
+        @DisplayName("finds what opening finds, and no owner notices")
+        void asOpened() {
+            Ownership owner = ownRoomWithTwoRecords();
+            commit(owner, change(2, List.of(record("a", 2)), Map.of("b", 2L), Set.of()));
+
+            RoomSnapshot read = read();
+            RoomExcerpt one = get(store.readRecord(ROOM, "a")).orElseThrow();
+
+            assertThat(one.records()).hasSize(1).allSatisfy(record -> {
+                assertThat(record.json()).isEqualTo(record("a", 2).json());
+                assertThat(record.lastChangedClock()).isEqualTo(2);
+            });
+            assertThat(one.documentClock()).isEqualTo(2);
+            assertThat(one.schema()).isEqualTo(StoredRooms.SCHEMA);
+            assertThat(page(Optional.empty(), 10, any -> true)).containsExactly("a");
+            assertThat(commit(owner, change(3, record("c", 3))))
+                    .as("who owned the room before owns it still")
+                    .isEqualTo(new Committed());
+            OpenedRoom opened = get(store.open(ROOM));
+            assertThat(opened.ownership().epoch()).isEqualTo(owner.epoch() + 1);
+
+            assertThat(documents(read)).isEqualTo(documents(record("a", 2)));
+            assertThat(read.tombstones()).isEqualTo(Map.of("b", 2L));
+            assertThat(read.documentClock()).isEqualTo(2);
+            assertThat(read.tombstoneHistoryStartsAtClock()).isZero();
+            assertThat(read.schema()).isEqualTo(StoredRooms.SCHEMA);
+        }
+
+        @Test
+        @DisplayName("sees the last commit each time, whoever made it")
+        void lastCommit() {
+            Ownership owner = ownRoomWithTwoRecords();
+            RoomSnapshot before = read();
+            commit(owner, change(2, List.of(record("c", 2)), Map.of("a", 2L), Set.of()));
+
+            assertThat(documents(before)).isEqualTo(documents(record("a", 1), record("b", 1)));
+            assertThat(documents(read())).isEqualTo(documents(record("b", 1), record("c", 2)));
+            assertThat(get(store.readRecord(ROOM, "a")).orElseThrow().records()).isEmpty();
+            assertThat(get(store.readRecord(ROOM, "c")).orElseThrow().documentClock())
+                    .isEqualTo(2);
+            assertThat(page(Optional.empty(), 10, any -> true)).containsExactly("b", "c");
+        }
+
+        @Test
+        @DisplayName("finds nothing where nobody has committed, and leaves nothing there")
+        void nothing() {
+            own("opened only");
+            get(store.delete(ROOM));
+
+            for (String id : List.of("opened only", "never heard of", ROOM)) {
+                assertThat(get(store.read(id, size -> {
+                            throw new AssertionError("there is nothing to be admitted");
+                        })))
+                        .isEmpty();
+                assertThat(get(store.readRecord(id, "a"))).isEmpty();
+                assertThat(get(store.readRecords(id, new RecordRange(Optional.empty(), 1, any -> true))))
+                        .isEmpty();
+            }
+            assertThat(get(store.open("never heard of")).ownership().epoch()).isEqualTo(1);
+        }
+
+        @Test
+        @DisplayName("asks before it takes a room into memory, and says how much that is")
+        void admission() {
+            Ownership owner = own(ROOM);
+            DocumentChange change = change(1, record("a", 1), record("b", 1));
+            commit(owner, change);
+            List<DocumentSize> asked = new ArrayList<>();
+
+            assertThat(failureOf(store.read(ROOM, size -> {
+                        asked.add(size);
+                        return false;
+                    })))
+                    .isInstanceOf(NotAdmittedException.class);
+            assertThat(asked).containsExactly(change.size());
+        }
+
+        @Test
+        @DisplayName("goes through the records page by page, in the order of their ids")
+        void pages() {
+            commit(own(ROOM), change(1, record("d", 1), record("b", 1), record("a", 1), record("c", 1)));
+
+            assertThat(page(Optional.empty(), 2, any -> true)).containsExactly("a", "b", "…");
+            assertThat(page(Optional.of("b"), 2, any -> true)).containsExactly("c", "d");
+            assertThat(page(Optional.of("bb"), 1, any -> true)).containsExactly("c", "…");
+            assertThat(page(Optional.of("d"), 2, any -> true)).isEmpty();
+            assertThat(page(Optional.empty(), 1, record -> record.id().compareTo("b") > 0))
+                    .containsExactly("c", "…");
+            assertThat(page(Optional.empty(), 2, record -> record.id().compareTo("b") > 0))
+                    .containsExactly("c", "d");
+        }
+
+        @Test
+        @DisplayName("has every hostile id on one page exactly, and finds the record of it")
+        void hostile() {
+            StoredRecord[] records = hostileIds().map(id -> record(id, 1)).toArray(StoredRecord[]::new);
+            commit(own(ROOM), change(1, records));
+
+            List<String> seen = new ArrayList<>();
+            Optional<RoomExcerpt> page = Optional.empty();
+            do {
+                Optional<String> after =
+                        page.map(before -> before.records().getLast().id());
+                page = get(store.readRecords(ROOM, new RecordRange(after, 4, any -> true)));
+                page.orElseThrow().records().forEach(record -> seen.add(record.id()));
+            } while (page.get().more());
+
+            assertThat(seen).containsExactlyInAnyOrderElementsOf(hostileIds().toList());
+            for (StoredRecord record : records) {
+                assertThat(get(store.readRecord(ROOM, record.id()))
+                                .orElseThrow()
+                                .records())
+                        .singleElement()
+                        .satisfies(found -> assertThat(found.json()).isEqualTo(record.json()));
+            }
+        }
+
+        @Test
+        @DisplayName("a page of large records ends early, and the next one goes on there")
+        void largeRecords() {
+            String text = "x".repeat((int) RecordGatherer.MOST_BYTES / 3);
+            commit(own(ROOM), change(1, record("a", 1, text), record("b", 1, text), record("c", 1, text.repeat(4))));
+
+            assertThat(page(Optional.empty(), 10, any -> true)).containsExactly("a", "b", "…");
+            assertThat(page(Optional.of("b"), 10, any -> true)).containsExactly("c");
+        }
+
+        @Test
+        @DisplayName("a large room is read whole, and one of its records is found behind all the others")
+        void large() {
+            StoredRecord[] records = IntStream.range(0, 20_000)
+                    .mapToObj(i -> record("shape:%05d".formatted(i), 1, "x".repeat(400)))
+                    .toArray(StoredRecord[]::new);
+            commit(own(ROOM), change(1, records));
+
+            assertThat(documents(read())).isEqualTo(documents(records));
+            assertThat(page(Optional.of("shape:19997"), 10, any -> true)).containsExactly("shape:19998", "shape:19999");
+            assertThat(page(Optional.empty(), 1, record -> record.id().equals("shape:19999")))
+                    .containsExactly("shape:19999");
+        }
+
+        @Test
+        @DisplayName("while a large room is being committed to all the time is one commit or another, never a part")
+        void busy() {
+            int count = 3_000;
+            Ownership owner = own(ROOM);
+            commit(owner, change(1, everywhere(count, 1)));
+            AtomicBoolean done = new AtomicBoolean();
+            CompletableFuture<Long> writing = CompletableFuture.supplyAsync(() -> {
+                long clock = 1;
+                while (!done.get()) {
+                    clock++;
+                    assertThat(commit(owner, change(clock, everywhere(count, clock))))
+                            .isEqualTo(new Committed());
+                }
+                return clock;
+            });
+            try {
+                for (int i = 0; i < 5; i++) {
+                    RoomSnapshot room = read();
+                    assertThat(room.documents()).hasSize(count).allSatisfy(record -> assertThat(
+                                    record.lastChangedClock())
+                            .isEqualTo(room.documentClock()));
+                    RoomExcerpt page = get(store.readRecords(ROOM, new RecordRange(Optional.empty(), 50, any -> true)))
+                            .orElseThrow();
+                    assertThat(page.records()).hasSize(50).allSatisfy(record -> assertThat(record.lastChangedClock())
+                            .isEqualTo(page.documentClock()));
+                    RoomExcerpt one = get(store.readRecord(ROOM, "shape:7")).orElseThrow();
+                    assertThat(one.records().getFirst().lastChangedClock()).isEqualTo(one.documentClock());
+                }
+            } finally {
+                done.set(true);
+            }
+            assertThat(get(writing)).isGreaterThan(1);
+        }
+
+        private StoredRecord[] everywhere(int count, long clock) {
+            return IntStream.range(0, count)
+                    .mapToObj(i -> record("shape:" + i, clock, "x".repeat(400)))
+                    .toArray(StoredRecord[]::new);
         }
     }
 
@@ -704,6 +906,8 @@ public abstract class RoomStoreContract {
             assertThat(failureOf(store.ping())).isNotNull();
             assertThat(failureOf(store.open(ROOM))).isNotNull();
             assertThat(failureOf(store.list("", Optional.empty(), 1))).isNotNull();
+            assertThat(failureOf(store.read(ROOM, Admission.ANY))).isNotNull();
+            assertThat(failureOf(store.readRecord(ROOM, "shape:1"))).isNotNull();
         }
         store = openStore();
         get(store.ping());

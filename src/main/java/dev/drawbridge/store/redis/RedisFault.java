@@ -1,5 +1,6 @@
 package dev.drawbridge.store.redis;
 
+import dev.drawbridge.store.NotAdmittedException;
 import dev.drawbridge.store.StoreException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +20,9 @@ final class RedisFault {
 
     static StoreException explain(String what, String roomId, Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof NotAdmittedException notAdmitted) {
+            return notAdmitted;
+        }
         return new StoreException("The room " + roomId + " could not be " + what + ": " + reason(cause), cause);
     }
 

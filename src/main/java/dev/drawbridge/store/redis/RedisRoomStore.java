@@ -1,13 +1,19 @@
 package dev.drawbridge.store.redis;
 
 import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.room.RoomSnapshot;
+import dev.drawbridge.room.StoredRecord;
+import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
+import dev.drawbridge.store.RecordRange;
+import dev.drawbridge.store.RoomExcerpt;
 import dev.drawbridge.store.RoomPage;
 import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.RoomSummary;
 import dev.drawbridge.store.SchemaText;
+import dev.drawbridge.store.StorageKey;
 import dev.drawbridge.store.StoreException;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
@@ -33,6 +39,7 @@ public final class RedisRoomStore implements RoomStore {
     private final RedisClusterAsyncCommands<byte[], byte[]> redis;
     private final RoomKeys keys;
     private final RoomIndex index;
+    private final VisitingReader visitor;
     private final byte[] nodeId;
     private final InstantSource clock;
     private final Supplier<String> tokens;
@@ -46,6 +53,7 @@ public final class RedisRoomStore implements RoomStore {
         this.redis = link.commands();
         this.keys = keys;
         this.index = new RoomIndex(redis, keys);
+        this.visitor = new VisitingReader(redis, keys);
         this.nodeId = bytes(nodeId);
         this.clock = clock;
         this.tokens = tokens;
@@ -85,6 +93,35 @@ public final class RedisRoomStore implements RoomStore {
                 .thenApply(TakenOver::read)
                 .thenCompose(room -> index.add(roomId).thenApply(added -> room))
                 .thenCompose(room -> waiting(() -> new RedisRoomReader(redis, keys).read(roomId, room))));
+    }
+
+    @Override
+    public CompletionStage<Optional<RoomSnapshot>> read(String roomId, Admission admission) {
+        return of(roomId, "read", () -> waiting(() -> visitor.read(roomId, admission)));
+    }
+
+    @Override
+    public CompletionStage<Optional<RoomExcerpt>> readRecord(String roomId, String recordId) {
+        return of(roomId, "read", () -> RedisScript.RECORD
+                .answer(redis, keys.of(roomId), bytes(StorageKey.of(recordId)))
+                .thenApply(answer -> record(recordId, answer)));
+    }
+
+    private static Optional<RoomExcerpt> record(String recordId, List<Object> answer) {
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        List<StoredRecord> record =
+                answer.size() == 2 ? List.of() : List.of(DocumentValue.read(recordId, (byte[]) answer.get(2)));
+        long clock = Long.parseLong(new String((byte[]) answer.get(0), StandardCharsets.UTF_8));
+        String schema = new String((byte[]) answer.get(1), StandardCharsets.UTF_8);
+        return Optional.of(new RoomExcerpt(record, false, clock, SchemaText.read(schema)));
+    }
+
+    /** Redis keeps records in no order: all of them are read for a page, and no more kept than the page. */
+    @Override
+    public CompletionStage<Optional<RoomExcerpt>> readRecords(String roomId, RecordRange range) {
+        return of(roomId, "read", () -> waiting(() -> visitor.readRecords(roomId, range)));
     }
 
     @Override

@@ -20,6 +20,8 @@ import java.util.concurrent.CompletionStage;
 enum RedisScript {
     OPEN,
     OWNED,
+    READ,
+    RECORD,
     COMMIT,
     RELEASE,
     DELETE,
@@ -35,14 +37,19 @@ enum RedisScript {
 
     /** What it answers, as texts. */
     CompletionStage<List<String>> run(RedisClusterAsyncCommands<byte[], byte[]> redis, byte[][] keys, byte[]... args) {
+        return answer(redis, keys, args).thenApply(answer -> answer.stream()
+                .map(part -> new String((byte[]) part, StandardCharsets.UTF_8))
+                .toList());
+    }
+
+    /** What it answers, as bytes and as lists of these. */
+    CompletionStage<List<Object>> answer(
+            RedisClusterAsyncCommands<byte[], byte[]> redis, byte[][] keys, byte[]... args) {
         return redis.<List<Object>>evalsha(digest, ScriptOutputType.MULTI, keys, args)
                 .exceptionallyCompose(error -> unknown(error)
                         // then nothing has been carried out
                         ? redis.<List<Object>>eval(text, ScriptOutputType.MULTI, keys, args)
-                        : CompletableFuture.failedFuture(error))
-                .thenApply(answer -> answer.stream()
-                        .map(part -> new String((byte[]) part, StandardCharsets.UTF_8))
-                        .toList());
+                        : CompletableFuture.failedFuture(error));
     }
 
     private static boolean unknown(Throwable error) {

@@ -4,8 +4,13 @@ import dev.drawbridge.room.DocumentSize;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.schema.SerializedSchema;
+import dev.drawbridge.store.Admission;
+import dev.drawbridge.store.NotAdmittedException;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
+import dev.drawbridge.store.RecordGatherer;
+import dev.drawbridge.store.RecordRange;
+import dev.drawbridge.store.RoomExcerpt;
 import dev.drawbridge.store.RoomPage;
 import dev.drawbridge.store.RoomSummary;
 import dev.drawbridge.store.SchemaText;
@@ -58,6 +63,92 @@ final class SqliteRoomReader {
         }
     }
 
+    /** The room as it is stored, whoever owns it; empty when nothing is. */
+    Optional<RoomSnapshot> read(String roomId, Admission admission) throws SQLException {
+        try (ResultSet row = statements.with("""
+                        SELECT room.key, room.clock, history_starts_at, schema.json, records, bytes
+                        FROM room LEFT JOIN schema ON schema.key = room.schema
+                        WHERE id = ? AND clock > 0""", StorageKey.of(roomId)).executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            DocumentSize size = new DocumentSize(row.getInt(5), row.getLong(6));
+            if (!admission.admits(size)) {
+                throw new NotAdmittedException(roomId, size);
+            }
+            SerializedSchema schema = SchemaText.read(row.getString(4));
+            long key = row.getLong(1);
+            return Optional.of(
+                    new RoomSnapshot(documents(key), tombstones(key), row.getLong(2), row.getLong(3), schema));
+        }
+    }
+
+    /** One record, found by its key. */
+    Optional<RoomExcerpt> readRecord(String roomId, String recordId) throws SQLException {
+        try (ResultSet row = statements
+                .with("""
+                        SELECT room.clock, schema.json, document.state, document.clock
+                        FROM room LEFT JOIN schema ON schema.key = room.schema
+                          LEFT JOIN document ON document.room = room.key AND document.id = ?
+                        WHERE room.id = ? AND room.clock > 0""", StorageKey.of(recordId), StorageKey.of(roomId))
+                .executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            byte[] json = row.getBytes(3);
+            List<StoredRecord> record = json == null ? List.of() : List.of(record(recordId, json, row.getLong(4)));
+            return Optional.of(new RoomExcerpt(record, false, row.getLong(1), SchemaText.read(row.getString(2))));
+        }
+    }
+
+    /** What came of reading a page: it, or that there is too much to look at. */
+    sealed interface Page {
+        record Complete(Optional<RoomExcerpt> excerpt) implements Page {}
+
+        record TooLong() implements Page {}
+    }
+
+    /**
+     * Records in the order of their keys, read until the page is full.
+     *
+     * @param most how many bytes may be looked at
+     */
+    Page readRecords(String roomId, RecordRange range, long most) throws SQLException {
+        try (ResultSet row = statements.with("""
+                        SELECT room.key, room.clock, schema.json
+                        FROM room LEFT JOIN schema ON schema.key = room.schema
+                        WHERE id = ? AND clock > 0""", StorageKey.of(roomId)).executeQuery()) {
+            if (!row.next()) {
+                return new Page.Complete(Optional.empty());
+            }
+            RecordGatherer page = new RecordGatherer(range);
+            return gather(row.getLong(1), range.after(), page, most)
+                    ? new Page.Complete(Optional.of(page.excerpt(row.getLong(2), SchemaText.read(row.getString(3)))))
+                    : new Page.TooLong();
+        }
+    }
+
+    private boolean gather(long room, Optional<String> after, RecordGatherer page, long most) throws SQLException {
+        PreparedStatement query = after.isEmpty()
+                ? statements.with("SELECT id, state, clock FROM document WHERE room = ? ORDER BY id", room)
+                : statements.with(
+                        "SELECT id, state, clock FROM document WHERE room = ? AND id > ? ORDER BY id",
+                        room,
+                        StorageKey.of(after.get()));
+        long lookedAt = 0;
+        try (ResultSet rows = query.executeQuery()) {
+            while (!page.hasMore() && rows.next()) {
+                StoredRecord record = record(rows);
+                lookedAt += record.json().length;
+                if (lookedAt > most) {
+                    return false;
+                }
+                page.offer(record);
+            }
+        }
+        return true;
+    }
+
     private long clockFloor() throws SQLException {
         try (ResultSet row = statements.with("SELECT clock_floor FROM store").executeQuery()) {
             return row.getLong(1);
@@ -70,13 +161,19 @@ final class SqliteRoomReader {
                 .with("SELECT id, state, clock FROM document WHERE room = ?", room)
                 .executeQuery()) {
             while (rows.next()) {
-                String id = StorageKey.toId(rows.getString(1));
-                byte[] json = rows.getBytes(2);
-                StoredJson.check(json, 0, json.length, "the record " + id);
-                documents.add(new StoredRecord(id, json, rows.getLong(3)));
+                documents.add(record(rows));
             }
         }
         return documents;
+    }
+
+    private static StoredRecord record(ResultSet row) throws SQLException {
+        return record(StorageKey.toId(row.getString(1)), row.getBytes(2), row.getLong(3));
+    }
+
+    private static StoredRecord record(String id, byte[] json, long clock) {
+        StoredJson.check(json, 0, json.length, "the record " + id);
+        return new StoredRecord(id, json, clock);
     }
 
     private Map<String, Long> tombstones(long room) throws SQLException {

@@ -1,18 +1,25 @@
 package dev.drawbridge.store.sqlite;
 
 import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.room.RoomSnapshot;
+import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.Compaction;
+import dev.drawbridge.store.NotAdmittedException;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
+import dev.drawbridge.store.RecordRange;
+import dev.drawbridge.store.RoomExcerpt;
 import dev.drawbridge.store.RoomPage;
 import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.RoomSummary;
 import dev.drawbridge.store.StoreException;
+import dev.drawbridge.store.sqlite.SqliteRoomReader.Page;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -57,15 +64,50 @@ public final class SqliteRoomStore implements RoomStore {
     public CompletionStage<OpenedRoom> open(String roomId) {
         String token = tokens.get();
         return writer.submit((rooms, connection) -> rooms.takeOver(roomId, token, clock.millis()))
-                .thenCompose(taken -> readers.submit(taken.bytes(), rooms -> read(rooms, roomId, taken.owner())));
+                .thenCompose(
+                        taken -> readers.submit(taken.bytes(), of(roomId, rooms -> rooms.read(roomId, taken.owner()))));
     }
 
-    private static OpenedRoom read(SqliteRoomReader rooms, String roomId, Ownership owner) throws SQLException {
-        try {
-            return rooms.read(roomId, owner);
-        } catch (StoreException e) {
-            throw new StoreException("The room " + roomId + " cannot be read: " + e.getMessage(), e);
-        }
+    @Override
+    public CompletionStage<Optional<RoomSnapshot>> read(String roomId, Admission admission) {
+        return find(roomId)
+                .thenCompose(found -> found.isEmpty()
+                        ? CompletableFuture.completedStage(Optional.empty())
+                        : readers.submit(
+                                found.get().size().bytes(), of(roomId, rooms -> rooms.read(roomId, admission))));
+    }
+
+    @Override
+    public CompletionStage<Optional<RoomExcerpt>> readRecord(String roomId, String recordId) {
+        return readers.submit(of(roomId, rooms -> rooms.readRecord(roomId, recordId)));
+    }
+
+    /** Most pages are found at once. What has to be looked for all over a large room takes its turn among the large ones. */
+    @Override
+    public CompletionStage<Optional<RoomExcerpt>> readRecords(String roomId, RecordRange range) {
+        return page(roomId, range, 0, Readers.LARGE).thenCompose(page -> switch (page) {
+            case Page.Complete(var excerpt) -> CompletableFuture.completedStage(excerpt);
+            case Page.TooLong() ->
+                page(roomId, range, Readers.LARGE, Long.MAX_VALUE)
+                        .thenApply(whole -> ((Page.Complete) whole).excerpt());
+        });
+    }
+
+    private CompletionStage<Page> page(String roomId, RecordRange range, long bytes, long most) {
+        return readers.submit(bytes, of(roomId, rooms -> rooms.readRecords(roomId, range, most)));
+    }
+
+    /** What goes wrong is said of the room. */
+    private static <T> Readers.Read<T> of(String roomId, Readers.Read<T> read) {
+        return rooms -> {
+            try {
+                return read.run(rooms);
+            } catch (NotAdmittedException e) {
+                throw e;
+            } catch (StoreException e) {
+                throw new StoreException("The room " + roomId + " cannot be read: " + e.getMessage(), e);
+            }
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import static dev.drawbridge.store.StoredRooms.get;
 import static dev.drawbridge.store.StoredRooms.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.StoreException;
 import dev.drawbridge.store.StoredRooms;
@@ -76,6 +77,10 @@ class RedisDamageTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("The room broken could not be opened")
                 .hasMessageContainingAll(saying);
+        assertThat(failureOf(store.read("broken", Admission.ANY)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("The room broken could not be read")
+                .hasMessageContainingAll(saying);
         assertThat(get(store.open("sound")).snapshot()).isPresent();
         assertThat(all()).isEqualTo(before);
         assertThat(get(store.list("", Optional.empty(), 10)).roomIds()).contains("sound");
@@ -92,6 +97,17 @@ class RedisDamageTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContainingAll("broken", saying);
         assertThat(all()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("A record that is damaged harms nobody who reads another one")
+    void oneRecord() {
+        redis.hset(documents, "a", "no JSON");
+
+        assertThat(get(store.readRecord("broken", "b")).orElseThrow().records()).hasSize(1);
+        assertThat(failureOf(store.readRecord("broken", "a")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContainingAll("The room broken could not be read", "the record a is damaged");
     }
 
     static Stream<Arguments> keysOfAnotherType() {

@@ -12,6 +12,7 @@ import static dev.drawbridge.store.sqlite.SqliteFixture.storeRoom;
 import static dev.drawbridge.store.sqlite.SqliteFixture.withRooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.StoreException;
@@ -56,6 +57,10 @@ class SqliteDamageTest {
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("broken")
                     .hasMessageContainingAll(saying);
+            assertThat(failureOf(store.read("broken", Admission.ANY)))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("broken")
+                    .hasMessageContainingAll(saying);
             assertThat(get(store.open("sound")).snapshot()).isPresent();
             assertThat(query(path, all)).isEqualTo(before);
             assertThat(get(store.delete("broken"))).isTrue();
@@ -82,6 +87,20 @@ class SqliteDamageTest {
         execute(path, "UPDATE document SET state = " + state + " " + IS_RECORD);
 
         assertThatOnlyBrokenFails("the record a is damaged", reason);
+    }
+
+    @Test
+    @DisplayName("A record that is damaged harms nobody who reads another one")
+    void oneRecord() {
+        execute(path, "UPDATE document SET state = 'no JSON' " + IS_RECORD);
+
+        try (SqliteRoomStore store = open(path)) {
+            assertThat(get(store.readRecord("broken", "b")).orElseThrow().records())
+                    .hasSize(1);
+            assertThat(failureOf(store.readRecord("broken", "a")))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContainingAll("The room broken cannot be read", "the record a is damaged");
+        }
     }
 
     @Test
