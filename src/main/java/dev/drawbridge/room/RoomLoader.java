@@ -4,6 +4,7 @@ import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.Quoted;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.RecordScope;
+import dev.drawbridge.schema.SerializedSchema;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.ValidationException;
 import java.time.InstantSource;
@@ -83,6 +84,51 @@ public final class RoomLoader {
                 snapshot == stored.get()
                         ? Optional.empty()
                         : Optional.of(SnapshotMigration.change(stored.get(), snapshot)));
+    }
+
+    /** The version of rooms that are loaded. */
+    public SerializedSchema schema() {
+        return schema.serialize();
+    }
+
+    /** Whether records of that schema are as they would be loaded. */
+    public boolean isCurrent(SerializedSchema stored) {
+        return stored.equals(schema.serialize());
+    }
+
+    /**
+     * Whether it takes a whole room to bring a record of that schema to our version.
+     *
+     * @throws MigrationException when nothing does
+     */
+    public boolean migratesAsWhole(SerializedSchema stored) throws MigrationException {
+        return !isCurrent(stored) && !SnapshotMigration.isOneByOne(schema.pathFrom(stored));
+    }
+
+    /**
+     * What is stored of a room as it would be loaded, for somebody who only looks: nothing has to be stored, and that
+     * clients may have seen more is left to who loads it. Where records have to be migrated, it is at the clock that the
+     * room is at when it has been loaded.
+     *
+     * @throws MigrationException when what is stored cannot be brought to the version of the schema
+     */
+    public RoomSnapshot asLoaded(RoomSnapshot stored) throws MigrationException {
+        return new SnapshotMigration(schema).migrated(stored);
+    }
+
+    /**
+     * One record as it would be loaded, where {@link #migratesAsWhole} says that this can be told; empty when it would be
+     * dropped.
+     *
+     * @param stored the schema of its room
+     * @param clock where it has changed, if it has to be migrated
+     * @throws MigrationException when it cannot be brought to the version of the schema
+     */
+    public Optional<StoredRecord> asLoaded(StoredRecord record, SerializedSchema stored, long clock)
+            throws MigrationException {
+        return isCurrent(stored)
+                ? Optional.of(record)
+                : new SnapshotMigration(schema).migrated(record, schema.pathFrom(stored), clock);
     }
 
     /**

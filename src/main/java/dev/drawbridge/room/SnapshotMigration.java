@@ -1,13 +1,17 @@
 package dev.drawbridge.room;
 
+import dev.drawbridge.json.Json;
+import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.schema.MigratedStore;
 import dev.drawbridge.schema.MigrationException;
+import dev.drawbridge.schema.MigrationPath;
 import dev.drawbridge.schema.StoreSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,6 +57,18 @@ final class SnapshotMigration {
                 clock,
                 snapshot.tombstoneHistoryStartsAtClock(),
                 schema.serialize());
+    }
+
+    /** Whether one record can be taken along the path alone. */
+    static boolean isOneByOne(MigrationPath path) {
+        return path.blockingUp().isEmpty();
+    }
+
+    /** One record of a store, brought along a path that can be gone alone; empty when it is dropped. */
+    Optional<StoredRecord> migrated(StoredRecord record, MigrationPath path, long clock) throws MigrationException {
+        JsonObject before = record.unpack();
+        return schema.migrateRecord(record.id(), before, path)
+                .map(after -> after.equals(before) ? record : new StoredRecord(record.id(), Json.encode(after), clock));
     }
 
     /** What leads a store from one snapshot to another that was made of it. */

@@ -49,17 +49,20 @@ record StoreMigration(StoreSchema schema, RandomGenerator random) {
 
     private void dropLocalRecords(StoredRecords stored) throws MigrationException {
         for (Map.Entry<String, JsonObject> entry : stored.entries()) {
-            String typeName = entry.getValue().string("typeName");
-            RecordScope scope =
-                    typeName == null ? null : schema.scopeOf(typeName).orElse(null);
-            if (scope == null) {
-                throw new MigrationException(
-                        Quoted.bare(entry.getKey()) + " is of a record type that is not known here: "
-                                + Quoted.of(entry.getValue().get("typeName")));
-            }
-            if (scope != RecordScope.DOCUMENT) {
+            if (!keeps(entry.getKey(), entry.getValue())) {
                 stored.delete(entry.getKey());
             }
         }
+    }
+
+    /** Whether a migrated record stays in the store: only those of document scope do. */
+    boolean keeps(String key, JsonObject record) throws MigrationException {
+        String typeName = record.string("typeName");
+        RecordScope scope = typeName == null ? null : schema.scopeOf(typeName).orElse(null);
+        if (scope == null) {
+            throw new MigrationException(Quoted.bare(key) + " is of a record type that is not known here: "
+                    + Quoted.of(record.get("typeName")));
+        }
+        return scope == RecordScope.DOCUMENT;
     }
 }

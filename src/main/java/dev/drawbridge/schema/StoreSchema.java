@@ -130,13 +130,38 @@ public final class StoreSchema {
      */
     public MigratedStore migrateStore(Map<String, ? extends PackedRecord> records, SerializedSchema from)
             throws MigrationException {
+        MigrationPath path = pathFrom(from);
+        return path.isEmpty()
+                ? MigratedStore.of(records, new LinkedHashMap<>(records))
+                : new StoreMigration(this, random).run(path, records);
+    }
+
+    /**
+     * The migrations that lead all records of a store of that schema to ours.
+     *
+     * @throws MigrationException if there are none that do
+     */
+    public MigrationPath pathFrom(SerializedSchema from) throws MigrationException {
         return switch (migrationsSince(from)) {
             case MigrationsSince.Incompatible(String why) ->
                 throw new MigrationException("no migrations lead from that schema to ours: " + why);
-            case MigrationsSince.Known(MigrationPath path)
-            when path.isEmpty() -> MigratedStore.of(records, new LinkedHashMap<>(records));
-            case MigrationsSince.Known(MigrationPath path) -> new StoreMigration(this, random).run(path, records);
+            case MigrationsSince.Known(MigrationPath path) -> path;
         };
+    }
+
+    /**
+     * What {@link #migrateStore} makes of one record of a store; empty when it drops it. Only for a path that can be gone
+     * with single records ({@link MigrationPath#blockingUp}): a record is then the same whatever else is in the store.
+     *
+     * @throws MigrationException if it cannot be migrated, or is of a type that this schema does not know
+     */
+    public Optional<JsonObject> migrateRecord(String key, JsonObject record, MigrationPath path)
+            throws MigrationException {
+        if (path.isEmpty()) {
+            return Optional.of(record);
+        }
+        JsonObject migrated = path.up(record);
+        return new StoreMigration(this, random).keeps(key, migrated) ? Optional.of(migrated) : Optional.empty();
     }
 
     private Map<String, Integer> versions() {
