@@ -27,9 +27,14 @@ public final class ByteBudget {
 
     /** Takes bytes if there is room for them; what is larger than all of it may go alone. */
     public boolean tryTake(long bytes) {
+        return tryTake(bytes, 0);
+    }
+
+    /** The same for somebody who holds some already: who holds all that is held may take more than there is. */
+    boolean tryTake(long bytes, long mine) {
         while (true) {
             long before = held.get();
-            if (before > 0 && before + bytes > most) {
+            if (before > mine && before + bytes > most) {
                 return false;
             }
             if (held.compareAndSet(before, before + bytes)) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What an operator wants of a room. It is an input like any other; its answer, also when it is a refusal, waits in the gate
@@ -82,6 +84,32 @@ class Command<T> implements RoomInput {
 
     void fail(RoomCommandException why) {
         answer.completeExceptionally(why);
+    }
+
+    /** Only looks. A room that is not open is not opened for it: somebody else has the answer then. */
+    static final class Read<T> extends Command<T> {
+        private final Supplier<CompletionStage<T>> otherwise;
+
+        Read(String roomId, Function<Room, T> look, Supplier<CompletionStage<T>> otherwise) {
+            this.otherwise = otherwise;
+            super(roomId, room -> Result.of(look.apply(room)));
+        }
+
+        @Override
+        public boolean opensRoom() {
+            return false;
+        }
+
+        @Override
+        public void notOpen() {
+            otherwise.get().whenComplete((result, error) -> {
+                if (error == null) {
+                    super.answer.complete(result);
+                } else {
+                    super.answer.completeExceptionally(error);
+                }
+            });
+        }
     }
 
     /** Makes a room that does not exist yet. */

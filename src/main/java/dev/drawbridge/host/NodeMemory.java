@@ -8,7 +8,8 @@ package dev.drawbridge.host;
  * @param reading messages that are read, until their room has handled them
  * @param held what waits for the store
  * @param outgoing events that wait for sockets, each counted once
- * @param imports bodies of admin requests, from their first byte until they are answered
+ * @param imports bodies of admin requests, from their first byte until they are answered, and stored rooms that are read
+ *     as a whole to answer one
  */
 public record NodeMemory(
         ByteBudget receiving, ReadingBudget reading, ByteBudget held, ByteBudget outgoing, ByteBudget imports) {

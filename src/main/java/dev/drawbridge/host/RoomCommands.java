@@ -23,10 +23,11 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * What an operator may do with rooms, those that are open and those that are only stored: these are opened for it, and put
- * away again. A change goes by the room's own rules, reaches every client, and its stage ends when it is stored. A stage
+ * What an operator may do with rooms, those that are open and those that are only stored: these are opened to be changed,
+ * and put away again, and are read where they are stored. A change goes by the room's own rules, reaches every client, and its stage ends when it is stored. A stage
  * fails with a {@link RoomCommandException}; with another exception when the store fails.
  */
 public final class RoomCommands {
@@ -34,12 +35,14 @@ public final class RoomCommands {
     private final RoomStore store;
     private final RoomLoader loader;
     private final RoomDirectory directory;
+    private final ClosedRooms closed;
 
     public RoomCommands(RoomRegistry registry, RoomStore store, RoomLoader loader, NodeIdentity node) {
         this.registry = registry;
         this.store = store;
         this.loader = loader;
         this.directory = new RoomDirectory(registry, store, node);
+        this.closed = new ClosedRooms(store, loader, registry.background());
     }
 
     // ---- rooms
@@ -88,8 +91,14 @@ public final class RoomCommands {
 
     // ---- documents
 
-    public CompletionStage<RoomSnapshot> snapshot(String roomId) {
-        return submit(roomId, room -> Command.Result.of(room.snapshot()));
+    /**
+     * The whole of a room. One that is open costs a reference to each record on its thread; one that is not is read from the
+     * store, without being opened.
+     *
+     * @param loan what it takes in memory, if it is read from the store
+     */
+    public CompletionStage<RoomSnapshot> snapshot(String roomId, ByteLoan loan) {
+        return registry.submit(roomId, new Command.Read<>(roomId, Room::snapshot, () -> closed.snapshot(roomId, loan)));
     }
 
     /**
@@ -99,9 +108,38 @@ public final class RoomCommands {
      */
     public record Read(Optional<StoredRecord> record, long documentClock) {}
 
-    /** Looks a record up, however large the room is. */
-    public CompletionStage<Read> record(String roomId, String recordId) {
-        return submit(roomId, room -> Command.Result.of(new Read(room.record(recordId), room.documentClock())));
+    /**
+     * Looks a record up, however large the room is: in a room that is open, or else in the store, which reads that one. Only
+     * when what is stored is so old that its records are migrated together it reads the room.
+     */
+    public CompletionStage<Read> record(String roomId, String recordId, ByteLoan loan) {
+        return registry.submit(
+                roomId,
+                new Command.Read<>(
+                        roomId,
+                        room -> new Read(room.record(recordId), room.documentClock()),
+                        () -> closed.record(roomId, recordId, loan)));
+    }
+
+    /**
+     * A page of a room's records. A room that is open gives a reference to each record, once for all who ask before its next
+     * change, and a thread that rooms do not run on looks for the page among them; one that is not open is read from the
+     * store, no more of it kept than the page.
+     */
+    public CompletionStage<RecordsPage> records(String roomId, RecordsQuery query, ByteLoan loan) {
+        return registry.submit(
+                        roomId,
+                        new Command.Read<Supplier<CompletionStage<RecordsPage>>>(
+                                roomId,
+                                room -> {
+                                    List<StoredRecord> records = room.records();
+                                    long clock = room.documentClock();
+                                    return () -> CompletableFuture.supplyAsync(
+                                            () -> closed.page(records, clock, query), registry.background());
+                                },
+                                () -> closed.records(roomId, query, loan)
+                                        .thenApply(page -> () -> CompletableFuture.completedStage(page))))
+                .thenCompose(Supplier::get);
     }
 
     /** Makes a room's document what a snapshot holds; clients receive the difference. Ends with the clock afterwards. */

@@ -213,15 +213,20 @@ final class RoomHost {
         sessions = life.sessions();
     }
 
-    /** Nothing is open. What an operator wants to end is not opened for that. */
+    /** Nothing is open. What an operator wants to end, or only to read, is not opened for that. */
     private void wakeUp() {
-        while (waiting.peek() instanceof Waiting.End(var ignored, Waiting.End.Kind kind, var answer)) {
+        for (Waiting next = waiting.peek(); next != null && !next.opensRoom(); next = waiting.peek()) {
             waiting.remove();
-            switch (kind) {
-                case UNLOAD -> answer.complete(true);
-                case DELETE -> {
-                    delete(Optional.empty(), answer);
-                    return;
+            switch (next) {
+                case Waiting.Input(RoomInput input) -> input.notOpen();
+                case Waiting.End(var ignored, Waiting.End.Kind kind, var answer) -> {
+                    switch (kind) {
+                        case UNLOAD -> answer.complete(true);
+                        case DELETE -> {
+                            delete(Optional.empty(), answer);
+                            return;
+                        }
+                    }
                 }
             }
         }

@@ -21,6 +21,16 @@ interface RoomInput {
         dropped();
     }
 
+    /** Whether the room is opened for it when it is not open. */
+    default boolean opensRoom() {
+        return true;
+    }
+
+    /** The room is not open, and is not opened for this. */
+    default void notOpen() {
+        dropped();
+    }
+
     /** Whether there shall be a room when there is none yet. */
     default boolean createsRoom() {
         return false;

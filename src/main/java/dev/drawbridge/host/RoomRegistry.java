@@ -107,6 +107,20 @@ public final class RoomRegistry {
         }
     }
 
+    /** Brings a command that only looks to a room that is open; one that is not stays as it is. */
+    <T> CompletionStage<T> submit(String roomId, Command.Read<T> command) {
+        RoomHost host = hosts.get(roomId);
+        if (host == null || !host.submit(command)) {
+            command.notOpen();
+        }
+        return command.answer();
+    }
+
+    /** Runs what may take long. */
+    Executor background() {
+        return services.background();
+    }
+
     /** The room's host, a new one when there is none; empty when there may be none. */
     private Optional<RoomHost> host(String roomId) {
         if (shuttingDown) {

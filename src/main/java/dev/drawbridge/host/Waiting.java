@@ -8,6 +8,9 @@ sealed interface Waiting {
     /** The host has ended before its turn came. */
     void dropped();
 
+    /** Whether the room is opened for it when it is not open. */
+    boolean opensRoom();
+
     /** Whether handling it may take long. */
     default boolean isLong() {
         return false;
@@ -15,6 +18,11 @@ sealed interface Waiting {
 
     /** Something for the room. */
     record Input(RoomInput input) implements Waiting {
+        @Override
+        public boolean opensRoom() {
+            return input.opensRoom();
+        }
+
         @Override
         public boolean isLong() {
             return input.isLong();
@@ -37,6 +45,11 @@ sealed interface Waiting {
             UNLOAD,
             /** It is deleted for good, with all that is stored of it. */
             DELETE
+        }
+
+        @Override
+        public boolean opensRoom() {
+            return false;
         }
 
         @Override

@@ -380,6 +380,14 @@ public final class Room {
         return document.snapshot();
     }
 
+    /**
+     * The records of the document as they are now, in no particular order. What this costs is a reference to each, once
+     * for all who ask before the next change; nothing is copied or encoded.
+     */
+    public List<StoredRecord> records() {
+        return document.recordsSince(RoomDocument.EVER);
+    }
+
     /** A record of the document; empty when there is none by that id. */
     public Optional<StoredRecord> record(String id) {
         return document.stored(id);

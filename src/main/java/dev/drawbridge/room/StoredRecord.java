@@ -3,6 +3,7 @@ package dev.drawbridge.room;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.protocol.EncodedRecord;
 import dev.drawbridge.schema.PackedRecord;
+import java.util.Optional;
 
 /**
  * A document record as it is kept, stored and sent: UTF-8 JSON. The array is shared; nobody writes to it.
@@ -15,5 +16,10 @@ public record StoredRecord(String id, byte[] json, long lastChangedClock) implem
     @Override
     public JsonObject unpack() {
         return ParsedRecords.parse(this);
+    }
+
+    /** The type that the record names; it is parsed for that. */
+    public Optional<String> typeName() {
+        return Optional.ofNullable(unpack().string("typeName"));
     }
 }

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.json.Json;
+import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.room.Records;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSnapshot;
+import dev.drawbridge.room.Schemas;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.room.Visitor;
+import dev.drawbridge.schema.SerializedSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.CommitResult;
@@ -38,6 +42,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -59,6 +64,8 @@ class RoomCommandsTest {
             Duration.ofSeconds(10),
             100);
 
+    private static final RecordsQuery ALL = new RecordsQuery(Optional.empty(), Optional.empty(), 100);
+
     private final HandExecutor executor = new HandExecutor();
     private final HandLoop loop = new HandLoop(executor);
     private final HandClock clock = new HandClock();
@@ -72,8 +79,11 @@ class RoomCommandsTest {
             () -> Instant.ofEpochMilli(1),
             new Random(1));
 
-    private final RoomRegistry registry = new RoomRegistry(
-            store, loader, () -> loop, executor, clock, SETTINGS, NodeMemory.ofHeap(64 << 20), HostObserver.NONE);
+    private final NodeMemory memory = NodeMemory.ofHeap(64 << 20);
+    private final ByteLoan loan = new ByteLoan(memory.imports());
+
+    private final RoomRegistry registry =
+            new RoomRegistry(store, loader, () -> loop, executor, clock, SETTINGS, memory, HostObserver.NONE);
     private final RoomCommands commands =
             new RoomCommands(registry, store, loader, new NodeIdentity("node", Instant.EPOCH));
 
@@ -82,13 +92,105 @@ class RoomCommandsTest {
     class Stored {
 
         @Test
-        @DisplayName("opens it, and puts it away again at once")
-        void putAway() {
+        @DisplayName("reads it where it is stored, and does not open it for that")
+        void reads() {
             create("room");
+            store.opens = 0;
 
-            assertThat(get(commands.snapshot("room")).documents()).hasSize(2);
+            assertThat(get(commands.snapshot("room", loan)).documents()).hasSize(2);
+            assertThat(get(commands.record("room", "page:page", loan)).record()).isPresent();
+            assertThat(get(commands.record("room", "page:none", loan)))
+                    .isEqualTo(new RoomCommands.Read(Optional.empty(), 1));
+            assertThat(ids(get(commands.records("room", ALL, loan)))).containsExactly("document:document", "page:page");
+            assertThat(store.opens).isZero();
             assertThat(registry.size()).isZero();
-            assertThat(get(commands.describe("room")).state()).isEqualTo(RoomDetails.State.STORED);
+        }
+
+        @Test
+        @DisplayName("reads what was written with an older schema as it would be loaded: one record, a page, all")
+        void older() {
+            JsonObject old = Records.withoutProp(Records.withoutProp(Records.geo("1"), "flipX"), "flipY");
+            RoomSnapshot before = store(Schemas.V5_2_4, Records.page(), old);
+
+            RoomCommands.Read migrated = get(commands.record("room", "shape:1", loan));
+            RoomCommands.Read same = get(commands.record("room", "page:page", loan));
+            RecordsPage page = get(commands.records("room", ALL, loan));
+            RoomSnapshot whole = get(commands.snapshot("room", loan));
+
+            assertThat(parsed(migrated.record().orElseThrow())).isEqualTo(Records.geo("1"));
+            assertThat(migrated.documentClock()).isEqualTo(before.documentClock() + 1);
+            assertThat(same).isEqualTo(new RoomCommands.Read(same.record(), before.documentClock()));
+            assertThat(page.records().stream().map(RoomCommandsTest::parsed))
+                    .containsExactly(Records.page(), Records.geo("1"));
+            assertThat(whole.schema()).isEqualTo(HostFixture.SCHEMA.serialize());
+            assertThat(store.opens).as("openings").isEqualTo(1);
+
+            join("room", "a", new HandSocket());
+            RoomSnapshot loaded = get(commands.snapshot("room", loan));
+            assertThat(StoredRooms.documents(whole)).isEqualTo(StoredRooms.documents(loaded));
+            assertThat(whole.documentClock()).isEqualTo(loaded.documentClock());
+        }
+
+        @Test
+        @DisplayName("reads the whole of it for one record, where records have to be migrated together")
+        void muchOlder() {
+            JsonObject user = Records.page("gone").with("typeName", new JsonString("user_document"));
+            store(Schemas.oursWith("com.tldraw.store", 3), Records.page(), user);
+
+            assertThat(get(commands.record("room", "page:gone", loan)))
+                    .isEqualTo(new RoomCommands.Read(Optional.empty(), 2));
+            assertThat(get(commands.record("room", "page:page", loan)))
+                    .returns(2L, RoomCommands.Read::documentClock)
+                    .satisfies(read -> assertThat(read.record()).isPresent());
+            assertThat(ids(get(commands.records("room", ALL, loan)))).containsExactly("page:page");
+            assertThat(get(commands.snapshot("room", loan)).tombstones()).containsOnlyKeys("page:gone");
+        }
+
+        @Test
+        @DisplayName("cannot read what it could not load, and says so")
+        void newer() {
+            store(Schemas.oursWith("com.tldraw.store", 99), Records.page());
+
+            assertThat(List.of(
+                            failure(commands.record("room", "page:page", loan)),
+                            failure(commands.records("room", ALL, loan)),
+                            failure(commands.snapshot("room", loan))))
+                    .allSatisfy(e -> assertThat(e)
+                            .isInstanceOf(RoomCommandException.Unavailable.class)
+                            .hasMessageContaining("com.tldraw.store"));
+        }
+
+        @Test
+        @DisplayName("takes memory for the whole of it, of what there is for all requests, and gives it back")
+        void memory() {
+            create("room");
+            get(commands.snapshot("room", loan));
+            assertThat(memory.imports().held())
+                    .isGreaterThan(get(commands.describe("room")).bytes());
+            loan.close();
+            assertThat(memory.imports().held()).isZero();
+
+            memory.imports().tryTake(memory.imports().most());
+            ByteLoan next = new ByteLoan(memory.imports());
+            assertThat(failure(commands.snapshot("room", next))).isInstanceOf(RoomCommandException.Unavailable.class);
+            assertThat(get(commands.record("room", "page:page", next)).record())
+                    .as("one record takes next to nothing")
+                    .isPresent();
+            assertThat(ids(get(commands.records("room", ALL, next)))).hasSize(2);
+
+            memory.imports().giveBack(memory.imports().most());
+            assertThat(get(commands.snapshot("room", next)).documents()).hasSize(2);
+            next.close();
+            assertThat(memory.imports().held()).isZero();
+        }
+
+        private RoomSnapshot store(SerializedSchema schema, JsonObject... records) {
+            RoomSnapshot snapshot = new RoomSnapshot(
+                    Stream.of(records).map(RoomCommandsTest::record).toList(), Map.of(), 1, 1, schema);
+            Ownership owner = get(store.open("room")).ownership();
+            get(store.commit("room", owner, snapshot.asFirstChange()));
+            get(store.release("room", owner));
+            return snapshot;
         }
 
         @Test
@@ -137,7 +239,9 @@ class RoomCommandsTest {
         @DisplayName("fails, and leaves no room behind")
         void noRoom() {
             assertThat(List.of(
-                            failure(commands.snapshot("none")),
+                            failure(commands.snapshot("none", loan)),
+                            failure(commands.record("none", "page:page", loan)),
+                            failure(commands.records("none", ALL, loan)),
                             failure(commands.update("none", puts(page("page:new", "New")))),
                             failure(commands.describe("none")),
                             failure(commands.sessions("none")),
@@ -151,17 +255,17 @@ class RoomCommandsTest {
         @Test
         @DisplayName("fails also while somebody joins it, who then makes it")
         void joined() {
-            CompletionStage<RoomSnapshot> early = commands.snapshot("room");
+            CompletionStage<RoomPatch.Outcome> early = commands.update("room", puts());
             HandSocket socket = new HandSocket();
             join("room", "a", socket);
 
             assertThat(early.toCompletableFuture()).isDone();
             assertThat(registry.size()).isEqualTo(1);
             assertThat(socket.closes()).isEmpty();
-            assertThat(get(commands.snapshot("room")).documentClock()).isEqualTo(1);
-            assertThat(get(commands.record("room", "page:page")).record()).isPresent();
-            assertThat(get(commands.record("room", "page:none")).record()).isEmpty();
-            assertThat(get(commands.record("room", "page:none")).documentClock())
+            assertThat(get(commands.snapshot("room", loan)).documentClock()).isEqualTo(1);
+            assertThat(get(commands.record("room", "page:page", loan)).record()).isPresent();
+            assertThat(get(commands.record("room", "page:none", loan)).record()).isEmpty();
+            assertThat(get(commands.record("room", "page:none", loan)).documentClock())
                     .isEqualTo(1);
         }
     }
@@ -196,11 +300,11 @@ class RoomCommandsTest {
         void fromSnapshot() {
             create("room");
             get(commands.update("room", puts(page("page:new", "New"))));
-            RoomSnapshot original = get(commands.snapshot("room"));
+            RoomSnapshot original = get(commands.snapshot("room", loan));
 
             get(run(commands.create("copy", Optional.of(original))));
 
-            RoomSnapshot copy = get(commands.snapshot("copy"));
+            RoomSnapshot copy = get(commands.snapshot("copy", loan));
             assertThat(StoredRooms.documents(copy)).isEqualTo(StoredRooms.documents(original));
             assertThat(copy.tombstoneHistoryStartsAtClock()).isEqualTo(copy.documentClock());
         }
@@ -257,6 +361,27 @@ class RoomCommandsTest {
         }
 
         @Test
+        @DisplayName("reads what is there when that is stored, and looks for a page of it elsewhere than on its thread")
+        void reads() {
+            store.holding = true;
+            run(commands.update("room", puts(page("page:new", "New"))));
+            CompletionStage<RoomCommands.Read> record = run(commands.record("room", "page:new", loan));
+            CompletionStage<RecordsPage> page =
+                    run(commands.records("room", new RecordsQuery(Optional.of("page"), Optional.empty(), 1), loan));
+            assertThat(record.toCompletableFuture()).isNotDone();
+            assertThat(page.toCompletableFuture()).isNotDone();
+
+            store.answer();
+            executor.runAll();
+
+            assertThat(get(record).record()).isPresent();
+            assertThat(ids(get(page))).containsExactly("page:new");
+            assertThat(get(page).next()).contains("page:new");
+            assertThat(get(page).documentClock()).isEqualTo(2);
+            assertThat(memory.imports().held()).isZero();
+        }
+
+        @Test
         @DisplayName("also learns of another clock only when that is stored")
         void mismatchStored() {
             store.holding = true;
@@ -293,7 +418,7 @@ class RoomCommandsTest {
                                     page("page:good", "Good"),
                                     page("page:bad", "Bad").without("index")))))
                     .isInstanceOf(RoomCommandException.Invalid.class);
-            assertThat(get(commands.snapshot("room")).documentClock()).isEqualTo(1);
+            assertThat(get(commands.snapshot("room", loan)).documentClock()).isEqualTo(1);
         }
 
         @Test
@@ -308,7 +433,7 @@ class RoomCommandsTest {
         @Test
         @DisplayName("replaces the document; clients are given the difference")
         void replaces() {
-            RoomSnapshot before = get(commands.snapshot("room"));
+            RoomSnapshot before = get(commands.snapshot("room", loan));
             get(commands.update("room", puts(page("page:new", "New"))));
 
             assertThat(failure(commands.replace("room", before, OptionalLong.of(1))))
@@ -446,7 +571,8 @@ class RoomCommandsTest {
     @DisplayName("A command that comes when the server shuts down is refused")
     void shutDown() {
         registry.shutDown();
-        assertThat(failure(commands.snapshot("room"))).isInstanceOf(RoomCommandException.Unavailable.class);
+        assertThat(failure(commands.update("room", puts(page("page:new", "New")))))
+                .isInstanceOf(RoomCommandException.Unavailable.class);
     }
 
     // ---- how the test goes about it
@@ -460,6 +586,18 @@ class RoomCommandsTest {
         connection.ifPresent(joined -> ClientConnectionTest.receive(joined, HostFixture.connectFrame()));
         executor.runAll();
         return connection.orElse(null);
+    }
+
+    private static List<String> ids(RecordsPage page) {
+        return page.records().stream().map(StoredRecord::id).toList();
+    }
+
+    private static JsonObject parsed(StoredRecord record) {
+        try {
+            return (JsonObject) Json.parse(record.json());
+        } catch (JsonException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static RoomPatch puts(JsonObject... records) {

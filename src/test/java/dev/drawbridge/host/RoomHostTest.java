@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -393,6 +394,28 @@ class RoomHostTest {
             assertThat(client.types()).containsExactly("connect");
             assertThat(client.last().get("hydrationType")).isEqualTo(new JsonString("wipe_all"));
             assertThat(fixture.hasEnded()).isFalse();
+        }
+
+        @Test
+        @DisplayName("does not load the room again for somebody who only reads, and who has the answer from the store")
+        void readsLate() {
+            CompletableFuture<Long> store = new CompletableFuture<>();
+            Command.Read<Long> early = new Command.Read<>("room", Room::documentClock, () -> store);
+            fixture.host.submit(early);
+            fixture.executor.runAll();
+            assertThat(early.answer().toCompletableFuture()).isCompletedWithValue(1L);
+
+            fixture.seconds(30);
+            Command.Read<Long> late = new Command.Read<>("room", Room::documentClock, () -> store);
+            fixture.host.submit(late);
+            fixture.executor.runAll();
+            fixture.store.released();
+            fixture.executor.runAll();
+
+            assertThat(fixture.store.opensAsked()).isZero();
+            assertThat(fixture.hasEnded()).isTrue();
+            store.complete(7L);
+            assertThat(late.answer().toCompletableFuture()).isCompletedWithValue(7L);
         }
 
         @Test

@@ -128,6 +128,30 @@ class CostTest {
     }
 
     @Nested
+    @DisplayName("who reads the records of an open room")
+    class Reads {
+
+        @Test
+        @DisplayName(
+                "costs its thread a reference to each, once for all who ask before the next change; no byte is copied")
+        void references() {
+            int count = 20_000;
+            Room large = room(content(count, 1_000));
+            join(large, "a");
+
+            long first = Allocations.of(large::records);
+            long second = Allocations.of(large::records);
+
+            assertThat(large.records()).hasSize(count);
+            assertThat(large.records().stream()
+                            .filter(record -> large.record(record.id()).orElseThrow() != record))
+                    .isEmpty();
+            assertThat(first).as("bytes for so many references, twice").isLessThan(count * 3L * 8);
+            assertThat(second).as("bytes when nothing has changed").isLessThan(1_000);
+        }
+    }
+
+    @Nested
     class Pushes {
 
         @Test

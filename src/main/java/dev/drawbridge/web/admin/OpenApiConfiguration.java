@@ -41,6 +41,7 @@ class OpenApiConfiguration {
     static {
         SpringDocUtils.getConfig()
                 .replaceWithSchema(JsonObject.class, reference("Record"))
+                .replaceWithSchema(RecordBody.class, reference("Record"))
                 .replaceWithSchema(RoomSnapshot.class, reference("Snapshot"))
                 .replaceWithSchema(JsonValue.class, new Schema<>());
     }

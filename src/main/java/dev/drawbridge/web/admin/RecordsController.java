@@ -1,5 +1,7 @@
 package dev.drawbridge.web.admin;
 
+import dev.drawbridge.host.RecordsPage;
+import dev.drawbridge.host.RecordsQuery;
 import dev.drawbridge.host.RoomCommandException;
 import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.host.RoomPatch;
@@ -38,17 +40,21 @@ class RecordsController {
 
     private final RoomCommands rooms;
     private final Patience patience;
+    private final Loans loans;
 
-    RecordsController(RoomCommands rooms, Patience patience) {
+    RecordsController(RoomCommands rooms, Patience patience, Loans loans) {
         this.rooms = rooms;
         this.patience = patience;
+        this.loans = loans;
     }
 
     @GetMapping(RECORDS)
     @Operation(
             operationId = "listRecords",
             summary = "List records",
-            description = "In the order of their ids, page by page. The `ETag` is the room's clock.")
+            description =
+                    "In the order of their ids, page by page. A page of large records may have fewer than `limit` and not"
+                            + " be the last. The `ETag` is the room's clock.")
     @MayFail({ProblemType.INVALID_REQUEST, ProblemType.ROOM_NOT_FOUND})
     ResponseEntity<RecordsBody> list(
             @PathVariable String roomId,
@@ -66,9 +72,9 @@ class RecordsController {
                     int limit,
             @Parameter(description = "`next` of the page before.") @RequestParam Optional<String> cursor)
             throws RoomCommandException {
-        RecordQuery query = new RecordQuery(typeName, cursor.map(Cursor::read), PageLimit.check(limit));
-        RecordsBody page = query.page(patience.await(rooms.snapshot(AdminApi.room(roomId))));
-        return ResponseEntity.ok().eTag(Etag.of(page.documentClock())).body(page);
+        RecordsQuery query = new RecordsQuery(typeName, cursor.map(Cursor::read), PageLimit.check(limit));
+        RecordsPage page = patience.await(rooms.records(AdminApi.room(roomId), query, loans.ofRequest()));
+        return ResponseEntity.ok().eTag(Etag.of(page.documentClock())).body(RecordsBody.of(page));
     }
 
     @PatchMapping(RECORDS)
@@ -96,11 +102,11 @@ class RecordsController {
             summary = "Read a record",
             description = "The `ETag` is the clock of the room, as everywhere.")
     @MayFail({ProblemType.ROOM_NOT_FOUND, ProblemType.RECORD_NOT_FOUND})
-    ResponseEntity<JsonObject> get(
+    ResponseEntity<RecordBody> get(
             @PathVariable String roomId, @Parameter(example = "shape:box") @PathVariable String recordId)
             throws RoomCommandException {
-        RoomCommands.Read read = patience.await(rooms.record(AdminApi.room(roomId), recordId));
-        JsonObject record = read.record().map(RecordQuery::parse).orElseThrow(() -> noSuchRecord(recordId));
+        RoomCommands.Read read = patience.await(rooms.record(AdminApi.room(roomId), recordId, loans.ofRequest()));
+        RecordBody record = read.record().map(RecordBody::of).orElseThrow(() -> noSuchRecord(recordId));
         return ResponseEntity.ok().eTag(Etag.of(read.documentClock())).body(record);
     }
 

@@ -33,11 +33,13 @@ import org.springframework.web.bind.annotation.RestController;
 class RoomsController {
     private final RoomCommands rooms;
     private final Patience patience;
+    private final Loans loans;
     private final RandomRoomId randomId;
 
-    RoomsController(RoomCommands rooms, Patience patience, RandomRoomId randomId) {
+    RoomsController(RoomCommands rooms, Patience patience, Loans loans, RandomRoomId randomId) {
         this.rooms = rooms;
         this.patience = patience;
+        this.loans = loans;
         this.randomId = randomId;
     }
 
@@ -126,7 +128,7 @@ class RoomsController {
     ResponseEntity<RoomBody> duplicate(
             @PathVariable String roomId, @RequestBody(required = false) @Nullable DuplicateRoom request)
             throws RoomCommandException {
-        RoomSnapshot document = patience.await(rooms.snapshot(AdminApi.room(roomId)));
+        RoomSnapshot document = patience.await(rooms.snapshot(AdminApi.room(roomId), loans.ofRequest()));
         return created(request == null ? Optional.empty() : request.id(), Optional.of(document));
     }
 

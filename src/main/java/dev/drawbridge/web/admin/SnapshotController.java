@@ -31,10 +31,12 @@ class SnapshotController {
 
     private final RoomCommands rooms;
     private final Patience patience;
+    private final Loans loans;
 
-    SnapshotController(RoomCommands rooms, Patience patience) {
+    SnapshotController(RoomCommands rooms, Patience patience, Loans loans) {
         this.rooms = rooms;
         this.patience = patience;
+        this.loans = loans;
     }
 
     @GetMapping(SNAPSHOT)
@@ -53,7 +55,7 @@ class SnapshotController {
                     @RequestParam
                     Optional<String> download)
             throws RoomCommandException {
-        RoomSnapshot snapshot = patience.await(rooms.snapshot(AdminApi.room(roomId)));
+        RoomSnapshot snapshot = patience.await(rooms.snapshot(AdminApi.room(roomId), loans.ofRequest()));
         HttpHeaders headers = new HttpHeaders();
         headers.setETag(Etag.of(snapshot.documentClock()));
         headers.setContentType(MediaType.APPLICATION_JSON);
