@@ -4,6 +4,8 @@ import static dev.drawbridge.web.AdminClient.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.host.ByteBudget;
+import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.web.AdminClient.Answer;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What is read of a room that is only stored leaves it as it is, whatever store it is in. */
@@ -20,6 +23,10 @@ abstract class ReadingStoredRooms {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init")
+    private NodeMemory memory;
 
     @SuppressWarnings("NullAway.Init") // made before each test
     private AdminClient admin;
@@ -85,6 +92,29 @@ abstract class ReadingStoredRooms {
         for (String read : new String[] {"/snapshot", "/records", "/records/page:b"}) {
             admin.get("/rooms/" + room + ".none" + read).problem(404, "room-not-found");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "A download waits for nobody's memory: it is refused for a moment, unless nothing has to be read for it")
+    void noMemory() {
+        String tag = admin.get(path("/snapshot")).hasStatus(200).header("ETag");
+        ByteBudget budget = memory.imports();
+        await().until(() -> budget.held() == 0);
+        budget.tryTake(budget.most());
+        try {
+            Answer refused = admin.get(path("/snapshot"));
+            refused.problem(503, "unavailable");
+            assertThat(refused.header("Retry-After")).isEqualTo("2");
+            admin.post(path("/duplicate"), "{}").problem(503, "unavailable");
+            admin.get(path("/snapshot"), "If-None-Match", tag).hasStatus(304);
+            admin.get(path("/records/page:b")).hasStatus(200);
+            admin.get(path("/records?limit=2")).hasStatus(200);
+        } finally {
+            budget.giveBack(budget.most());
+        }
+        admin.get(path("/snapshot")).hasStatus(200);
+        await().until(() -> budget.held() == 0);
     }
 
     private static String names(JsonObject page) {

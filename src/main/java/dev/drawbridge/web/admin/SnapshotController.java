@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 
 @RestController
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -47,14 +48,19 @@ class SnapshotController {
                     "The `ETag` is the room's clock; with `If-None-Match` a room that has not changed is answered with"
                             + " 304.")
     @MayFail(ProblemType.ROOM_NOT_FOUND)
+    @Nullable
     ResponseEntity<RoomSnapshot> get(
             @PathVariable String roomId,
             @Parameter(
                             description = "When it is there, browsers save the answer as `<room>-<clock>.json`.",
                             allowEmptyValue = true)
                     @RequestParam
-                    Optional<String> download)
+                    Optional<String> download,
+            WebRequest request)
             throws RoomCommandException {
+        if (isUnchanged(roomId, request)) {
+            return null; // which has been said already
+        }
         RoomSnapshot snapshot = patience.await(rooms.snapshot(AdminApi.room(roomId), loans.ofRequest()));
         HttpHeaders headers = new HttpHeaders();
         headers.setETag(Etag.of(snapshot.documentClock()));
@@ -65,6 +71,13 @@ class SnapshotController {
                     .build());
         }
         return ResponseEntity.ok().headers(headers).body(snapshot);
+    }
+
+    /** The room is not read to be told that it has not changed. */
+    private boolean isUnchanged(String roomId, WebRequest request) throws RoomCommandException {
+        return request.getHeader(HttpHeaders.IF_NONE_MATCH) != null
+                && request.checkNotModified(Etag.of(
+                        patience.await(rooms.describe(AdminApi.room(roomId))).documentClock()));
     }
 
     @PutMapping(SNAPSHOT)
