@@ -92,7 +92,7 @@ class Command<T> implements RoomInput {
 
         Read(String roomId, Function<Room, T> look, Supplier<CompletionStage<T>> otherwise) {
             this.otherwise = otherwise;
-            super(roomId, room -> Result.of(look.apply(room)));
+            super(roomId, false, room -> Result.of(look.apply(room)));
         }
 
         @Override
