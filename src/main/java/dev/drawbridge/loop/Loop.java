@@ -26,10 +26,10 @@ public interface Loop extends Executor {
     /** What of a channel is watched. For any thread; nothing happens when the channel is closed. */
     interface Watch {
 
-        /** @param operations as in {@link java.nio.channels.SelectionKey} */
+        /** Watches for these too, as in {@link java.nio.channels.SelectionKey}. */
         void begin(int operations);
 
-        /** @param operations as in {@link java.nio.channels.SelectionKey} */
+        /** Watches for these no more. */
         void end(int operations);
     }
 }

@@ -46,7 +46,8 @@ class TomcatConfiguration {
             }
             // A socket writes to its channel by itself: that must not become another connection's meanwhile.
             connector.setProperty("socket.bufferPool", "0");
-            // Each connection keeps these for as long as it lives, a socket that says nothing too; 8 KB each by default.
+            // Each connection keeps these for as long as it lives, a socket that says nothing too; 8 KB each by
+            // default.
             connector.setProperty("socket.appReadBufSize", "512");
             connector.setProperty("socket.appWriteBufSize", "2048");
         });

@@ -12,6 +12,7 @@ import dev.drawbridge.schema.Migration;
 import dev.drawbridge.schema.SerializedSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -153,7 +154,7 @@ class HandshakeTest {
             editor.push(Diffs.put(Records.geo("1")));
             for (int i = 0; i < 100; i++) {
                 JsonObject junk = Schemas.V5_2_4.json();
-                JsonObject sequences = (JsonObject) junk.get("sequences");
+                JsonObject sequences = (JsonObject) Objects.requireNonNull(junk.get("sequences"));
                 room.client("old" + i)
                         .schema(new SerializedSchema(junk.with(
                                 "sequences",
