@@ -41,6 +41,7 @@ final class GroupCommit implements AutoCloseable {
 
     private final SqliteFile file;
     private final WriteAheadLog writeAheadLog;
+    private final Writing writing;
     private final Duration idle;
     private Connection connection;
     private RoomWriter rooms;
@@ -52,6 +53,8 @@ final class GroupCommit implements AutoCloseable {
     private volatile boolean ended;
     /** Used by the writer's thread only. */
     private boolean logToBeEmptied;
+    /** When rows could not be made of the journal, in nanoseconds; 0 when they could. Used by the writer's thread only. */
+    private long spreadFailedAt;
 
     /** Since when, in nanoseconds, the present transaction is under way; 0 when there is none. */
     private volatile long busySince;
@@ -62,6 +65,12 @@ final class GroupCommit implements AutoCloseable {
     @FunctionalInterface
     interface Write<T> {
         T run(RoomWriter rooms, Connection connection) throws SQLException;
+    }
+
+    /** How rooms are written on a connection. */
+    @FunctionalInterface
+    interface Writing {
+        RoomWriter on(Connection connection, long generation);
     }
 
     private record Task<T>(long bytes, Write<T> write, CompletableFuture<T> result) {
@@ -77,17 +86,18 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    GroupCommit(SqliteFile file) throws SQLException {
-        this(file, WriteAheadLog.IDLE, Thread.ofPlatform().name("sqlite-writer").factory());
+    GroupCommit(SqliteFile file, Writing writing) throws SQLException {
+        this(file, writing, WriteAheadLog.IDLE, Thread.ofPlatform().name("sqlite-writer").factory());
     }
 
     /** @param idle after so long without anything to write, the write-ahead log is emptied */
-    GroupCommit(SqliteFile file, Duration idle, ThreadFactory threads) throws SQLException {
+    GroupCommit(SqliteFile file, Writing writing, Duration idle, ThreadFactory threads) throws SQLException {
         this.file = file;
+        this.writing = writing;
         this.idle = idle;
         this.writeAheadLog = new WriteAheadLog(file.path());
         this.connection = connect();
-        this.rooms = new RoomWriter(connection, file.generation());
+        this.rooms = writing.on(connection, file.generation());
         this.thread = threads.newThread(this::work);
         thread.start();
     }
@@ -170,11 +180,18 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void serve() throws InterruptedException {
-        Task<?> first = waiting.poll(idle.toMillis(), TimeUnit.MILLISECONDS);
-        if (first == null) {
+        Task<?> first = waiting.poll(spreadingIsDue() ? 0 : idle.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+            writeWith(first);
+        } else if (!spreadingIsDue()) {
             writeAheadLog.emptyWhenUsed(connection);
-            return;
         }
+        if (spreadingIsDue() && !closed) {
+            spread();
+        }
+    }
+
+    private void writeWith(Task<?> first) {
         List<Task<?>> group = new ArrayList<>();
         try {
             busySince = System.nanoTime() | 1;
@@ -238,6 +255,35 @@ final class GroupCommit implements AutoCloseable {
         answer(completions);
     }
 
+    /** A while after it has failed; it may be that the disk is full. */
+    private boolean spreadingIsDue() {
+        return rooms.hasJournal() && (spreadFailedAt == 0 || System.nanoTime() - spreadFailedAt > idle.toNanos());
+    }
+
+    /**
+     * Makes rows of a part of what is journalled, in a transaction of its own: should that fail, no commit does. It is not
+     * counted: no room is another for it.
+     */
+    private void spread() {
+        try {
+            busySince = System.nanoTime() | 1;
+            boolean written = rooms.spread();
+            connection.commit();
+            if (written) {
+                writeAheadLog.used();
+            }
+            spreadFailedAt = 0;
+        } catch (SQLException | RuntimeException | Error e) {
+            rollback(e);
+            if (spreadFailedAt == 0) {
+                log.warn("The journal of {} stays for now, and nothing is lost: rows cannot be made of it", file.path(), e);
+            }
+            spreadFailedAt = System.nanoTime() | 1;
+        } finally {
+            busySince = 0;
+        }
+    }
+
     /** Who is told may wait in turn, or fail: neither the writer nor the others of the group shall notice. */
     private void answer(List<Runnable> completions) {
         for (Runnable completion : completions) {
@@ -279,7 +325,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             connection.close();
             connection = connect();
-            rooms = new RoomWriter(connection, file.generation());
+            rooms = writing.on(connection, file.generation());
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }

@@ -1,7 +1,6 @@
 package dev.drawbridge.store.sqlite;
 
 import dev.drawbridge.room.DocumentChange;
-import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
@@ -10,19 +9,36 @@ import dev.drawbridge.store.StorageKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /** What is written to the tables of {@link SqliteLayout}, within whatever transaction the connection is in. */
 final class RoomWriter {
+    /** A change of more rows than this is journalled: it would hold up the commits of other rooms. */
+    static final int LARGE = 1_000;
+
     private final Statements statements;
+    private final DocumentRows rows;
+    private final Journal journal;
+    private final int large;
     private final SchemaText schemaText = new SchemaText();
     private final long generation;
     private boolean written;
 
     /** @param generation what the rooms that are written are marked with, see {@link RestoreWatch} */
     RoomWriter(Connection connection, long generation) {
+        this(connection, generation, LARGE, Journal.ENOUGH_BYTES);
+    }
+
+    /**
+     * @param large changes of more rows are journalled
+     * @param enough how many bytes of a room are journalled before its changes become rows at once
+     */
+    RoomWriter(Connection connection, long generation, int large, long enough) {
         this.statements = new Statements(connection);
+        this.rows = new DocumentRows(statements);
+        this.journal = new Journal(statements, rows, enough);
+        this.large = large;
         this.generation = generation;
     }
 
@@ -38,7 +54,18 @@ final class RoomWriter {
     /** The transaction was rolled back. */
     void rolledBack() throws SQLException {
         written = false;
+        journal.rolledBack();
         statements.forget();
+    }
+
+    /** Whether there may be journal entries to make rows of. */
+    boolean hasJournal() {
+        return journal.isWaiting();
+    }
+
+    /** Makes rows of the next journal entries, if there are any. No room becomes another for it. */
+    boolean spread() throws SQLException {
+        return journal.spread();
     }
 
     /** Has the transaction write something, if only its number. */
@@ -90,23 +117,11 @@ final class RoomWriter {
     }
 
     private void write(long room, DocumentChange change) throws SQLException {
-        for (StoredRecord put : change.puts()) {
-            statements.update("""
-                    INSERT INTO document (room, id, state, clock) VALUES (?, ?, CAST(? AS TEXT), ?)
-                    ON CONFLICT (room, id) DO UPDATE SET state = excluded.state, clock = excluded.clock""", room, StorageKey.of(put.id()), put.json(), put.lastChangedClock());
-        }
-        for (String id : change.tombstones().keySet()) {
-            statements.update("DELETE FROM document WHERE room = ? AND id = ?", room, StorageKey.of(id));
-        }
-        for (String id : change.prunedTombstones()) {
-            statements.update("DELETE FROM tombstone WHERE room = ? AND id = ?", room, StorageKey.of(id));
-        }
-        for (Map.Entry<String, Long> tombstone : change.tombstones().entrySet()) {
-            statements.update(
-                    "INSERT OR REPLACE INTO tombstone (room, id, clock) VALUES (?, ?, ?)",
-                    room,
-                    StorageKey.of(tombstone.getKey()),
-                    tombstone.getValue());
+        List<RowChange> changes = RowChange.of(change);
+        if (changes.size() > large || journal.has(room)) {
+            journal.add(room, changes);
+        } else {
+            rows.write(room, changes);
         }
     }
 
@@ -129,8 +144,8 @@ final class RoomWriter {
         }
         written = true;
         statements.update("UPDATE store SET clock_floor = max(clock_floor, ?)", mayHaveReached(room.get()));
-        statements.update("DELETE FROM document WHERE room = ?", room.get().key);
-        statements.update("DELETE FROM tombstone WHERE room = ?", room.get().key);
+        journal.delete(room.get().key);
+        rows.delete(room.get().key);
         statements.update("DELETE FROM room WHERE key = ?", room.get().key);
         return room.get().clock > 0;
     }

@@ -23,6 +23,12 @@ final class SqliteFault {
         };
     }
 
+    /** Whether other rooms may well be written all the same: the fault is of the write, or of a part of the file. */
+    static boolean isOfOneRoom(SQLException error) {
+        return !isOfTheWhole(error)
+                || SQLiteErrorCode.getErrorCode(error.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_CORRUPT;
+    }
+
     static StoreException explain(Path path, SQLException error) {
         String reason =
                 switch (SQLiteErrorCode.getErrorCode(error.getErrorCode() & 0xff)) {

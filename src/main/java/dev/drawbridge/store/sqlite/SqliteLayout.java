@@ -69,7 +69,13 @@ record SqliteLayout(List<Step> steps) {
             )"""),
             new Step(
                     "ALTER TABLE store ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0",
-                    "ALTER TABLE store ADD COLUMN clock_floor INTEGER NOT NULL DEFAULT 0")));
+                    "ALTER TABLE store ADD COLUMN clock_floor INTEGER NOT NULL DEFAULT 0"),
+            new Step("""
+            CREATE TABLE journal (
+              key INTEGER PRIMARY KEY,
+              room INTEGER NOT NULL,
+              change BLOB NOT NULL
+            )""", "CREATE INDEX journal_of_room ON journal (room)")));
 
     /**
      * Makes a new file, in which space that deleted rooms leave can be given back piece by piece. That has to be said

@@ -57,8 +57,13 @@ final class SqliteRoomReader {
             }
             SerializedSchema schema = SchemaText.read(row.getString(4));
             long key = row.getLong(1);
-            RoomSnapshot snapshot =
-                    new RoomSnapshot(documents(key), tombstones(key), row.getLong(2), row.getLong(3), schema);
+            JournalOverlay journal = JournalOverlay.of(statements, key);
+            RoomSnapshot snapshot = new RoomSnapshot(
+                    documents(key, journal),
+                    journal.over(tombstones(key)),
+                    row.getLong(2),
+                    row.getLong(3),
+                    schema);
             return new OpenedRoom(owner, Optional.of(snapshot), row.getLong(5) != generation);
         }
     }
@@ -78,8 +83,9 @@ final class SqliteRoomReader {
             }
             SerializedSchema schema = SchemaText.read(row.getString(4));
             long key = row.getLong(1);
-            return Optional.of(
-                    new RoomSnapshot(documents(key), tombstones(key), row.getLong(2), row.getLong(3), schema));
+            JournalOverlay journal = JournalOverlay.of(statements, key);
+            return Optional.of(new RoomSnapshot(
+                    documents(key, journal), journal.over(tombstones(key)), row.getLong(2), row.getLong(3), schema));
         }
     }
 
@@ -87,7 +93,7 @@ final class SqliteRoomReader {
     Optional<RoomExcerpt> readRecord(String roomId, String recordId) throws SQLException {
         try (ResultSet row = statements
                 .with("""
-                        SELECT room.clock, schema.json, document.state, document.clock
+                        SELECT room.clock, schema.json, document.state, document.clock, room.key
                         FROM room LEFT JOIN schema ON schema.key = room.schema
                           LEFT JOIN document ON document.room = room.key AND document.id = ?
                         WHERE room.id = ? AND room.clock > 0""", StorageKey.of(recordId), StorageKey.of(roomId))
@@ -95,8 +101,11 @@ final class SqliteRoomReader {
             if (!row.next()) {
                 return Optional.empty();
             }
+            JournalOverlay journal = JournalOverlay.of(statements, row.getLong(5));
             byte[] json = row.getBytes(3);
-            List<StoredRecord> record = json == null ? List.of() : List.of(record(recordId, json, row.getLong(4)));
+            List<StoredRecord> record = journal.replaces(recordId)
+                    ? journal.record(recordId).stream().toList()
+                    : json == null ? List.of() : List.of(record(recordId, json, row.getLong(4)));
             return Optional.of(new RoomExcerpt(record, false, row.getLong(1), SchemaText.read(row.getString(2))));
         }
     }
@@ -135,9 +144,15 @@ final class SqliteRoomReader {
                         "SELECT id, state, clock FROM document WHERE room = ? AND id > ? ORDER BY id",
                         room,
                         StorageKey.of(after.get()));
+        JournalOverlay journal = JournalOverlay.of(statements, room);
+        journal.records().forEach(page::offer);
         long lookedAt = 0;
         try (ResultSet rows = query.executeQuery()) {
-            while (!page.hasMore() && rows.next()) {
+            // What the journal has comes in an order of its own: that the page is full says nothing of the rows then.
+            while ((!page.hasMore() || !journal.isEmpty()) && rows.next()) {
+                if (journal.replaces(StorageKey.toId(rows.getString(1)))) {
+                    continue;
+                }
                 StoredRecord record = record(rows);
                 lookedAt += record.json().length;
                 if (lookedAt > most) {
@@ -155,13 +170,15 @@ final class SqliteRoomReader {
         }
     }
 
-    private List<StoredRecord> documents(long room) throws SQLException {
-        List<StoredRecord> documents = new ArrayList<>();
+    private List<StoredRecord> documents(long room, JournalOverlay journal) throws SQLException {
+        List<StoredRecord> documents = new ArrayList<>(journal.records());
         try (ResultSet rows = statements
                 .with("SELECT id, state, clock FROM document WHERE room = ?", room)
                 .executeQuery()) {
             while (rows.next()) {
-                documents.add(record(rows));
+                if (!journal.replaces(StorageKey.toId(rows.getString(1)))) {
+                    documents.add(record(rows));
+                }
             }
         }
         return documents;

@@ -35,11 +35,13 @@ public final class SqliteRoomStore implements RoomStore {
     private final Readers readers;
     private final Pulse pulse;
 
-    private SqliteRoomStore(SqliteFile file, InstantSource clock, Supplier<String> tokens) throws SQLException {
+    private SqliteRoomStore(
+            SqliteFile file, InstantSource clock, Supplier<String> tokens, GroupCommit.Writing writing)
+            throws SQLException {
         this.file = file;
         this.clock = clock;
         this.tokens = tokens;
-        this.writer = new GroupCommit(file);
+        this.writer = new GroupCommit(file, writing);
         this.readers = new Readers(file);
         this.pulse = new Pulse(file, writer);
     }
@@ -51,9 +53,15 @@ public final class SqliteRoomStore implements RoomStore {
      * @throws StoreException when the file cannot be used; the message says why and what to do
      */
     public static SqliteRoomStore open(Path path, InstantSource clock, Supplier<String> tokens) {
+        return open(path, clock, tokens, RoomWriter::new);
+    }
+
+    /** For tests that have small changes journalled. */
+    static SqliteRoomStore open(
+            Path path, InstantSource clock, Supplier<String> tokens, GroupCommit.Writing writing) {
         SqliteFile file = SqliteFile.open(path, SqliteLayout.CURRENT);
         try {
-            return new SqliteRoomStore(file, clock, tokens);
+            return new SqliteRoomStore(file, clock, tokens, writing);
         } catch (SQLException e) {
             file.close();
             throw SqliteFault.explain(path, e);

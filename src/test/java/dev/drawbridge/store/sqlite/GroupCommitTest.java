@@ -1,15 +1,18 @@
 package dev.drawbridge.store.sqlite;
 
 import static dev.drawbridge.store.StoredRooms.change;
+import static dev.drawbridge.store.StoredRooms.documents;
 import static dev.drawbridge.store.StoredRooms.failureOf;
 import static dev.drawbridge.store.StoredRooms.get;
 import static dev.drawbridge.store.StoredRooms.record;
+import static dev.drawbridge.store.sqlite.SqliteFixture.execute;
 import static dev.drawbridge.store.sqlite.SqliteFixture.open;
 import static dev.drawbridge.store.sqlite.SqliteFixture.query;
 import static dev.drawbridge.store.sqlite.SqliteFixture.storeRoom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
@@ -20,9 +23,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -142,7 +147,7 @@ class GroupCommitTest {
         store.close();
         try (SqliteFile file = SqliteFile.open(path, SqliteLayout.CURRENT)) {
             GroupCommit dead = new GroupCommit(
-                    file, Duration.ofSeconds(5), work -> Thread.ofPlatform().unstarted(() -> {}));
+                    file, RoomWriter::new, Duration.ofSeconds(5), work -> Thread.ofPlatform().unstarted(() -> {}));
             await().until(() -> dead.trouble().isPresent());
 
             assertThat(failureOf(dead.submit((rooms, connection) -> true)))
@@ -175,6 +180,110 @@ class GroupCommitTest {
         assertThat(get(store.commit("room", owner, change(2)))).isEqualTo(new CommitResult.Committed());
     }
 
+    private static StoredRecord[] many(long clock) {
+        return IntStream.range(0, 5_000).mapToObj(i -> record("shape:" + i, clock)).toArray(StoredRecord[]::new);
+    }
+
+    private String inJournal() {
+        return get(store.writer().submit((rooms, connection) -> query(connection, "SELECT count(*) FROM journal")));
+    }
+
+    @Test
+    @DisplayName("makes rows of a large change in pieces, and what others write comes between any two of them")
+    void pieces() {
+        Ownership owner = storeRoom(store, "room");
+        List<String> left = new ArrayList<>();
+        occupy();
+        CompletionStage<CommitResult> large = store.commit("room", owner, change(2, many(2)));
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        writeAndWriteAgain(left, done);
+        goOn.countDown();
+        get(large);
+        get(done);
+
+        assertThat(left).containsExactly("5", "4", "3", "2", "1", "0");
+        assertThat(documents(get(store.open("room")).snapshot().orElseThrow())).hasSize(5_002);
+    }
+
+    /** Each is there before the writer looks for the next thing to do. */
+    private void writeAndWriteAgain(List<String> left, CompletableFuture<Boolean> done) {
+        store.writer().submit((rooms, connection) -> {
+            left.add(query(connection, "SELECT count(*) FROM journal"));
+            if (left.getLast().equals("0")) {
+                done.complete(true);
+            } else {
+                writeAndWriteAgain(left, done);
+            }
+            return true;
+        });
+    }
+
+    @Test
+    @DisplayName("makes rows of what is journalled when nobody writes, and of what it finds when it starts")
+    void background() throws IOException {
+        Ownership owner = storeRoom(store, "room");
+        execute(path, NO_ROWS);
+        get(store.commit("room", owner, change(2, many(2))));
+        assertThat(inJournal()).isEqualTo("5");
+        store.close();
+        assertThat(query(path, "SELECT count(*) FROM journal")).isEqualTo("5");
+        execute(path, "DROP TRIGGER no_rows");
+
+        store = open(path);
+        await().until(() -> inJournal().equals("0"));
+
+        assertThat(query(path, "SELECT count(*) FROM document")).isEqualTo("5002");
+        assertThat(documents(get(store.open("room")).snapshot().orElseThrow())).hasSize(5_002);
+    }
+
+    private static final String NO_ROWS = "CREATE TRIGGER no_rows BEFORE INSERT ON document WHEN NEW.id = 'shape:0'"
+            + " BEGIN SELECT RAISE(ABORT, 'for a test'); END";
+
+    @Test
+    @DisplayName("goes on committing when no rows can be made of a journal, and other rooms' journals are served")
+    void setAside() {
+        Ownership owner = storeRoom(store, "room");
+        Ownership other = storeRoom(store, "other");
+        execute(path, NO_ROWS);
+        get(store.commit("room", owner, change(2, many(2))));
+        get(store.commit("room", owner, change(3, record("a", 3))));
+        execute(path, "DROP TRIGGER no_rows");
+        get(store.commit("other", other, change(2, many(2))));
+
+        await().until(() -> inJournal().equals("6"));
+
+        assertThat(store.writer().hasFailed()).isFalse();
+        get(store.ping());
+        assertThat(documents(get(store.open("room")).snapshot().orElseThrow())).hasSize(5_002);
+    }
+
+    @Test
+    @DisplayName("keeps what is journalled while the disk is full, and makes rows of it when there is room again")
+    void fullWhileSpreading() throws Exception {
+        store.close();
+        try (SqliteFile file = SqliteFile.open(path, SqliteLayout.CURRENT);
+                GroupCommit writer = new GroupCommit(
+                        file,
+                        RoomWriter::new,
+                        Duration.ofMillis(200),
+                        Thread.ofPlatform().factory())) {
+            Ownership owner = get(writer.submit((rooms, connection) ->
+                    rooms.takeOver("room", "token", 0).owner()));
+            get(writer.submit((rooms, connection) -> {
+                rooms.commit("room", owner, change(1, many(1)), 0);
+                return query(connection, "PRAGMA max_page_count = 1"); // no fewer than there are, and no more
+            }));
+            get(writer.probe());
+            assertThat(query(path, "SELECT count(*) FROM journal")).isEqualTo("5");
+            assertThat(writer.trouble()).isEmpty();
+            assertThat(writer.hasFailed()).isFalse();
+
+            get(writer.submit((rooms, connection) -> query(connection, "PRAGMA max_page_count = 100000")));
+            await().until(() -> query(path, "SELECT count(*) FROM journal").equals("0"));
+            assertThat(query(path, "SELECT count(*) FROM document")).isEqualTo("5000");
+        }
+    }
+
     @Test
     @DisplayName("empties the write-ahead log when it has nothing to do")
     void idle() throws Exception {
@@ -182,7 +291,7 @@ class GroupCommitTest {
         Path log = folder.resolve("rooms.db-wal");
         try (SqliteFile file = SqliteFile.open(path, SqliteLayout.CURRENT);
                 GroupCommit writer = new GroupCommit(
-                        file, Duration.ofMillis(300), Thread.ofPlatform().factory())) {
+                        file, RoomWriter::new, Duration.ofMillis(300), Thread.ofPlatform().factory())) {
             for (int i = 0; i < 2; i++) {
                 get(writer.probe());
                 await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(log) == 0);
