@@ -87,7 +87,11 @@ final class GroupCommit implements AutoCloseable {
     }
 
     GroupCommit(SqliteFile file, Writing writing) throws SQLException {
-        this(file, writing, WriteAheadLog.IDLE, Thread.ofPlatform().name("sqlite-writer").factory());
+        this(
+                file,
+                writing,
+                WriteAheadLog.IDLE,
+                Thread.ofPlatform().name("sqlite-writer").factory());
     }
 
     /** @param idle after so long without anything to write, the write-ahead log is emptied */
@@ -276,7 +280,10 @@ final class GroupCommit implements AutoCloseable {
         } catch (SQLException | RuntimeException | Error e) {
             rollback(e);
             if (spreadFailedAt == 0) {
-                log.warn("The journal of {} stays for now, and nothing is lost: rows cannot be made of it", file.path(), e);
+                log.warn(
+                        "The journal of {} stays for now, and nothing is lost: rows cannot be made of it",
+                        file.path(),
+                        e);
             }
             spreadFailedAt = System.nanoTime() | 1;
         } finally {

@@ -32,8 +32,8 @@ final class Journal {
 
     static final int BYTES = 1 << 20;
 
-    /** A room whose journal has come to this makes rows of as much as it adds. */
-    static final long ENOUGH_BYTES = 32L << 20;
+    /** A room whose journal has come to this makes rows of as much as it adds, and others wait for it. */
+    static final long ENOUGH_BYTES = 64L << 20;
 
     private final Statements statements;
     private final DocumentRows rows;
@@ -142,7 +142,8 @@ final class Journal {
                 bytes += oldest.content.length;
             } catch (StoreException e) {
                 setAside.add(oldest.room);
-                log.error("The journal of the room with the key {} cannot be read, and is left as it is", oldest.room, e);
+                log.error(
+                        "The journal of the room with the key {} cannot be read, and is left as it is", oldest.room, e);
             } catch (SQLException e) {
                 if (SqliteFault.isOfOneRoom(e)) {
                     setAside.add(oldest.room);
@@ -171,7 +172,8 @@ final class Journal {
         rows.write(entry.room, changes);
         statements.update("DELETE FROM journal WHERE key = ?", entry.key);
         held().computeIfPresent(
-                entry.room, (room, bytes) -> bytes == entry.content.length ? null : bytes - entry.content.length);
+                        entry.room,
+                        (room, bytes) -> bytes == entry.content.length ? null : bytes - entry.content.length);
         return changes.size();
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * An entry of the journal as bytes: the version, one row change after the other, and a checksum. A row change is its kind,
@@ -28,14 +29,15 @@ final class JournalCodec {
     private JournalCodec() {}
 
     static byte[] encode(List<RowChange> changes) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        int size = changes.stream().mapToInt(RowChange::weight).sum() + 1 + Integer.BYTES;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
+        CheckedOutputStream checked = new CheckedOutputStream(bytes, new CRC32C());
+        try (DataOutputStream out = new DataOutputStream(checked)) {
             out.writeByte(VERSION);
             for (RowChange change : changes) {
                 write(change, out);
             }
-            byte[] content = bytes.toByteArray();
-            out.writeInt(checksum(content, content.length));
+            out.writeInt((int) checked.getChecksum().getValue());
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

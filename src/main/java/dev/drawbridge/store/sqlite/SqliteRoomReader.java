@@ -59,11 +59,7 @@ final class SqliteRoomReader {
             long key = row.getLong(1);
             JournalOverlay journal = JournalOverlay.of(statements, key);
             RoomSnapshot snapshot = new RoomSnapshot(
-                    documents(key, journal),
-                    journal.over(tombstones(key)),
-                    row.getLong(2),
-                    row.getLong(3),
-                    schema);
+                    documents(key, journal), journal.over(tombstones(key)), row.getLong(2), row.getLong(3), schema);
             return new OpenedRoom(owner, Optional.of(snapshot), row.getLong(5) != generation);
         }
     }

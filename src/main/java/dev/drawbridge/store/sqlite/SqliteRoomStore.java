@@ -35,8 +35,7 @@ public final class SqliteRoomStore implements RoomStore {
     private final Readers readers;
     private final Pulse pulse;
 
-    private SqliteRoomStore(
-            SqliteFile file, InstantSource clock, Supplier<String> tokens, GroupCommit.Writing writing)
+    private SqliteRoomStore(SqliteFile file, InstantSource clock, Supplier<String> tokens, GroupCommit.Writing writing)
             throws SQLException {
         this.file = file;
         this.clock = clock;
@@ -57,8 +56,7 @@ public final class SqliteRoomStore implements RoomStore {
     }
 
     /** For tests that have small changes journalled. */
-    static SqliteRoomStore open(
-            Path path, InstantSource clock, Supplier<String> tokens, GroupCommit.Writing writing) {
+    static SqliteRoomStore open(Path path, InstantSource clock, Supplier<String> tokens, GroupCommit.Writing writing) {
         SqliteFile file = SqliteFile.open(path, SqliteLayout.CURRENT);
         try {
             return new SqliteRoomStore(file, clock, tokens, writing);

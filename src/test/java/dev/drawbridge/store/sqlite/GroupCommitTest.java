@@ -146,8 +146,8 @@ class GroupCommitTest {
     void dead() throws Exception {
         store.close();
         try (SqliteFile file = SqliteFile.open(path, SqliteLayout.CURRENT)) {
-            GroupCommit dead = new GroupCommit(
-                    file, RoomWriter::new, Duration.ofSeconds(5), work -> Thread.ofPlatform().unstarted(() -> {}));
+            GroupCommit dead = new GroupCommit(file, RoomWriter::new, Duration.ofSeconds(5), work -> Thread.ofPlatform()
+                    .unstarted(() -> {}));
             await().until(() -> dead.trouble().isPresent());
 
             assertThat(failureOf(dead.submit((rooms, connection) -> true)))
@@ -181,7 +181,9 @@ class GroupCommitTest {
     }
 
     private static StoredRecord[] many(long clock) {
-        return IntStream.range(0, 5_000).mapToObj(i -> record("shape:" + i, clock)).toArray(StoredRecord[]::new);
+        return IntStream.range(0, 5_000)
+                .mapToObj(i -> record("shape:" + i, clock))
+                .toArray(StoredRecord[]::new);
     }
 
     private String inJournal() {
@@ -267,8 +269,8 @@ class GroupCommitTest {
                         RoomWriter::new,
                         Duration.ofMillis(200),
                         Thread.ofPlatform().factory())) {
-            Ownership owner = get(writer.submit((rooms, connection) ->
-                    rooms.takeOver("room", "token", 0).owner()));
+            Ownership owner = get(writer.submit(
+                    (rooms, connection) -> rooms.takeOver("room", "token", 0).owner()));
             get(writer.submit((rooms, connection) -> {
                 rooms.commit("room", owner, change(1, many(1)), 0);
                 return query(connection, "PRAGMA max_page_count = 1"); // no fewer than there are, and no more
@@ -291,7 +293,10 @@ class GroupCommitTest {
         Path log = folder.resolve("rooms.db-wal");
         try (SqliteFile file = SqliteFile.open(path, SqliteLayout.CURRENT);
                 GroupCommit writer = new GroupCommit(
-                        file, RoomWriter::new, Duration.ofMillis(300), Thread.ofPlatform().factory())) {
+                        file,
+                        RoomWriter::new,
+                        Duration.ofMillis(300),
+                        Thread.ofPlatform().factory())) {
             for (int i = 0; i < 2; i++) {
                 get(writer.probe());
                 await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(log) == 0);

@@ -39,7 +39,15 @@ class JournalCodecTest {
     /** As the contract has them for all stores. */
     private static Stream<String> ids() {
         return Stream.of(
-                "", " ", "nul \u0000 inside", "lone high \uD83D", "lone low \uDE00 here", "\uDE00\uD83D", "\\ud83d", "\"", "房间");
+                "",
+                " ",
+                "nul \u0000 inside",
+                "lone high \uD83D",
+                "lone low \uDE00 here",
+                "\uDE00\uD83D",
+                "\\ud83d",
+                "\"",
+                "房间");
     }
 
     @Test

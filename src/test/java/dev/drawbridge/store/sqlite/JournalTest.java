@@ -123,7 +123,8 @@ class JournalTest {
     }
 
     @Test
-    @DisplayName("takes a large change, and the room is whole before there is a row of it, and at every step until all are")
+    @DisplayName(
+            "takes a large change, and the room is whole before there is a row of it, and at every step until all are")
     void stepByStep() throws SQLException {
         commit(change(1, many(1)));
         assertThat(count("document")).isZero();
@@ -176,8 +177,8 @@ class JournalTest {
         expected.remove("shape:7");
         do {
             assertThat(documents(stored())).isEqualTo(expected);
-            assertThat(stored().tombstones()).containsExactlyInAnyOrderEntriesOf(
-                    Map.of("row", 3L, "shape:7", 3L, "other row", 4L));
+            assertThat(stored().tombstones())
+                    .containsExactlyInAnyOrderEntriesOf(Map.of("row", 3L, "shape:7", 3L, "other row", 4L));
             assertThat(List.copyOf(stored().tombstones().values())).isSorted();
         } while (spread());
     }
