@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -59,14 +60,11 @@ public final class RoomCommands {
 
     /** Makes a room, with the content of a snapshot or with that of a new room. */
     public CompletionStage<RoomDetails> create(String roomId, Optional<RoomSnapshot> content) {
-        try {
-            Optional<RoomSnapshot> admitted =
-                    content.isEmpty() ? Optional.empty() : Optional.of(admitted(content.get()));
-            return registry.submit(roomId, new Command.Create(roomId, admitted))
-                    .thenCompose(created -> describe(roomId));
-        } catch (RoomCommandException e) {
-            return CompletableFuture.failedStage(e);
-        }
+        CompletionStage<Optional<RoomSnapshot>> admitted = content.isEmpty()
+                ? CompletableFuture.completedStage(Optional.empty())
+                : admitted(content.get()).thenApply(Optional::of);
+        return admitted.thenCompose(first -> registry.submit(roomId, new Command.Create(roomId, first)))
+                .thenCompose(created -> describe(roomId));
     }
 
     /** Deletes a room for good, with all that is stored; who is in it is refused with {@code NOT_FOUND}. */
@@ -144,17 +142,12 @@ public final class RoomCommands {
 
     /** Makes a room's document what a snapshot holds; clients receive the difference. Ends with the clock afterwards. */
     public CompletionStage<Long> replace(String roomId, RoomSnapshot content, OptionalLong ifClock) {
-        RoomSnapshot admitted;
-        try {
-            admitted = admitted(content);
-        } catch (RoomCommandException e) {
-            return CompletableFuture.failedStage(e);
-        }
-        return registry.submit(roomId, new Command<>(roomId, true, room -> {
-            checkClock(room, ifClock);
-            List<Effect> effects = changed(() -> room.load(admitted));
-            return new Command.Result<>(effects, room.documentClock());
-        }));
+        return admitted(content)
+                .thenCompose(admitted -> registry.submit(roomId, new Command<>(roomId, true, room -> {
+                    checkClock(room, ifClock);
+                    List<Effect> effects = changed(() -> room.load(admitted));
+                    return new Command.Result<>(effects, room.documentClock());
+                })));
     }
 
     public CompletionStage<RoomPatch.Outcome> update(String roomId, RoomPatch patch) {
@@ -189,12 +182,17 @@ public final class RoomCommands {
         }
     }
 
-    private RoomSnapshot admitted(RoomSnapshot content) throws RoomCommandException {
-        try {
-            return loader.admit(content);
-        } catch (MigrationException | ValidationException | DamagedRecordException e) {
-            throw new RoomCommandException.Invalid(String.valueOf(e.getMessage()));
-        }
+    /** To migrate and to validate a large one takes long. */
+    private CompletionStage<RoomSnapshot> admitted(RoomSnapshot content) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return loader.admit(content);
+                    } catch (MigrationException | ValidationException | DamagedRecordException e) {
+                        throw new CompletionException(new RoomCommandException.Invalid(String.valueOf(e.getMessage())));
+                    }
+                },
+                registry.background());
     }
 
     /** A change of a document, and how it may be refused. */

@@ -56,7 +56,10 @@ public interface RoomStore extends AutoCloseable {
      */
     CompletionStage<Optional<RoomExcerpt>> readRecords(String roomId, RecordRange range);
 
-    /** Stores a change. The first change of a room that is not stored yet starts from clock 0. */
+    /**
+     * Stores a change. The first change of a room that is not stored yet starts from clock 0. Unlike with the other calls,
+     * what goes on with the stage must not wait: it may be the store's own thread that it runs on.
+     */
     CompletionStage<CommitResult> commit(String roomId, Ownership owner, DocumentChange change);
 
     /** Gives the room back; nothing happens when somebody else owns it by now. */

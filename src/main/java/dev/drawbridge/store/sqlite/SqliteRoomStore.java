@@ -118,7 +118,7 @@ public final class SqliteRoomStore implements RoomStore {
 
     @Override
     public CompletionStage<CommitResult> commit(String roomId, Ownership owner, DocumentChange change) {
-        return writer.submit(
+        return writer.commit(
                 change.bytesPut(), (rooms, connection) -> rooms.commit(roomId, owner, change, clock.millis()));
     }
 

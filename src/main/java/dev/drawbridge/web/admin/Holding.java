@@ -36,6 +36,8 @@ final class Holding implements JsonStream.Meter {
                     ProblemType.UNAVAILABLE, "Other requests have large bodies at the moment. Nothing was changed");
         }
         held += bytes;
+        // Reading a large body is work without a pause, on a thread that shares its core with those of other requests.
+        Thread.yield();
     }
 
     @Override

@@ -77,12 +77,12 @@ class GroupCommitTest {
 
     @Test
     @DisplayName(
-            "is not held up by somebody who is told of a commit and does not come back, nor is who was stored with it")
+            "is not held up by somebody who is told of a room's end and does not come back, nor is who was stored with it")
     void slowCallback() {
         Ownership owner = storeRoom(store, "room");
         occupy();
         CountDownLatch never = new CountDownLatch(1);
-        store.commit("room", owner, change(2, record("a", 2))).thenAccept(done -> waitFor(never));
+        store.release("room", owner).thenAccept(done -> waitFor(never));
         CompletionStage<OpenedRoom> inTheSameGroup = store.open("other");
         goOn.countDown();
         try {
@@ -168,7 +168,7 @@ class GroupCommitTest {
         List<Long> sequences = new ArrayList<>();
         List<CompletionStage<?>> all = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            all.add(store.writer().submit(8L << 20, (rooms, connection) -> {
+            all.add(store.writer().commit(8L << 20, (rooms, connection) -> {
                 rooms.touch();
                 return sequences.add(Long.parseLong(query(connection, "SELECT sequence FROM store")));
             }));
