@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ final class GroupCommit implements AutoCloseable {
 
     /** A transaction that has so much takes no more in: those who wait for it should not wait for hundreds of megabytes. */
     private static final long ENOUGH_BYTES = 16L << 20;
+
+    private static final int SEVERAL = 3;
+    private static final long LINGER = Duration.ofMillis(1).toNanos();
 
     /** A transaction that takes longer than this is stuck, as far as health is concerned. */
     private static final Duration STUCK = Duration.ofSeconds(5);
@@ -53,6 +57,8 @@ final class GroupCommit implements AutoCloseable {
     private volatile boolean ended;
     /** Used by the writer's thread only. */
     private boolean logToBeEmptied;
+
+    private int lastGroup;
     /** When rows could not be made of the journal, in nanoseconds; 0 when they could. Used by the writer's thread only. */
     private long spreadFailedAt;
 
@@ -224,17 +230,29 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /**
+     * Where several rooms commit at once there are more of them in a moment, and each sync that they share is one less; who
+     * commits alone does not wait.
+     */
+    private void linger() {
+        if (lastGroup >= SEVERAL) {
+            LockSupport.parkNanos(this, LINGER);
+        }
+    }
+
     private void gather(Task<?> first, List<Task<?>> group) {
+        linger();
         group.add(first);
         long bytes = first.bytes;
         while (group.size() < MOST_AT_ONCE && bytes < ENOUGH_BYTES) {
             Task<?> next = waiting.poll();
             if (next == null) {
-                return;
+                break;
             }
             group.add(next);
             bytes += next.bytes;
         }
+        lastGroup = group.size();
     }
 
     private void commit(List<Task<?>> group) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,8 @@ final class RestoreWatch {
     private Mark mark = new Mark("", 0, 0, "");
     /** Whether what is written beside the database is behind it, because it could not be written. */
     private boolean behind;
+
+    private @Nullable PreparedStatement counting;
 
     private long counted;
 
@@ -100,8 +103,7 @@ final class RestoreWatch {
      * @throws StoreException when its number cannot be reserved; it must not be committed then
      */
     void count(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("UPDATE store SET sequence = sequence + 1 RETURNING sequence")) {
+        try (ResultSet row = counting(connection).executeQuery()) {
             counted = row.getLong(1);
         }
         if (counted > mark.reserved()) {
@@ -110,6 +112,15 @@ final class RestoreWatch {
             mark(mark, false);
         }
         behind = false;
+    }
+
+    private PreparedStatement counting(Connection connection) throws SQLException {
+        PreparedStatement prepared = counting;
+        if (prepared == null || prepared.isClosed() || prepared.getConnection() != connection) {
+            prepared = connection.prepareStatement("UPDATE store SET sequence = sequence + 1 RETURNING sequence");
+            counting = prepared;
+        }
+        return prepared;
     }
 
     /** The transaction that was counted is committed. */

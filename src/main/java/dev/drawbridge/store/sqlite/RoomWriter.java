@@ -9,7 +9,9 @@ import dev.drawbridge.store.StorageKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is written to the tables of {@link SqliteLayout}, within whatever transaction the connection is in. */
@@ -22,6 +24,8 @@ final class RoomWriter {
     private final Journal journal;
     private final int large;
     private final SchemaText schemaText = new SchemaText();
+    private final Map<String, Known> known = new HashMap<>();
+    private final Map<String, Long> schemaKeys = new HashMap<>();
     private final long generation;
     private boolean written;
 
@@ -44,6 +48,12 @@ final class RoomWriter {
 
     private record Room(long key, long clock, long generation) {}
 
+    /**
+     * A room that was committed to, as this transaction leaves it. This is the only writer: it need not be asked for again
+     * with each commit.
+     */
+    private record Known(Ownership owner, Room room) {}
+
     /** Whether anything was written since this was asked last. */
     boolean takeWritten() {
         boolean result = written;
@@ -54,6 +64,8 @@ final class RoomWriter {
     /** The transaction was rolled back. */
     void rolledBack() throws SQLException {
         written = false;
+        known.clear();
+        schemaKeys.clear();
         journal.rolledBack();
         statements.forget();
     }
@@ -76,6 +88,7 @@ final class RoomWriter {
     /** Makes the holder of the token the owner, with the next epoch. A clock of 0 says that nothing is stored yet. */
     RoomTaken takeOver(String roomId, String token, long now) throws SQLException {
         written = true;
+        known.remove(roomId);
         try (ResultSet row = statements
                 .with("""
                         INSERT INTO room (id, epoch, owner_token, clock, history_starts_at, generation, created_at, changed_at)
@@ -113,6 +126,7 @@ final class RoomWriter {
                 (long) change.size().records(),
                 change.size().bytes(),
                 room.key);
+        known.put(roomId, new Known(owner, new Room(room.key, change.clock(), generation)));
         return new CommitResult.Committed();
     }
 
@@ -130,6 +144,7 @@ final class RoomWriter {
         Optional<Room> owned = owned(roomId, owner);
         if (owned.isPresent()) {
             written = true;
+            known.remove(roomId);
             long key = owned.get().key;
             statements.update("DELETE FROM room WHERE key = ? AND clock = 0", key);
             statements.update("UPDATE room SET owner_token = NULL WHERE key = ?", key);
@@ -143,6 +158,7 @@ final class RoomWriter {
             return false;
         }
         written = true;
+        known.remove(roomId);
         statements.update("UPDATE store SET clock_floor = max(clock_floor, ?)", mayHaveReached(room.get()));
         journal.delete(room.get().key);
         rows.delete(room.get().key);
@@ -155,6 +171,10 @@ final class RoomWriter {
     }
 
     private Optional<Room> owned(String roomId, Ownership owner) throws SQLException {
+        Known last = known.get(roomId);
+        if (last != null && last.owner.equals(owner)) {
+            return Optional.of(last.room);
+        }
         return room(
                 "SELECT key, clock, generation FROM room WHERE id = ? AND epoch = ? AND owner_token = ?",
                 StorageKey.of(roomId),
@@ -171,12 +191,13 @@ final class RoomWriter {
     }
 
     private long schemaKey(String text) throws SQLException {
-        Optional<Long> known = schemaKeyOf(text);
-        if (known.isPresent()) {
-            return known.get();
+        Long key = schemaKeys.get(text);
+        if (key == null) {
+            statements.update("INSERT OR IGNORE INTO schema (json) VALUES (?)", text);
+            key = schemaKeyOf(text).orElseThrow();
+            schemaKeys.put(text, key);
         }
-        statements.update("INSERT INTO schema (json) VALUES (?)", text);
-        return schemaKeyOf(text).orElseThrow();
+        return key;
     }
 
     private Optional<Long> schemaKeyOf(String text) throws SQLException {
