@@ -24,6 +24,7 @@ final class Holding implements JsonStream.Meter {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // a virtual thread that computes keeps its core until it says so
     public void hold(long bytes) {
         if (held + bytes > budget.most()) {
             throw new ProblemException(
