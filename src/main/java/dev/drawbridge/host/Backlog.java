@@ -205,14 +205,15 @@ final class Backlog {
 
     private Next events() {
         List<SharedEvent> events = new ArrayList<>();
+        List<Payload> payloads = new ArrayList<>();
         while (items.peek() instanceof Item.Event(SharedEvent event)) {
             items.remove();
             events.add(event);
+            payloads.add(event.payload());
             bytes -= event.length();
             clock = event.event().serverClock();
         }
-        return new Next.Send(
-                DataMessage.of(events.stream().map(SharedEvent::payload).toList()), events);
+        return new Next.Send(DataMessage.of(payloads), events);
     }
 
     /** Lets go of everything. */

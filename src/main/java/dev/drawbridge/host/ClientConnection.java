@@ -146,10 +146,9 @@ public final class ClientConnection implements Recipient {
         if (deaf) {
             forgetUnfinished();
         } else if (last && frame.size() == 0) {
-            arrived(StandardCharsets.UTF_8.decode(bytes).toString());
+            arrived(new String(copy(bytes), StandardCharsets.UTF_8));
         } else {
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.get(copy);
+            byte[] copy = copy(bytes);
             units += units(copy);
             if (units > decoder.maxMessageLength() + CHUNK_HEADER) {
                 handle(decoder.tooLong());
@@ -164,6 +163,12 @@ public final class ClientConnection implements Recipient {
             }
             account();
         }
+    }
+
+    private static byte[] copy(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return copy;
     }
 
     /** How many UTF-16 units characters take that begin in these bytes. */
