@@ -15,29 +15,29 @@ final class Unfinished {
     static final long FREE = 16 << 10;
 
     private final ByteBudget budget;
-    private final Collection<ClientConnection> holders = ConcurrentHashMap.newKeySet();
+    private final Collection<ClientInbox> holders = ConcurrentHashMap.newKeySet();
 
     Unfinished(ByteBudget budget) {
         this.budget = budget;
     }
 
-    /** A connection holds so much more, or less. */
-    void account(ClientConnection connection, long before, long after, long now) {
+    /** A client holds so much more, or less. */
+    void account(ClientInbox inbox, long before, long after, long now) {
         long more = Math.max(0, after - FREE) - Math.max(0, before - FREE);
         if (after > FREE) {
-            holders.add(connection);
+            holders.add(inbox);
         } else {
-            holders.remove(connection);
+            holders.remove(inbox);
         }
         budget.add(more);
         if (more > 0 && budget.isExceeded()) {
-            worst(now).ifPresent(ClientConnection::tooMuchUnfinished);
+            worst(now).ifPresent(ClientInbox::tooMuchUnfinished);
         }
     }
 
-    private Optional<ClientConnection> worst(long now) {
+    private Optional<ClientInbox> worst(long now) {
         return holders.stream()
-                .max(Comparator.comparingLong((ClientConnection each) -> each.stalledBytes(now))
-                        .thenComparingLong(ClientConnection::unfinishedSince));
+                .max(Comparator.comparingLong((ClientInbox each) -> each.stalledBytes(now))
+                        .thenComparingLong(ClientInbox::unfinishedSince));
     }
 }
