@@ -1,5 +1,6 @@
 package dev.drawbridge.host;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -12,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Mailbox {
     /** After so many tasks other mailboxes get their turn. */
     private static final int MOST_AT_ONCE = 64;
+
+    /** So they do after so long: some tasks take milliseconds, and make others of their kind. */
+    private static final long LONGEST_TURN = Duration.ofMillis(2).toNanos();
 
     private final Executor executor;
     private final Executor background;
@@ -66,9 +70,10 @@ final class Mailbox {
 
     private void drain(boolean mayBeLong) {
         inBackground = mayBeLong;
+        long begun = System.nanoTime();
         int done = 0;
         try {
-            for (Task task = tasks.peek(); task != null && mayRun(task, done); task = tasks.peek()) {
+            for (Task task = tasks.peek(); task != null && mayRun(task, done, begun); task = tasks.peek()) {
                 tasks.remove();
                 done++;
                 task.work.run();
@@ -80,7 +85,8 @@ final class Mailbox {
         }
     }
 
-    private boolean mayRun(Task task, int done) {
-        return done < MOST_AT_ONCE && (inBackground || !task.isLong);
+    private boolean mayRun(Task task, int done, long begun) {
+        return (done == 0 || (done < MOST_AT_ONCE && System.nanoTime() - begun < LONGEST_TURN))
+                && (inBackground || !task.isLong);
     }
 }

@@ -25,8 +25,10 @@ final class SelectorLoop implements Loop, AutoCloseable {
     /** What is due this soon is done at once: waking up for each one costs more than it gives. */
     private static final long GRAIN = Duration.ofMillis(2).toNanos();
 
-    /** After so many tasks it looks whether something else is due. */
+    /** After so many tasks, or so long, it looks whether something else is due. */
     private static final int MOST_AT_ONCE = 256;
+
+    private static final long LONGEST_TURN = Duration.ofMillis(4).toNanos();
 
     private final Selector selector;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -130,7 +132,8 @@ final class SelectorLoop implements Loop, AutoCloseable {
     }
 
     private void runTasks() {
-        for (int i = 0; i < MOST_AT_ONCE; i++) {
+        long begun = System.nanoTime();
+        for (int i = 0; i < MOST_AT_ONCE && System.nanoTime() - begun < LONGEST_TURN; i++) {
             Runnable task = tasks.poll();
             if (task == null) {
                 return;

@@ -25,7 +25,7 @@ final class Lobby {
     record Turn(int records, long bytes) {
 
         /** A few milliseconds' work. */
-        static final Turn DEFAULT = new Turn(256, 256 << 10);
+        static final Turn DEFAULT = new Turn(64, 64 << 10);
     }
 
     /** Somebody who waits. */
