@@ -15,13 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread with a selector. The pause of what is paced is the same for all, so it is due in the order of its coming, and
- * nobody needs a timer.
+ * One thread with a selector. The pause of what is paced is the same for all, so it is due in the order of its coming (but
+ * for a moment when the {@link Pause} shrinks), and nobody needs a timer.
  */
 final class SelectorLoop implements Loop, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SelectorLoop.class);
-    private static final long PAUSE = Duration.ofSeconds(1).toNanos() / 60;
-
     /** What is due this soon is done at once: waking up for each one costs more than it gives. */
     private static final long GRAIN = Duration.ofMillis(2).toNanos();
 
@@ -33,7 +31,9 @@ final class SelectorLoop implements Loop, AutoCloseable {
     private final Selector selector;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Due> paced = new ArrayDeque<>();
+    private final Pause pause = new Pause(System.nanoTime());
     private final Thread thread;
+    private long asleepSince;
     private volatile boolean sleeping;
     private volatile boolean closed;
 
@@ -62,7 +62,7 @@ final class SelectorLoop implements Loop, AutoCloseable {
 
     @Override
     public void pace(Runnable task) {
-        paced.add(new Due(System.nanoTime() + PAUSE, task));
+        paced.add(new Due(System.nanoTime() + pause.nanos(), task));
     }
 
     @Override
@@ -98,6 +98,7 @@ final class SelectorLoop implements Loop, AutoCloseable {
                 select();
                 runTasks();
                 runPaced();
+                pause.look(System.nanoTime());
             }
         } catch (IOException e) {
             log.error("{} cannot go on", thread.getName(), e);
@@ -109,13 +110,29 @@ final class SelectorLoop implements Loop, AutoCloseable {
         try {
             if (!tasks.isEmpty() || closed) {
                 selector.selectNow(this::ready);
-            } else if (paced.isEmpty()) {
-                selector.select(this::ready);
             } else {
-                selector.select(this::ready, millisUntil(paced.getFirst().at));
+                sleep();
             }
         } finally {
             sleeping = false;
+        }
+    }
+
+    private void sleep() throws IOException {
+        asleepSince = System.nanoTime() | 1;
+        if (paced.isEmpty()) {
+            selector.select(this::ready);
+        } else {
+            selector.select(this::ready, millisUntil(paced.getFirst().at));
+        }
+        awake();
+    }
+
+    /** The first channel that is ready ends the sleep. */
+    private void awake() {
+        if (asleepSince != 0) {
+            pause.idled(System.nanoTime() - asleepSince);
+            asleepSince = 0;
         }
     }
 
@@ -126,6 +143,7 @@ final class SelectorLoop implements Loop, AutoCloseable {
     }
 
     private void ready(SelectionKey key) {
+        awake();
         if (key.isValid() && key.attachment() instanceof IntConsumer ready) {
             runSafely(() -> ready.accept(key.readyOps()));
         }
