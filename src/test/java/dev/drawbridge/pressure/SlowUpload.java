@@ -20,14 +20,19 @@ final class SlowUpload implements Attack {
     @Override
     public void begin(Target target) throws IOException {
         uploads.clear();
-        String diff = Diffs.putPage("page:image", "{\"src\":\"" + "x".repeat(LENGTH) + "\"}");
+        String first = image("page:first");
+        String second = image("page:second");
         Client inChunks = target.join("chunks");
         Client inOneFrame = target.join("one-frame");
         uploads.add(new Upload(
                 inChunks,
-                Thread.startVirtualThread(() -> inChunks.pushInChunks(diff, CHUNK, Pace.of(LENGTH / SECONDS)))));
+                Thread.startVirtualThread(() -> inChunks.pushInChunks(first, CHUNK, Pace.of(LENGTH / SECONDS)))));
         uploads.add(new Upload(
-                inOneFrame, Thread.startVirtualThread(() -> inOneFrame.push(diff, Pace.of(LENGTH / SECONDS)))));
+                inOneFrame, Thread.startVirtualThread(() -> inOneFrame.push(second, Pace.of(LENGTH / SECONDS)))));
+    }
+
+    private static String image(String id) {
+        return Diffs.putPage(id, "{\"src\":\"" + "x".repeat(LENGTH) + "\"}");
     }
 
     @Override
@@ -36,8 +41,8 @@ final class SlowUpload implements Attack {
             assertThat(upload.thread.join(Duration.ofSeconds(2 * SECONDS))).isTrue();
             Client.Answer answer = upload.client.awaitAnswer(1, Target.PATIENCE);
             assertThat(answer.isResult()).as("%s", answer).isTrue();
+            assertThat(upload.client.result(1)).hasValue("commit");
             assertThat(upload.client.pongs()).as("signs of life meanwhile").isPositive();
         }
-        assertThat(uploads.getFirst().client.result(1)).hasValue("commit");
     }
 }
