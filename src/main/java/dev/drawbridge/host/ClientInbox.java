@@ -40,9 +40,18 @@ final class ClientInbox {
     private ByteArrayOutputStream frame = new ByteArrayOutputStream(0);
 
     private long units;
+    private volatile long framed;
 
-    /** How many bytes are kept of a message that is not complete yet. */
+    /** How many bytes are kept of a chunk sequence; told by whoever uses the decoder. */
+    private volatile long pending;
+
+    /** How many are kept of what is complete and has not been let in; changed under the lock of what is parked. */
+    private volatile long waiting;
+
+    /** All that is kept of what has not been let in, as it was counted last. */
     private volatile long unfinished;
+
+    private final Object accounting = new Object();
 
     private volatile long unfinishedSince;
     private volatile long heardAt;
@@ -57,6 +66,10 @@ final class ClientInbox {
     private volatile boolean patient;
 
     private boolean closedMeanwhile;
+
+    /** Who goes on with what is parked; under the lock of that. */
+    private @Nullable Thread patientThread;
+
     private volatile boolean deaf;
 
     /** Who hears what comes in: on the loop, or on the thread that goes on with what was parked, never on both at once. */
@@ -87,13 +100,31 @@ final class ClientInbox {
     private sealed interface Parked {
 
         /** A message that takes long, or for which there was no room. */
-        record Message(Complete complete) implements Parked {}
+        record Message(Complete complete) implements Parked {
+            @Override
+            public long bytes() {
+                return complete.text().length();
+            }
+        }
 
         /** A frame that has come behind it. */
-        record Text(String text) implements Parked {}
+        record Text(String text) implements Parked {
+            @Override
+            public long bytes() {
+                return text.length();
+            }
+        }
 
         /** A frame behind it that has become too long to be taken. */
-        record TooLong() implements Parked {}
+        record TooLong() implements Parked {
+            @Override
+            public long bytes() {
+                return 0;
+            }
+        }
+
+        /** What is kept of it until it is let in. */
+        long bytes();
     }
 
     ClientInbox(
@@ -120,6 +151,9 @@ final class ClientInbox {
             forgetUnfinished();
         } else if (last && frame.size() == 0) {
             arrived(new String(copy(bytes), StandardCharsets.UTF_8));
+            if (framed + pending + waiting != unfinished) {
+                account();
+            }
         } else {
             append(copy(bytes), last);
         }
@@ -132,6 +166,7 @@ final class ClientInbox {
             tooLong();
         } else {
             frame.writeBytes(part);
+            framed = frame.size();
             if (last) {
                 String text = frame.toString(StandardCharsets.UTF_8);
                 forgetFrame();
@@ -162,6 +197,7 @@ final class ClientInbox {
 
     private void forgetFrame() {
         frame = new ByteArrayOutputStream(0); // one that is used again keeps the room that it once took
+        framed = 0;
         units = 0;
     }
 
@@ -169,24 +205,28 @@ final class ClientInbox {
         forgetFrame();
         if (!patient) {
             decoder.reset();
+            pending = 0;
         }
         account();
     }
 
+    /** Counts what is kept, until it is counted as what is being read: by the loop, and by who goes on with what is parked. */
     private void account() {
-        long before = unfinished;
-        unfinished = (long) frame.size() + decoder.pending();
-        if (before == 0) {
-            unfinishedSince = heardAt;
-        }
-        if (before != unfinished) {
-            allUnfinished.account(this, before, unfinished, clock.millis());
+        synchronized (accounting) {
+            long before = unfinished;
+            unfinished = framed + pending + waiting;
+            if (before == 0) {
+                unfinishedSince = heardAt;
+            }
+            if (before != unfinished) {
+                allUnfinished.account(this, before, unfinished, clock.millis());
+            }
         }
     }
 
-    /** How many bytes are kept of a message of which no more has come for a while. */
+    /** How many bytes are kept of a message of which no more has come for a while; none while it is we who do not read. */
     long stalledBytes(long now) {
-        return now - heardAt >= STALLED_MILLIS ? unfinished : 0;
+        return !patient && now - heardAt >= STALLED_MILLIS ? unfinished : 0;
     }
 
     /** When the message began that is not complete yet, in milliseconds. */
@@ -220,7 +260,7 @@ final class ClientInbox {
         if (isParkedBehind(new Parked.Text(text))) {
             return;
         }
-        switch (decoder.join(text)) {
+        switch (join(text)) {
             case Complete complete -> {
                 if (!letInNow(complete)) {
                     park(complete);
@@ -228,6 +268,12 @@ final class ClientInbox {
             }
             case Frame other -> listener.unreadable(other);
         }
+    }
+
+    private FrameDecoder.Joined join(String text) {
+        FrameDecoder.Joined joined = decoder.join(text);
+        pending = decoder.pending();
+        return joined;
     }
 
     private void tooLong() {
@@ -241,17 +287,28 @@ final class ClientInbox {
             return false;
         }
         synchronized (parked) {
-            return patient && parked.add(next);
+            if (!patient) {
+                return false;
+            }
+            parked.add(next);
+            waiting += next.bytes();
+            return true;
         }
     }
 
     private void park(Complete complete) {
         socket.pauseReading();
+        Parked first = new Parked.Message(complete);
         synchronized (parked) {
-            parked.add(new Parked.Message(complete));
+            parked.add(first);
+            waiting += first.bytes();
             patient = true;
         }
-        Thread.startVirtualThread(this::goOnPatiently);
+        Thread thread = Thread.ofVirtual().unstarted(this::goOnPatiently);
+        synchronized (parked) {
+            patientThread = thread;
+        }
+        thread.start();
     }
 
     private void goOnPatiently() {
@@ -260,7 +317,7 @@ final class ClientInbox {
                 switch (next) {
                     case Parked.Message(Complete complete) -> letInPatiently(complete);
                     case Parked.Text(String text) -> {
-                        switch (decoder.join(text)) {
+                        switch (join(text)) {
                             case Complete complete -> letInPatiently(complete);
                             case Frame other -> listener.unreadable(other);
                         }
@@ -269,8 +326,17 @@ final class ClientInbox {
                 }
             } catch (RuntimeException | Error e) {
                 listener.failed(e);
+            } finally {
+                noLongerWaiting(next.bytes());
             }
         }
+    }
+
+    private void noLongerWaiting(long bytes) {
+        synchronized (parked) {
+            waiting -= bytes;
+        }
+        account();
     }
 
     /** The next one; when there is none the socket is read on, by whoever serves it. */
@@ -282,9 +348,12 @@ final class ClientInbox {
                 return next;
             }
             parked.clear();
+            waiting = 0;
             patient = false;
+            patientThread = null;
             isClosed = closedMeanwhile;
         }
+        account();
         if (isClosed) {
             end();
         } else {
@@ -319,7 +388,9 @@ final class ClientInbox {
         }
         Intake.Admission admission = intake.admit(cost);
         if (admission == null) {
-            listener.noMemory();
+            if (!deaf) {
+                listener.noMemory();
+            }
         } else if (cost > LONG) {
             read(admission, true, () -> inBackground(() -> decoder.read(complete)));
         } else {
@@ -351,9 +422,15 @@ final class ClientInbox {
 
     // ---- the end
 
-    /** What comes from now on is not even read. */
+    /** What comes from now on is not even read, and what waits is let go of. */
     void stopListening() {
         deaf = true;
+        synchronized (parked) {
+            Thread waits = patientThread;
+            if (waits != null && waits != Thread.currentThread()) {
+                waits.interrupt();
+            }
+        }
     }
 
     boolean isDeaf() {

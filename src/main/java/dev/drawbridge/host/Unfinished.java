@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The unfinished messages of a node: what has come of them is held until the rest comes, and that may be never. When they
+ * The unfinished messages of a node: what has come of them is held until the rest comes, and that may be never; and those that
+ * are complete, until there is room to read them. When they
  * take too much, those go first from which nothing more comes, and then the youngest: a large upload over a slow line, which
  * always moves, goes last.
  */
@@ -37,6 +38,7 @@ final class Unfinished {
 
     private Optional<ClientInbox> worst(long now) {
         return holders.stream()
+                .filter(each -> !each.isDeaf()) // it is letting go already
                 .max(Comparator.comparingLong((ClientInbox each) -> each.stalledBytes(now))
                         .thenComparingLong(ClientInbox::unfinishedSince));
     }

@@ -11,6 +11,7 @@ import dev.drawbridge.store.CommitResult;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -244,6 +245,31 @@ class ClientConnectionTest {
         assertThat(other.closes()).isEmpty();
         stalling.closed();
         moving.closed();
+    }
+
+    @Test
+    @DisplayName(
+            "[issue 10.2] counts what is complete until it is let in: of many who wait the last ones are told to come again")
+    void waitingCounts() {
+        ByteBudget budget = new ByteBudget(1 << 20);
+        Unfinished bounded = new Unfinished(budget);
+        List<HandSocket> sockets = new ArrayList<>();
+        fixture.host.inbound().tryEnter(Long.MAX_VALUE / 2); // the room has no room for anything
+        for (int i = 0; i < 8; i++) {
+            HandSocket other = new HandSocket();
+            sockets.add(other);
+            ClientConnection waits = new ClientConnection(
+                    Visitor.unknown("w" + i, false), fixture.host, other, loop, bounded, fixture.services);
+            receive(waits, "{\"type\":\"ping\",\"padding\":\"" + "x".repeat(60_000) + "\"}");
+            receive(waits, "{\"type\":\"ping\",\"padding\":\"" + "x".repeat(300_000) + "\"}");
+        }
+
+        await().untilAsserted(() -> {
+            loop.run();
+            assertThat(budget.isExceeded()).isFalse();
+            assertThat(sockets).filteredOn(each -> !each.closes().isEmpty()).hasSizeBetween(4, 6);
+        });
+        assertThat(budget.held()).isPositive();
     }
 
     private ClientConnection joined(String sessionId, HandSocket to, Unfinished bounded) {
