@@ -85,7 +85,7 @@ class RealClientsIT {
                 .roomIds()
                 .getFirst();
         List<JsonValue> records = new ArrayList<>();
-        OpenedRoom room = rooms.open(roomId).toCompletableFuture().get();
+        OpenedRoom room = (OpenedRoom) rooms.open(roomId).toCompletableFuture().get();
         for (StoredRecord record : room.snapshot().orElseThrow().documents()) {
             records.add(Json.parse(record.json()));
         }

@@ -5,6 +5,7 @@ import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.store.OpenedRoom;
+import dev.drawbridge.store.Opening;
 import dev.drawbridge.store.Ownership;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -285,17 +286,29 @@ final class RoomHost {
             fail("the store has not answered within " + services.settings().commitTimeout(), null);
         });
         stage = new Stage.Opening(opening);
-        answered(services.store().open(roomId), (opened, error) -> {
+        answered(services.store().open(roomId), (answer, error) -> {
             if (stage instanceof Stage.Opening(var current) && current == opening) {
-                if (opened == null) {
-                    observer.storeFailed(HostObserver.StoreOperation.OPEN);
-                    fail("it cannot be loaded", error);
-                } else {
-                    observer.ownership(HostObserver.OwnershipChange.TAKEN);
-                    opened(opened, begun);
+                switch (answer) {
+                    case OpenedRoom opened -> {
+                        observer.ownership(HostObserver.OwnershipChange.TAKEN);
+                        opened(opened, begun);
+                    }
+                    case Opening.OwnedElsewhere(String nodeId) -> endBecauseOf(nodeId);
+                    case null -> {
+                        observer.storeFailed(HostObserver.StoreOperation.OPEN);
+                        fail("it cannot be loaded", error);
+                    }
                 }
             }
         });
+    }
+
+    /** It is not ours to open. */
+    private void endBecauseOf(String nodeId) {
+        for (Waiting each = waiting.poll(); each != null; each = waiting.poll()) {
+            each.elsewhere(nodeId);
+        }
+        end(HostState.CLOSED);
     }
 
     private void opened(OpenedRoom opened, long begun) {

@@ -16,6 +16,11 @@ interface RoomInput {
     /** The room has ended before its turn came. */
     default void dropped() {}
 
+    /** Another node has the room open. */
+    default void elsewhere(String nodeId) {
+        dropped();
+    }
+
     /** There is no such room. */
     default void noRoom() {
         dropped();

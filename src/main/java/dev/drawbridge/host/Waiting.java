@@ -8,6 +8,11 @@ sealed interface Waiting {
     /** The host has ended before its turn came. */
     void dropped();
 
+    /** Another node has the room open. */
+    default void elsewhere(String nodeId) {
+        dropped();
+    }
+
     /** Whether the room is opened for it when it is not open. */
     boolean opensRoom();
 
@@ -31,6 +36,11 @@ sealed interface Waiting {
         @Override
         public void dropped() {
             input.dropped();
+        }
+
+        @Override
+        public void elsewhere(String nodeId) {
+            input.elsewhere(nodeId);
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
  *     new has to begin beyond it, for it may be that room which is made again
  */
 public record OpenedRoom(
-        Ownership ownership, Optional<RoomSnapshot> snapshot, boolean mayHaveLostCommits, long clockFloor) {
+        Ownership ownership, Optional<RoomSnapshot> snapshot, boolean mayHaveLostCommits, long clockFloor)
+        implements Opening {
     /** No room loses that many commits at once: where a store counts on it, clients have seen no clock beyond. */
     public static final long MOST_LOST = 1L << 20;
 

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
  *   <li>A commit is atomic: after a crash at any instant the stored room is either as before or as after it.
  *   <li>When a stage ends with {@code Committed}, the change survives {@code kill -9} of this process; what else it
  *       survives (power cut, loss of a machine) is said by each implementation.
- *   <li>Each {@code open} of a room makes all former owners powerless: their commits are answered with {@code Fenced} and
+ *   <li>Each {@code open} of a room that succeeds makes all former owners powerless: their commits are answered with {@code Fenced} and
  *       write nothing. So do {@code release} and {@code delete}.
  *   <li>A commit applies only to a room whose clock is the change's previous clock; else it is a {@code Conflict} and
  *       writes nothing.
@@ -34,8 +34,17 @@ import java.util.concurrent.CompletionStage;
  */
 public interface RoomStore extends AutoCloseable {
 
-    /** Reads a room and makes the caller its owner. A room that nobody has committed to yet does not count as stored. */
-    CompletionStage<OpenedRoom> open(String roomId);
+    /**
+     * Reads a room and makes the caller its owner, unless it is owned by another node that is alive. A room that nobody has
+     * committed to yet does not count as stored.
+     */
+    CompletionStage<Opening> open(String roomId);
+
+    /**
+     * The node that is named as the room's owner; empty when none is, or where there is but one node. It may have gone
+     * meanwhile.
+     */
+    CompletionStage<Optional<String>> owner(String roomId);
 
     /**
      * Reads a whole room without opening it; empty when nothing is stored of it. It fails with a
@@ -63,7 +72,14 @@ public interface RoomStore extends AutoCloseable {
     CompletionStage<CommitResult> commit(String roomId, Ownership owner, DocumentChange change);
 
     /** Gives the room back; nothing happens when somebody else owns it by now. */
-    CompletionStage<Void> release(String roomId, Ownership owner);
+    default CompletionStage<Void> release(String roomId, Ownership owner) {
+        return release(roomId, owner, Optional.empty());
+    }
+
+    /**
+     * Gives the room back, to a node that is going to open it if one is named: until that has gone nobody else can open it.
+     */
+    CompletionStage<Void> release(String roomId, Ownership owner, Optional<String> successor);
 
     /** Deletes a room for good; the answer says whether there was one. An owner that still runs is fenced. */
     CompletionStage<Boolean> delete(String roomId);

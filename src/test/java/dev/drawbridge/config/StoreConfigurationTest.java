@@ -2,6 +2,7 @@ package dev.drawbridge.config;
 
 import static dev.drawbridge.store.StoredRooms.change;
 import static dev.drawbridge.store.StoredRooms.get;
+import static dev.drawbridge.store.StoredRooms.opened;
 import static dev.drawbridge.store.StoredRooms.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -75,7 +76,7 @@ class StoreConfigurationTest {
 
     private static void assertThatItStores(ConfigurableApplicationContext application) {
         RoomStore store = application.getBean(RoomStore.class);
-        Ownership owner = get(store.open("room")).ownership();
+        Ownership owner = opened(store.open("room")).ownership();
         assertThat(get(store.commit("room", owner, change(1, record("a", 1))))).isEqualTo(new CommitResult.Committed());
     }
 

@@ -5,6 +5,7 @@ import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.OpenedRoom;
+import dev.drawbridge.store.Opening;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RecordRange;
 import dev.drawbridge.store.RoomExcerpt;
@@ -22,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 final class HandStore implements RoomStore {
     static final Ownership OWNER = new Ownership(1, "token");
 
-    private final Queue<CompletableFuture<OpenedRoom>> opens = new ArrayDeque<>();
+    private final Queue<CompletableFuture<Opening>> opens = new ArrayDeque<>();
     private final Queue<Commit> commits = new ArrayDeque<>();
     private final Queue<CompletableFuture<Void>> releases = new ArrayDeque<>();
     private final Queue<CompletableFuture<Boolean>> deletes = new ArrayDeque<>();
@@ -40,10 +41,15 @@ final class HandStore implements RoomStore {
     }
 
     @Override
-    public CompletionStage<OpenedRoom> open(String roomId) {
-        CompletableFuture<OpenedRoom> answer = new CompletableFuture<>();
+    public CompletionStage<Opening> open(String roomId) {
+        CompletableFuture<Opening> answer = new CompletableFuture<>();
         opens.add(answer);
         return answer;
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> owner(String roomId) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -54,7 +60,7 @@ final class HandStore implements RoomStore {
     }
 
     @Override
-    public CompletionStage<Void> release(String roomId, Ownership owner) {
+    public CompletionStage<Void> release(String roomId, Ownership owner, Optional<String> successor) {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         releases.add(answer);
         return answer;

@@ -23,6 +23,7 @@ import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.InMemoryRoomStore;
 import dev.drawbridge.store.OpenedRoom;
+import dev.drawbridge.store.Opening;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RecordRange;
 import dev.drawbridge.store.RoomExcerpt;
@@ -187,7 +188,7 @@ class RoomCommandsTest {
         private RoomSnapshot store(SerializedSchema schema, JsonObject... records) {
             RoomSnapshot snapshot = new RoomSnapshot(
                     Stream.of(records).map(RoomCommandsTest::record).toList(), Map.of(), 1, 1, schema);
-            Ownership owner = get(store.open("room")).ownership();
+            Ownership owner = ((OpenedRoom) get(store.open("room"))).ownership();
             get(store.commit("room", owner, snapshot.asFirstChange()));
             get(store.release("room", owner));
             return snapshot;
@@ -642,7 +643,7 @@ class RoomCommandsTest {
         private int opens;
 
         @Override
-        public CompletionStage<OpenedRoom> open(String roomId) {
+        public CompletionStage<Opening> open(String roomId) {
             opens++;
             return rooms.open(roomId);
         }
@@ -659,8 +660,13 @@ class RoomCommandsTest {
         }
 
         @Override
-        public CompletionStage<Void> release(String roomId, Ownership owner) {
-            return rooms.release(roomId, owner);
+        public CompletionStage<Optional<String>> owner(String roomId) {
+            return rooms.owner(roomId);
+        }
+
+        @Override
+        public CompletionStage<Void> release(String roomId, Ownership owner, Optional<String> successor) {
+            return rooms.release(roomId, owner, successor);
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.OpenedRoom;
+import dev.drawbridge.store.Opening;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RecordRange;
 import dev.drawbridge.store.RoomExcerpt;
@@ -163,13 +164,18 @@ class SimulatedStore implements RoomStore {
     // ---- the contract
 
     @Override
-    public CompletionStage<OpenedRoom> open(String roomId) {
+    public CompletionStage<Opening> open(String roomId) {
         return call("open", () -> {
             Ownership owner = new Ownership(room().epoch() + 1, "token-" + histories.size());
             histories.put(owner, history());
             states.add(room().ownedBy(owner));
             return new OpenedRoom(owner, room().snapshot(), mayHaveLostCommits(room(), history()), clockFloor(room()));
         });
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> owner(String roomId) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -206,7 +212,7 @@ class SimulatedStore implements RoomStore {
     }
 
     @Override
-    public CompletionStage<Void> release(String roomId, Ownership owner) {
+    public CompletionStage<Void> release(String roomId, Ownership owner, Optional<String> successor) {
         return this.<Optional<Void>>call("release of " + owner.token(), () -> {
                     if (isOwner(room(), owner)) {
                         states.add(room().ownedBy(null));

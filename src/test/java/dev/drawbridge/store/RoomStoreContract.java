@@ -4,6 +4,7 @@ import static dev.drawbridge.store.StoredRooms.change;
 import static dev.drawbridge.store.StoredRooms.documents;
 import static dev.drawbridge.store.StoredRooms.failureOf;
 import static dev.drawbridge.store.StoredRooms.get;
+import static dev.drawbridge.store.StoredRooms.opened;
 import static dev.drawbridge.store.StoredRooms.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,8 +57,12 @@ public abstract class RoomStoreContract {
         store.close();
     }
 
+    private CompletionStage<OpenedRoom> open(String room) {
+        return store.open(room).thenApply(OpenedRoom.class::cast);
+    }
+
     private Ownership own(String room) {
-        return get(store.open(room)).ownership();
+        return opened(store.open(room)).ownership();
     }
 
     private CommitResult commit(Ownership owner, DocumentChange change) {
@@ -65,7 +70,7 @@ public abstract class RoomStoreContract {
     }
 
     private RoomSnapshot stored(String room) {
-        return get(store.open(room)).snapshot().orElseThrow(() -> new AssertionError("nothing is stored"));
+        return opened(store.open(room)).snapshot().orElseThrow(() -> new AssertionError("nothing is stored"));
     }
 
     /** Commits clock 1 with records a and b. */
@@ -83,7 +88,7 @@ public abstract class RoomStoreContract {
         @DisplayName("that nobody has committed to is new, however often it is opened")
         void isNew() {
             Ownership first = own(ROOM);
-            OpenedRoom again = get(store.open(ROOM));
+            OpenedRoom again = opened(store.open(ROOM));
 
             assertThat(again.snapshot()).isEmpty();
             assertThat(again.mayHaveLostCommits()).isFalse();
@@ -103,7 +108,7 @@ public abstract class RoomStoreContract {
                     new DocumentChange(
                             1, 2, 1, other, List.of(changed), Map.of("b", 2L), Set.of(), DocumentSize.EMPTY));
 
-            OpenedRoom opened = get(store.open(ROOM));
+            OpenedRoom opened = opened(store.open(ROOM));
 
             RoomSnapshot room = opened.snapshot().orElseThrow();
             assertThat(documents(room)).isEqualTo(documents(changed));
@@ -121,7 +126,7 @@ public abstract class RoomStoreContract {
             store.close();
             store = openStore();
 
-            OpenedRoom opened = get(store.open(ROOM));
+            OpenedRoom opened = opened(store.open(ROOM));
 
             assertThat(documents(opened.snapshot().orElseThrow())).isEqualTo(documents(record("a", 1), record("b", 1)));
             assertThat(opened.ownership().epoch()).isEqualTo(2);
@@ -231,7 +236,7 @@ public abstract class RoomStoreContract {
             Ownership owner = own(ROOM);
 
             assertThat(commit(owner, change(8, record("a", 8)))).isEqualTo(new Conflict(0));
-            assertThat(get(store.open(ROOM)).snapshot()).isEmpty();
+            assertThat(opened(store.open(ROOM)).snapshot()).isEmpty();
         }
 
         @Test
@@ -325,7 +330,7 @@ public abstract class RoomStoreContract {
         void race() {
             ownRoomWithTwoRecords();
             List<CompletableFuture<CommitResult>> commits = IntStream.range(0, 20)
-                    .mapToObj(i -> store.open(ROOM)
+                    .mapToObj(i -> open(ROOM)
                             .thenCompose(opened -> store.commit(
                                     ROOM,
                                     opened.ownership(),
@@ -379,7 +384,7 @@ public abstract class RoomStoreContract {
             assertThat(commit(owner, change(3, record("c", 3))))
                     .as("who owned the room before owns it still")
                     .isEqualTo(new Committed());
-            OpenedRoom opened = get(store.open(ROOM));
+            OpenedRoom opened = opened(store.open(ROOM));
             assertThat(opened.ownership().epoch()).isEqualTo(owner.epoch() + 1);
 
             assertThat(documents(read)).isEqualTo(documents(record("a", 2)));
@@ -419,7 +424,7 @@ public abstract class RoomStoreContract {
                 assertThat(get(store.readRecords(id, new RecordRange(Optional.empty(), 1, any -> true))))
                         .isEmpty();
             }
-            assertThat(get(store.open("never heard of")).ownership().epoch()).isEqualTo(1);
+            assertThat(opened(store.open("never heard of")).ownership().epoch()).isEqualTo(1);
         }
 
         @Test
@@ -557,7 +562,7 @@ public abstract class RoomStoreContract {
             assertThat(get(store.delete(ROOM))).isTrue();
             assertThat(commit(owner, change(3, record("a", 3)))).isEqualTo(new Fenced());
             assertThat(get(store.delete(ROOM))).isFalse();
-            assertThat(get(store.open(ROOM)).snapshot()).isEmpty();
+            assertThat(opened(store.open(ROOM)).snapshot()).isEmpty();
         }
 
         @Test
@@ -591,7 +596,7 @@ public abstract class RoomStoreContract {
                             Set.of(),
                             DocumentSize.EMPTY)));
             get(store.delete(ROOM));
-            OpenedRoom anew = get(store.open(ROOM));
+            OpenedRoom anew = opened(store.open(ROOM));
             assertThat(anew.clockFloor()).isGreaterThanOrEqualTo(reached);
 
             // what has come less far changes nothing
@@ -599,7 +604,7 @@ public abstract class RoomStoreContract {
             get(store.delete(ROOM));
             store.close();
             store = openStore();
-            assertThat(get(store.open(ROOM)).clockFloor()).isGreaterThanOrEqualTo(reached);
+            assertThat(opened(store.open(ROOM)).clockFloor()).isGreaterThanOrEqualTo(reached);
         }
 
         @Test
@@ -763,7 +768,7 @@ public abstract class RoomStoreContract {
                             .roomIds())
                     .contains(id);
             assertThat(get(store.delete(id))).isTrue();
-            assertThat(get(store.open(id)).snapshot()).isEmpty();
+            assertThat(opened(store.open(id)).snapshot()).isEmpty();
         }
 
         @Test
@@ -873,10 +878,10 @@ public abstract class RoomStoreContract {
         }
 
         private CompletionStage<RoomSnapshot> liveThrough(String room) {
-            return store.open(room)
+            return open(room)
                     .thenCompose(opened -> commitUpTo(room, opened.ownership(), 1))
                     .thenCompose(owner -> store.release(room, owner))
-                    .thenCompose(released -> store.open(room))
+                    .thenCompose(released -> open(room))
                     .thenApply(opened -> opened.snapshot().orElseThrow());
         }
 

@@ -1,7 +1,7 @@
 package dev.drawbridge.store;
 
 import static dev.drawbridge.store.StoredRooms.change;
-import static dev.drawbridge.store.StoredRooms.get;
+import static dev.drawbridge.store.StoredRooms.opened;
 import static dev.drawbridge.store.StoredRooms.record;
 
 import dev.drawbridge.room.StoredRecord;
@@ -32,7 +32,7 @@ public abstract class StoreBenchmark {
         for (int rooms : new int[] {1, 500}) {
             List<Line> lines = IntStream.range(0, rooms)
                     .mapToObj(i -> "bench-" + rooms + "-" + i)
-                    .map(room -> new Line(store, room, get(store.open(room)).ownership(), 0))
+                    .map(room -> new Line(store, room, opened(store.open(room)).ownership(), 0))
                     .toList();
             lines = run(lines, WARM_UP);
             latencies.clear();

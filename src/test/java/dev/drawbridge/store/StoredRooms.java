@@ -73,6 +73,11 @@ public final class StoredRooms {
         return documents(new RoomSnapshot(List.of(records), Map.of(), 0, 0, SCHEMA));
     }
 
+    /** Waits for the opening of a room that nobody else has. */
+    public static OpenedRoom opened(CompletionStage<Opening> opening) {
+        return (OpenedRoom) get(opening);
+    }
+
     /** Waits for what must succeed. */
     public static <T> T get(CompletionStage<T> stage) {
         try {

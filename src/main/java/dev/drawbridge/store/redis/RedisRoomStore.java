@@ -5,7 +5,7 @@ import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.CommitResult;
-import dev.drawbridge.store.OpenedRoom;
+import dev.drawbridge.store.Opening;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RecordRange;
 import dev.drawbridge.store.RoomExcerpt;
@@ -86,13 +86,19 @@ public final class RedisRoomStore implements RoomStore {
     }
 
     @Override
-    public CompletionStage<OpenedRoom> open(String roomId) {
+    public CompletionStage<Opening> open(String roomId) {
         String token = tokens.get();
         return of(roomId, "opened", () -> RedisScript.OPEN
                 .run(redis, keys.of(roomId), nodeId, bytes(token), bytes(Long.toString(clock.millis())))
                 .thenApply(TakenOver::read)
                 .thenCompose(room -> index.add(roomId).thenApply(added -> room))
                 .thenCompose(room -> waiting(() -> new RedisRoomReader(redis, keys).read(roomId, room))));
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> owner(String roomId) {
+        return of(roomId, "looked up", () -> redis.hget(keys.meta(roomId), bytes("owner"))
+                .thenApply(owner -> Optional.ofNullable(owner).map(id -> new String(id, StandardCharsets.UTF_8))));
     }
 
     @Override
@@ -142,7 +148,7 @@ public final class RedisRoomStore implements RoomStore {
     }
 
     @Override
-    public CompletionStage<Void> release(String roomId, Ownership owner) {
+    public CompletionStage<Void> release(String roomId, Ownership owner, Optional<String> successor) {
         return of(roomId, "given back", () -> RedisScript.RELEASE
                 .run(redis, keys.of(roomId), bytes(Long.toString(owner.epoch())), bytes(owner.token()))
                 .thenAccept(answer -> {}));

@@ -6,7 +6,7 @@ import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.Compaction;
 import dev.drawbridge.store.NotAdmittedException;
-import dev.drawbridge.store.OpenedRoom;
+import dev.drawbridge.store.Opening;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RecordRange;
 import dev.drawbridge.store.RoomExcerpt;
@@ -67,11 +67,17 @@ public final class SqliteRoomStore implements RoomStore {
     }
 
     @Override
-    public CompletionStage<OpenedRoom> open(String roomId) {
+    public CompletionStage<Opening> open(String roomId) {
         String token = tokens.get();
         return writer.submit((rooms, connection) -> rooms.takeOver(roomId, token, clock.millis()))
                 .thenCompose(
                         taken -> readers.submit(taken.bytes(), of(roomId, rooms -> rooms.read(roomId, taken.owner()))));
+    }
+
+    /** There is but one node. */
+    @Override
+    public CompletionStage<Optional<String>> owner(String roomId) {
+        return CompletableFuture.completedStage(Optional.empty());
     }
 
     @Override
@@ -123,7 +129,7 @@ public final class SqliteRoomStore implements RoomStore {
     }
 
     @Override
-    public CompletionStage<Void> release(String roomId, Ownership owner) {
+    public CompletionStage<Void> release(String roomId, Ownership owner, Optional<String> successor) {
         return writer.submit((rooms, connection) -> {
                     rooms.release(roomId, owner);
                     return true;

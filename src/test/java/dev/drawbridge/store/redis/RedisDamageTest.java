@@ -3,6 +3,7 @@ package dev.drawbridge.store.redis;
 import static dev.drawbridge.store.StoredRooms.change;
 import static dev.drawbridge.store.StoredRooms.failureOf;
 import static dev.drawbridge.store.StoredRooms.get;
+import static dev.drawbridge.store.StoredRooms.opened;
 import static dev.drawbridge.store.StoredRooms.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,11 +40,11 @@ class RedisDamageTest {
     @BeforeEach
     void storeRooms() {
         for (String room : List.of("broken", "sound")) {
-            owner = get(store.open(room)).ownership();
+            owner = opened(store.open(room)).ownership();
             get(store.commit(
                     room, owner, change(1, List.of(record("a", 1), record("b", 1)), Map.of("gone", 1L), Set.of())));
         }
-        owner = get(store.open("broken")).ownership();
+        owner = opened(store.open("broken")).ownership();
     }
 
     @AfterEach
@@ -81,13 +82,13 @@ class RedisDamageTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("The room broken could not be read")
                 .hasMessageContainingAll(saying);
-        assertThat(get(store.open("sound")).snapshot()).isPresent();
+        assertThat(opened(store.open("sound")).snapshot()).isPresent();
         assertThat(all()).isEqualTo(before);
         assertThat(get(store.list("", Optional.empty(), 10)).roomIds()).contains("sound");
 
         assertThat(get(store.delete("broken"))).isTrue();
-        assertThat(get(store.open("broken")).snapshot()).isEmpty();
-        assertThat(get(store.open("sound")).snapshot()).isPresent();
+        assertThat(opened(store.open("broken")).snapshot()).isEmpty();
+        assertThat(opened(store.open("sound")).snapshot()).isPresent();
     }
 
     private void assertThatTheOwnerCannotCommit(String saying) {
@@ -219,7 +220,7 @@ class RedisDamageTest {
     void full() {
         try (RedisProcess small = RedisProcess.start("--maxmemory-policy", "noeviction");
                 RedisRoomStore rooms = small.openStore("full")) {
-            Ownership mine = get(rooms.open("room")).ownership();
+            Ownership mine = opened(rooms.open("room")).ownership();
             get(rooms.commit("room", mine, change(1, record("a", 1))));
             small.cli().configSet("maxmemory", "1mb");
 
@@ -227,7 +228,7 @@ class RedisDamageTest {
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("OOM");
             small.cli().configSet("maxmemory", "100mb");
-            assertThat(get(rooms.open("room")).snapshot().orElseThrow().documentClock())
+            assertThat(opened(rooms.open("room")).snapshot().orElseThrow().documentClock())
                     .isEqualTo(1);
         }
     }

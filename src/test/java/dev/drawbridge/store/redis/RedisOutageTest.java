@@ -4,6 +4,7 @@ import static dev.drawbridge.store.StoredRooms.change;
 import static dev.drawbridge.store.StoredRooms.documents;
 import static dev.drawbridge.store.StoredRooms.failureOf;
 import static dev.drawbridge.store.StoredRooms.get;
+import static dev.drawbridge.store.StoredRooms.opened;
 import static dev.drawbridge.store.StoredRooms.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -39,7 +40,7 @@ class RedisOutageTest {
 
     @BeforeEach
     void open() {
-        owner = get(store.open("room")).ownership();
+        owner = opened(store.open("room")).ownership();
         assertThat(commit(change(1, record("a", 1)))).isEqualTo(new Committed());
     }
 
@@ -88,7 +89,7 @@ class RedisOutageTest {
         assertThat(retryUntilAnswered(change)).isEqualTo(new Committed());
         assertThat(scriptCalls() - before).isEqualTo(2);
         assertThat(commit(change(3, record("b", 3)))).isEqualTo(new Committed());
-        assertThat(documents(get(store.open("room")).snapshot().orElseThrow()))
+        assertThat(documents(opened(store.open("room")).snapshot().orElseThrow()))
                 .isEqualTo(documents(record("a", 2), record("b", 3)));
     }
 
@@ -102,13 +103,14 @@ class RedisOutageTest {
         network.cut();
         failureOf(lost);
         try (RoomStore other = redis.openStore("test")) {
-            Ownership next = get(other.open("room")).ownership();
+            Ownership next = opened(other.open("room")).ownership();
             assertThat(get(other.commit("room", next, change(1, record("new", 1)))))
                     .isEqualTo(new Committed());
         }
 
         retryUntilAnswered(change(2)); // by now the driver has had its chance
-        assertThat(documents(get(store.open("room")).snapshot().orElseThrow())).isEqualTo(documents(record("new", 1)));
+        assertThat(documents(opened(store.open("room")).snapshot().orElseThrow()))
+                .isEqualTo(documents(record("new", 1)));
     }
 
     @Test
@@ -128,7 +130,8 @@ class RedisOutageTest {
         redis.startAgain();
         assertThat(retryUntilAnswered(change)).isEqualTo(new Conflict(1));
         storeAgain(change);
-        assertThat(documents(get(store.open("room")).snapshot().orElseThrow())).isEqualTo(documents(record("a", 2)));
+        assertThat(documents(opened(store.open("room")).snapshot().orElseThrow()))
+                .isEqualTo(documents(record("a", 2)));
     }
 
     @Test
@@ -153,7 +156,7 @@ class RedisOutageTest {
             }
         }
 
-        var room = get(store.open("room")).snapshot().orElseThrow();
+        var room = opened(store.open("room")).snapshot().orElseThrow();
         assertThat(room.documentClock()).isEqualTo(last);
         assertThat(room.documents()).hasSize(last);
         await().until(() -> !killer.isAlive());
@@ -162,7 +165,7 @@ class RedisOutageTest {
     /** As a room does that has been given up: opens it anew, and stores what is not there. */
     private void storeAgain(DocumentChange change) {
         await().ignoreExceptions().atMost(Duration.ofSeconds(20)).until(() -> {
-            OpenedRoom opened = get(store.open("room"));
+            OpenedRoom opened = opened(store.open("room"));
             owner = opened.ownership();
             return opened.snapshot().orElseThrow().documentClock() == change.clock()
                     || get(store.commit("room", owner, change)) instanceof Committed;
@@ -182,7 +185,7 @@ class RedisOutageTest {
                 .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(30));
         signal("CONT");
         assertThat(retryUntilAnswered(change)).isEqualTo(new Committed());
-        assertThat(get(store.open("room")).snapshot().orElseThrow().documentClock())
+        assertThat(opened(store.open("room")).snapshot().orElseThrow().documentClock())
                 .isEqualTo(2);
     }
 

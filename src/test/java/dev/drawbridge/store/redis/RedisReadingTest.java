@@ -2,6 +2,7 @@ package dev.drawbridge.store.redis;
 
 import static dev.drawbridge.store.StoredRooms.change;
 import static dev.drawbridge.store.StoredRooms.get;
+import static dev.drawbridge.store.StoredRooms.opened;
 import static dev.drawbridge.store.StoredRooms.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,7 +27,7 @@ class RedisReadingTest {
 
     @BeforeEach
     void storeRoom() {
-        owner = get(store.open("room")).ownership();
+        owner = opened(store.open("room")).ownership();
         get(store.commit("room", owner, change(1, record("a", 1), record("b", 1))));
     }
 
@@ -50,7 +51,7 @@ class RedisReadingTest {
     @DisplayName("Somebody else opens the room meanwhile: there is no room that may be half of one, half of another")
     void superseded() {
         TakenOver first = takenOver(2, 0);
-        get(store.open("room"));
+        opened(store.open("room"));
 
         assertThatThrownBy(() -> reader.read("room", first))
                 .isInstanceOf(StoreException.class)

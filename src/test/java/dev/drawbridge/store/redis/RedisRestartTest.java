@@ -3,6 +3,7 @@ package dev.drawbridge.store.redis;
 import static dev.drawbridge.store.StoredRooms.change;
 import static dev.drawbridge.store.StoredRooms.documents;
 import static dev.drawbridge.store.StoredRooms.get;
+import static dev.drawbridge.store.StoredRooms.opened;
 import static dev.drawbridge.store.StoredRooms.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -42,22 +43,22 @@ class RedisRestartTest {
     void appendOnly() {
         try (RedisProcess redis = RedisProcess.start("--appendonly", "yes", "--appendfsync", "always");
                 RoomStore store = redis.openStore("test")) {
-            Ownership owner = get(store.open(ROOM)).ownership();
+            Ownership owner = opened(store.open(ROOM)).ownership();
             for (int clock = 1; clock <= 50; clock++) {
                 assertThat(commit(store, owner, clock)).isEqualTo(new Committed());
             }
-            assertThat(get(store.open("never stored")).snapshot()).isEmpty();
+            assertThat(opened(store.open("never stored")).snapshot()).isEmpty();
             restart(redis, store);
 
-            OpenedRoom opened = get(store.open(ROOM));
+            OpenedRoom opened = opened(store.open(ROOM));
             assertThat(documents(opened.snapshot().orElseThrow())).hasSize(50);
             assertThat(opened.mayHaveLostCommits()).isTrue();
-            OpenedRoom again = get(store.open(ROOM));
+            OpenedRoom again = opened(store.open(ROOM));
             assertThat(again.mayHaveLostCommits()).isTrue();
-            assertThat(get(store.open("never stored")).mayHaveLostCommits()).isFalse();
+            assertThat(opened(store.open("never stored")).mayHaveLostCommits()).isFalse();
 
             assertThat(commit(store, again.ownership(), 51)).isEqualTo(new Committed());
-            assertThat(get(store.open(ROOM)).mayHaveLostCommits()).isFalse();
+            assertThat(opened(store.open(ROOM)).mayHaveLostCommits()).isFalse();
         }
     }
 
@@ -66,13 +67,13 @@ class RedisRestartTest {
     void ownerOfBefore() {
         try (RedisProcess redis = RedisProcess.start("--appendonly", "yes", "--appendfsync", "always");
                 RoomStore store = redis.openStore("test")) {
-            Ownership owner = get(store.open(ROOM)).ownership();
+            Ownership owner = opened(store.open(ROOM)).ownership();
             commit(store, owner, 1);
             restart(redis, store);
 
             assertThat(commit(store, owner, 2)).isEqualTo(new Conflict(1));
-            assertThat(commit(store, get(store.open(ROOM)).ownership(), 2)).isEqualTo(new Committed());
-            assertThat(get(store.open(ROOM)).mayHaveLostCommits()).isFalse();
+            assertThat(commit(store, opened(store.open(ROOM)).ownership(), 2)).isEqualTo(new Committed());
+            assertThat(opened(store.open(ROOM)).mayHaveLostCommits()).isFalse();
         }
     }
 
@@ -81,16 +82,16 @@ class RedisRestartTest {
     void lostTakeover() {
         try (RedisProcess redis = RedisProcess.start("--appendonly", "no");
                 RoomStore store = redis.openStore("test")) {
-            Ownership first = get(store.open(ROOM)).ownership();
+            Ownership first = opened(store.open(ROOM)).ownership();
             commit(store, first, 1);
             redis.cli().save();
-            Ownership second = get(store.open(ROOM)).ownership();
+            Ownership second = opened(store.open(ROOM)).ownership();
             commit(store, second, 2);
             restart(redis, store);
 
             assertThat(commit(store, first, 2)).isEqualTo(new Conflict(1));
             assertThat(commit(store, second, 3)).isEqualTo(new Fenced());
-            assertThat(get(store.open(ROOM)).mayHaveLostCommits()).isTrue();
+            assertThat(opened(store.open(ROOM)).mayHaveLostCommits()).isTrue();
         }
     }
 
@@ -100,7 +101,7 @@ class RedisRestartTest {
     void lostTail() {
         try (RedisProcess redis = RedisProcess.start("--appendonly", "no");
                 RoomStore store = redis.openStore("test")) {
-            Ownership owner = get(store.open(ROOM)).ownership();
+            Ownership owner = opened(store.open(ROOM)).ownership();
             commit(store, owner, 1);
             commit(store, owner, 2);
             redis.cli().save();
@@ -109,13 +110,13 @@ class RedisRestartTest {
             restart(redis, store);
 
             assertThat(commit(store, owner, 5)).isEqualTo(new Conflict(2));
-            OpenedRoom opened = get(store.open(ROOM));
+            OpenedRoom opened = opened(store.open(ROOM));
             assertThat(opened.mayHaveLostCommits()).isTrue();
             assertThat(opened.snapshot().orElseThrow().documentClock()).isEqualTo(2);
             assertThat(commit(store, owner, 3)).isEqualTo(new Fenced());
 
             get(store.delete(ROOM)); // clients have seen more of it than was there to be deleted
-            assertThat(get(store.open(ROOM)).clockFloor()).isEqualTo(2 + (1 << 20));
+            assertThat(opened(store.open(ROOM)).clockFloor()).isEqualTo(2 + (1 << 20));
         }
     }
 
@@ -125,12 +126,12 @@ class RedisRestartTest {
     void lostOpening() {
         try (RedisProcess redis = RedisProcess.start("--appendonly", "no");
                 RoomStore store = redis.openStore("test")) {
-            commit(store, get(store.open(ROOM)).ownership(), 1);
+            commit(store, opened(store.open(ROOM)).ownership(), 1);
             redis.cli().save();
-            Ownership first = get(store.open(ROOM)).ownership();
+            Ownership first = opened(store.open(ROOM)).ownership();
             commit(store, first, 2);
             restart(redis, store);
-            OpenedRoom second = get(store.open(ROOM));
+            OpenedRoom second = opened(store.open(ROOM));
 
             assertThat(second.ownership().epoch()).isEqualTo(first.epoch());
             assertThat(second.mayHaveLostCommits()).isTrue();
@@ -145,12 +146,12 @@ class RedisRestartTest {
     void lostEverything() {
         try (RedisProcess redis = RedisProcess.start("--appendonly", "no");
                 RoomStore store = redis.openStore("test")) {
-            Ownership owner = get(store.open(ROOM)).ownership();
+            Ownership owner = opened(store.open(ROOM)).ownership();
             commit(store, owner, 1);
             restart(redis, store);
 
             assertThat(commit(store, owner, 2)).isEqualTo(new Fenced());
-            assertThat(get(store.open(ROOM)).snapshot()).isEmpty();
+            assertThat(opened(store.open(ROOM)).snapshot()).isEmpty();
         }
     }
 
@@ -161,14 +162,14 @@ class RedisRestartTest {
                 RedisProcess replica = RedisProcess.start(
                         "--replicaof", "127.0.0.1 " + master.port(), "--repl-diskless-sync-delay", "0");
                 RoomStore store = master.openStore("test")) {
-            commit(store, get(store.open(ROOM)).ownership(), 1);
+            commit(store, opened(store.open(ROOM)).ownership(), 1);
             await().ignoreExceptions()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> replica.cli().exists("test:{room}:meta") == 1);
             master.kill();
             replica.cli().replicaofNoOne();
             try (RoomStore promoted = replica.openStore("test")) {
-                OpenedRoom opened = get(promoted.open(ROOM));
+                OpenedRoom opened = opened(promoted.open(ROOM));
 
                 assertThat(opened.snapshot()).isPresent();
                 assertThat(opened.mayHaveLostCommits()).isTrue();
@@ -211,7 +212,7 @@ class RedisRestartTest {
     @DisplayName("After a failover and back the server has its old run id and fewer commits: that is noticed")
     void failoverAndBack() {
         try (Pair pair = new Pair()) {
-            Ownership owner = get(pair.onMaster.open(ROOM)).ownership();
+            Ownership owner = opened(pair.onMaster.open(ROOM)).ownership();
             commit(pair.onMaster, owner, 1);
             pair.awaitClock(pair.replica, 1);
             pair.replica.cli().replicaofNoOne();
@@ -223,11 +224,11 @@ class RedisRestartTest {
             Pair.follow(pair.replica, pair.master);
 
             assertThat(commit(pair.onMaster, owner, 2)).isEqualTo(new Conflict(1));
-            OpenedRoom opened = get(pair.onMaster.open(ROOM));
+            OpenedRoom opened = opened(pair.onMaster.open(ROOM));
             assertThat(opened.mayHaveLostCommits()).isTrue();
             assertThat(opened.snapshot().orElseThrow().documentClock()).isEqualTo(1);
             assertThat(commit(pair.onMaster, opened.ownership(), 2)).isEqualTo(new Committed());
-            assertThat(get(pair.onMaster.open(ROOM)).mayHaveLostCommits()).isFalse();
+            assertThat(opened(pair.onMaster.open(ROOM)).mayHaveLostCommits()).isFalse();
         }
     }
 
@@ -235,10 +236,10 @@ class RedisRestartTest {
     @DisplayName("What was committed at the other server meanwhile is in doubt as well when the first one has it")
     void committedMeanwhile() {
         try (Pair pair = new Pair()) {
-            commit(pair.onMaster, get(pair.onMaster.open(ROOM)).ownership(), 1);
+            commit(pair.onMaster, opened(pair.onMaster.open(ROOM)).ownership(), 1);
             pair.awaitClock(pair.replica, 1);
             pair.replica.cli().replicaofNoOne();
-            OpenedRoom promoted = get(pair.onReplica.open(ROOM));
+            OpenedRoom promoted = opened(pair.onReplica.open(ROOM));
             assertThat(promoted.mayHaveLostCommits()).isTrue();
             commit(pair.onReplica, promoted.ownership(), 2);
             Pair.follow(pair.master, pair.replica);
@@ -246,7 +247,7 @@ class RedisRestartTest {
             pair.master.cli().replicaofNoOne();
 
             assertThat(commit(pair.onMaster, promoted.ownership(), 3)).isEqualTo(new Conflict(2));
-            assertThat(get(pair.onMaster.open(ROOM)).mayHaveLostCommits()).isTrue();
+            assertThat(opened(pair.onMaster.open(ROOM)).mayHaveLostCommits()).isTrue();
         }
     }
 
@@ -254,14 +255,14 @@ class RedisRestartTest {
     @DisplayName("A replica that loses its master for a moment is no reason for doubt at the master")
     void partialResync() {
         try (Pair pair = new Pair()) {
-            Ownership owner = get(pair.onMaster.open(ROOM)).ownership();
+            Ownership owner = opened(pair.onMaster.open(ROOM)).ownership();
             commit(pair.onMaster, owner, 1);
             pair.replica.kill();
             commit(pair.onMaster, owner, 2);
             pair.replica.startAgain();
 
             assertThat(commit(pair.onMaster, owner, 3)).isEqualTo(new Committed());
-            assertThat(get(pair.onMaster.open(ROOM)).mayHaveLostCommits()).isFalse();
+            assertThat(opened(pair.onMaster.open(ROOM)).mayHaveLostCommits()).isFalse();
         }
     }
 
@@ -271,14 +272,14 @@ class RedisRestartTest {
         try (RedisProcess alone = RedisProcess.start("--repl-diskless-sync-delay", "0");
                 RedisProcess replica = RedisProcess.start("--repl-diskless-sync-delay", "0");
                 RoomStore store = alone.openStore("test")) {
-            commit(store, get(store.open(ROOM)).ownership(), 1);
-            assertThat(get(store.open(ROOM)).mayHaveLostCommits()).isFalse();
+            commit(store, opened(store.open(ROOM)).ownership(), 1);
+            assertThat(opened(store.open(ROOM)).mayHaveLostCommits()).isFalse();
             Pair.follow(replica, alone);
 
-            OpenedRoom opened = get(store.open(ROOM));
+            OpenedRoom opened = opened(store.open(ROOM));
             assertThat(opened.mayHaveLostCommits()).isTrue();
             assertThat(commit(store, opened.ownership(), 2)).isEqualTo(new Committed());
-            assertThat(get(store.open(ROOM)).mayHaveLostCommits()).isFalse();
+            assertThat(opened(store.open(ROOM)).mayHaveLostCommits()).isFalse();
         }
     }
 
@@ -287,11 +288,11 @@ class RedisRestartTest {
     void scriptFlush() {
         RedisProcess redis = SharedRedis.SERVER;
         try (RoomStore store = redis.openStore("flush-" + StoredRooms.token())) {
-            Ownership owner = get(store.open(ROOM)).ownership();
+            Ownership owner = opened(store.open(ROOM)).ownership();
             redis.cli().scriptFlush();
             assertThat(commit(store, owner, 1)).isEqualTo(new Committed());
             redis.cli().scriptFlush();
-            assertThat(get(store.open(ROOM)).snapshot()).isPresent();
+            assertThat(opened(store.open(ROOM)).snapshot()).isPresent();
             redis.cli().scriptFlush();
             assertThat(get(store.delete(ROOM))).isTrue();
         }

@@ -2,6 +2,7 @@ package dev.drawbridge.store.sqlite;
 
 import static dev.drawbridge.store.StoredRooms.change;
 import static dev.drawbridge.store.StoredRooms.get;
+import static dev.drawbridge.store.StoredRooms.opened;
 import static dev.drawbridge.store.StoredRooms.record;
 import static dev.drawbridge.store.sqlite.SqliteFixture.execute;
 import static dev.drawbridge.store.sqlite.SqliteFixture.open;
@@ -32,7 +33,7 @@ class FreeSpaceTest {
     private Path folder;
 
     private static void storeLarge(RoomStore store, String room) {
-        Ownership owner = get(store.open(room)).ownership();
+        Ownership owner = opened(store.open(room)).ownership();
         for (int clock = 1; clock <= 12; clock++) {
             get(store.commit(room, owner, change(clock, record("r" + clock, clock, "x".repeat(MB)))));
         }
@@ -62,8 +63,8 @@ class FreeSpaceTest {
             assertThat(Files.size(path)).isLessThan(MB);
             assertThat(Files.size(folder.resolve("rooms.db-wal"))).isZero();
             assertThat(commits).allSatisfy(commit -> assertThat(get(commit)).isEqualTo(new CommitResult.Committed()));
-            assertThat(get(store.open("small")).snapshot()).isPresent();
-            assertThat(get(store.open("behind it")).snapshot()).isPresent();
+            assertThat(opened(store.open("small")).snapshot()).isPresent();
+            assertThat(opened(store.open("behind it")).snapshot()).isPresent();
         }
         assertThat(query(path, "PRAGMA integrity_check")).isEqualTo("ok");
     }

@@ -4,6 +4,7 @@ import static dev.drawbridge.store.StoredRooms.change;
 import static dev.drawbridge.store.StoredRooms.documents;
 import static dev.drawbridge.store.StoredRooms.failureOf;
 import static dev.drawbridge.store.StoredRooms.get;
+import static dev.drawbridge.store.StoredRooms.opened;
 import static dev.drawbridge.store.StoredRooms.record;
 import static dev.drawbridge.store.sqlite.SqliteFixture.execute;
 import static dev.drawbridge.store.sqlite.SqliteFixture.open;
@@ -14,7 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.store.CommitResult;
-import dev.drawbridge.store.OpenedRoom;
+import dev.drawbridge.store.Opening;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.StoreException;
 import java.io.IOException;
@@ -83,11 +84,11 @@ class GroupCommitTest {
         occupy();
         CountDownLatch never = new CountDownLatch(1);
         store.release("room", owner).thenAccept(done -> waitFor(never));
-        CompletionStage<OpenedRoom> inTheSameGroup = store.open("other");
+        CompletionStage<Opening> inTheSameGroup = store.open("other");
         goOn.countDown();
         try {
-            assertThat(get(inTheSameGroup).snapshot()).isEmpty();
-            assertThat(get(store.open("another")).snapshot()).isEmpty();
+            assertThat(opened(inTheSameGroup).snapshot()).isEmpty();
+            assertThat(opened(store.open("another")).snapshot()).isEmpty();
             get(store.ping());
         } finally {
             never.countDown();
@@ -137,7 +138,7 @@ class GroupCommitTest {
         }));
         writer.get().interrupt();
 
-        assertThat(get(store.open("room")).snapshot()).isEmpty();
+        assertThat(opened(store.open("room")).snapshot()).isEmpty();
         get(store.ping());
     }
 
@@ -204,7 +205,8 @@ class GroupCommitTest {
         get(done);
 
         assertThat(left).containsExactly("5", "4", "3", "2", "1", "0");
-        assertThat(documents(get(store.open("room")).snapshot().orElseThrow())).hasSize(5_002);
+        assertThat(documents(opened(store.open("room")).snapshot().orElseThrow()))
+                .hasSize(5_002);
     }
 
     /** Each is there before the writer looks for the next thing to do. */
@@ -235,7 +237,8 @@ class GroupCommitTest {
         await().until(() -> inJournal().equals("0"));
 
         assertThat(query(path, "SELECT count(*) FROM document")).isEqualTo("5002");
-        assertThat(documents(get(store.open("room")).snapshot().orElseThrow())).hasSize(5_002);
+        assertThat(documents(opened(store.open("room")).snapshot().orElseThrow()))
+                .hasSize(5_002);
     }
 
     private static final String NO_ROWS = "CREATE TRIGGER no_rows BEFORE INSERT ON document WHEN NEW.id = 'shape:0'"
@@ -256,7 +259,8 @@ class GroupCommitTest {
 
         assertThat(store.writer().hasFailed()).isFalse();
         get(store.ping());
-        assertThat(documents(get(store.open("room")).snapshot().orElseThrow())).hasSize(5_002);
+        assertThat(documents(opened(store.open("room")).snapshot().orElseThrow()))
+                .hasSize(5_002);
     }
 
     @Test
@@ -332,7 +336,7 @@ class GroupCommitTest {
 
         limitPages("100000");
         get(store.ping());
-        assertThat(get(store.open("x".repeat(500) + 499)).snapshot()).isEmpty();
+        assertThat(opened(store.open("x".repeat(500) + 499)).snapshot()).isEmpty();
     }
 
     private void limitPages(String pages) {

@@ -2,12 +2,13 @@ package dev.drawbridge.store.sqlite;
 
 import static dev.drawbridge.store.StoredRooms.change;
 import static dev.drawbridge.store.StoredRooms.get;
+import static dev.drawbridge.store.StoredRooms.opened;
 import static dev.drawbridge.store.StoredRooms.record;
 import static dev.drawbridge.store.sqlite.SqliteFixture.open;
 import static dev.drawbridge.store.sqlite.SqliteFixture.storeRoom;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.store.OpenedRoom;
+import dev.drawbridge.store.Opening;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +31,7 @@ class ReadersTest {
     void openStore() {
         store = open(folder.resolve("rooms.db"));
         storeRoom(store, "small");
-        get(store.commit("large", get(store.open("large")).ownership(), change(1, record("a", 1, "x".repeat((int)
+        get(store.commit("large", opened(store.open("large")).ownership(), change(1, record("a", 1, "x".repeat((int)
                         Readers.LARGE)))));
     }
 
@@ -58,14 +59,14 @@ class ReadersTest {
     void lanes() {
         occupy(3, Readers.LARGE);
 
-        CompletionStage<OpenedRoom> large = store.open("large");
-        assertThat(get(store.open("small")).snapshot()).isPresent();
+        CompletionStage<Opening> large = store.open("large");
+        assertThat(opened(store.open("small")).snapshot()).isPresent();
         assertThat(get(store.find("small"))).isPresent();
         assertThat(get(store.list("", Optional.empty(), 10)).roomIds()).containsExactly("large", "small");
         assertThat(large.toCompletableFuture()).isNotDone();
 
         goOn.countDown();
-        assertThat(get(large).snapshot()).isPresent();
+        assertThat(opened(large).snapshot()).isPresent();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.drawbridge.store.sqlite;
 
 import static dev.drawbridge.store.StoredRooms.change;
 import static dev.drawbridge.store.StoredRooms.get;
+import static dev.drawbridge.store.StoredRooms.opened;
 import static dev.drawbridge.store.StoredRooms.record;
 import static dev.drawbridge.store.sqlite.SqliteFixture.execute;
 import static dev.drawbridge.store.sqlite.SqliteFixture.open;
@@ -44,11 +45,11 @@ class RestoreWatchTest {
     }
 
     private boolean mayHaveLost(RoomStore store, String room) {
-        return get(store.open(room)).mayHaveLostCommits();
+        return opened(store.open(room)).mayHaveLostCommits();
     }
 
     private static void commit(RoomStore store, String room, int clock) {
-        Ownership owner = get(store.open(room)).ownership();
+        Ownership owner = opened(store.open(room)).ownership();
         assertThat(get(store.commit(room, owner, change(clock, record("a", clock)))))
                 .isEqualTo(new CommitResult.Committed());
     }
@@ -117,7 +118,7 @@ class RestoreWatchTest {
         try (RoomStore store = open(path)) {
             commit(store, "one", 2);
             execute(path, "VACUUM INTO '" + hot + "'");
-            Ownership owner = get(store.open("one")).ownership();
+            Ownership owner = opened(store.open("one")).ownership();
             get(store.commit("one", owner, change(3, record("a", 3))));
             left = killed();
         }
@@ -155,7 +156,7 @@ class RestoreWatchTest {
 
         try (RoomStore store = open(path)) {
             get(store.delete("one"));
-            assertThat(get(store.open("one")).clockFloor()).isEqualTo(1 + (1 << 20));
+            assertThat(opened(store.open("one")).clockFloor()).isEqualTo(1 + (1 << 20));
         }
     }
 
@@ -316,7 +317,7 @@ class RestoreWatchTest {
         try (RoomStore store = open(path)) {
             assertThat(mayHaveLost(store, "one")).isTrue();
             assertThat(mayHaveLost(store, "two")).isTrue();
-            OpenedRoom again = get(store.open("one"));
+            OpenedRoom again = opened(store.open("one"));
             assertThat(again.mayHaveLostCommits()).isTrue();
             get(store.commit("one", again.ownership(), change(2, record("a", 2))));
             assertThat(mayHaveLost(store, "one")).isFalse();

@@ -4,6 +4,7 @@ import static dev.drawbridge.store.StoredRooms.change;
 import static dev.drawbridge.store.StoredRooms.documents;
 import static dev.drawbridge.store.StoredRooms.failureOf;
 import static dev.drawbridge.store.StoredRooms.get;
+import static dev.drawbridge.store.StoredRooms.opened;
 import static dev.drawbridge.store.StoredRooms.record;
 import static dev.drawbridge.store.sqlite.SqliteFixture.execute;
 import static dev.drawbridge.store.sqlite.SqliteFixture.open;
@@ -61,10 +62,10 @@ class SqliteDamageTest {
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("broken")
                     .hasMessageContainingAll(saying);
-            assertThat(get(store.open("sound")).snapshot()).isPresent();
+            assertThat(opened(store.open("sound")).snapshot()).isPresent();
             assertThat(query(path, all)).isEqualTo(before);
             assertThat(get(store.delete("broken"))).isTrue();
-            assertThat(get(store.open("sound")).snapshot()).isPresent();
+            assertThat(opened(store.open("sound")).snapshot()).isPresent();
         }
     }
 
@@ -165,8 +166,8 @@ class SqliteDamageTest {
                 "CREATE TRIGGER no_more BEFORE UPDATE ON room WHEN NEW.id = 'broken' AND NEW.clock > 1"
                         + " BEGIN SELECT RAISE(ABORT, 'for a test'); END");
         try (SqliteRoomStore store = open(path)) {
-            Ownership broken = get(store.open("broken")).ownership();
-            Ownership sound = get(store.open("sound")).ownership();
+            Ownership broken = opened(store.open("broken")).ownership();
+            Ownership sound = opened(store.open("sound")).ownership();
             store.writer().submit((rooms, connection) -> { // so that those that follow are one group
                 LockSupport.parkNanos(50_000_000);
                 return true;
@@ -176,7 +177,7 @@ class SqliteDamageTest {
 
             assertThat(get(following)).isEqualTo(new CommitResult.Committed());
             assertThat(failureOf(failing)).isInstanceOf(StoreException.class).hasMessageContaining("for a test");
-            assertThat(documents(get(store.open("broken")).snapshot().orElseThrow())
+            assertThat(documents(opened(store.open("broken")).snapshot().orElseThrow())
                             .get("a"))
                     .startsWith("1 ");
         }
@@ -199,7 +200,7 @@ class SqliteDamageTest {
 
             limitPages(store, "100000");
             assertThat(get(store.commit("growing", owner, tooMuch))).isEqualTo(new CommitResult.Committed());
-            assertThat(documents(get(store.open("growing")).snapshot().orElseThrow()))
+            assertThat(documents(opened(store.open("growing")).snapshot().orElseThrow()))
                     .containsOnlyKeys("b", "c", "large");
         }
     }

@@ -2,6 +2,7 @@ package dev.drawbridge.store.sqlite;
 
 import static dev.drawbridge.store.StoredRooms.change;
 import static dev.drawbridge.store.StoredRooms.get;
+import static dev.drawbridge.store.StoredRooms.opened;
 import static dev.drawbridge.store.StoredRooms.record;
 
 import dev.drawbridge.store.Ownership;
@@ -26,7 +27,7 @@ final class SqliteFixture {
 
     /** Makes a room at clock 1 with the records a and b. */
     static Ownership storeRoom(RoomStore store, String room) {
-        Ownership owner = get(store.open(room)).ownership();
+        Ownership owner = opened(store.open(room)).ownership();
         get(store.commit(room, owner, change(1, record("a", 1), record("b", 1, "x".repeat(20_000)))));
         return owner;
     }
