@@ -4,6 +4,7 @@ import dev.drawbridge.host.ConnectionGate;
 import dev.drawbridge.host.HostClock;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.HostSettings;
+import dev.drawbridge.host.Lease;
 import dev.drawbridge.host.NodeIdentity;
 import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomCommands;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -94,6 +96,13 @@ class RoomConfiguration {
                 threads, Thread.ofPlatform().daemon().name("background-", 0).factory());
     }
 
+    /** Nobody else is there who could take a room away. */
+    @Bean
+    @ConditionalOnMissingBean
+    Lease lease() {
+        return Lease.FOR_EVER;
+    }
+
     @Bean
     NodeMemory nodeMemory() {
         return NodeMemory.ofHeap(Runtime.getRuntime().maxMemory());
@@ -107,10 +116,11 @@ class RoomConfiguration {
             ExecutorService backgroundExecutor,
             InstantSource clock,
             HostSettings settings,
+            Lease lease,
             NodeMemory memory,
             HostObserver observer) {
         return new RoomRegistry(
-                store, loader, loops::next, backgroundExecutor, HostClock.of(clock), settings, memory, observer);
+                store, loader, loops::next, backgroundExecutor, HostClock.of(clock), settings, lease, memory, observer);
     }
 
     @Bean

@@ -47,6 +47,13 @@ final class Backlog {
          */
         record Message(Payload payload, long weight, OptionalLong hydratesTo) implements Item {}
 
+        /**
+         * A hydration that comes in pieces.
+         *
+         * @param hydratesTo the clock that it brings the client to
+         */
+        record Stream(Arriving message, long hydratesTo) implements Item {}
+
         /** The end. */
         record Close(int code, String reason) implements Item {}
     }
@@ -60,6 +67,9 @@ final class Backlog {
          * @param events what is in it, to be let go of when it has gone out
          */
         record Send(Payload payload, List<SharedEvent> events) implements Next {}
+
+        /** A piece of a message to send. */
+        record SendPiece(Arriving of, Arriving.Piece piece) implements Next {}
 
         /** The socket is to be closed. */
         record Close(int code, String reason) implements Next {}
@@ -110,6 +120,19 @@ final class Backlog {
         items.add(message);
         bytes += message.weight;
         urgent++;
+    }
+
+    void add(Item.Stream stream) {
+        if (isFolded()) {
+            unfold(); // it is told everything anew
+        }
+        items.add(stream);
+        urgent++;
+    }
+
+    /** Whether a message has gone out in part: nothing else may go out before the rest of it. */
+    boolean isMidMessage() {
+        return items.peek() instanceof Item.Stream(Arriving message, long ignored) && message.isUnderWay();
     }
 
     void add(Item.Close close) {
@@ -175,7 +198,7 @@ final class Backlog {
     }
 
     private static boolean isHydration(Item item) {
-        return item instanceof Item.Message message && message.hydratesTo.isPresent();
+        return item instanceof Item.Stream || (item instanceof Item.Message message && message.hydratesTo.isPresent());
     }
 
     /** Takes out what is to be done next. */
@@ -189,6 +212,7 @@ final class Backlog {
                 message.hydratesTo.ifPresent(hydrated -> clock = hydrated);
                 yield new Next.Send(message.payload, List.of());
             }
+            case Item.Stream(Arriving message, long hydratesTo) -> piece(message, hydratesTo);
             case Item.Close(int code, String reason) -> {
                 clear();
                 yield new Next.Close(code, reason);
@@ -201,6 +225,19 @@ final class Backlog {
                 yield new Next.CatchUp(clock);
             }
         };
+    }
+
+    private Next piece(Arriving message, long hydratesTo) {
+        Arriving.Piece piece = message.next();
+        if (piece == null) {
+            return Next.Nothing.INSTANCE;
+        }
+        if (piece.part().last()) {
+            items.remove();
+            urgent--;
+            clock = hydratesTo;
+        }
+        return new Next.SendPiece(message, piece);
     }
 
     private Next events() {

@@ -16,11 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One client in one room: what it says is brought to the room's host, and what the room says to its socket. */
-public final class ClientConnection implements Recipient {
+public final class ClientConnection implements Recipient, Attendance {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
     /** A client whose message is still coming in hears from us this often: its own pings queue behind it (§21.11). */
@@ -29,9 +30,11 @@ public final class ClientConnection implements Recipient {
     private final Visitor visitor;
     private final RoomHost host;
     private final HostObserver observer;
-    private final SessionOutbox outbox;
+    private final Loop loop;
+    private final Outlet outbox;
     private final SessionLog sessionLog;
     private final ClientInbox inbox;
+    private final CompletableFuture<Entry> entry = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile Part part = Part.NONE;
     /** The room is done with this one: it is on its way out, whatever becomes of what it has said. */
@@ -49,6 +52,7 @@ public final class ClientConnection implements Recipient {
         VIEWER
     }
 
+    /** One whose socket is here. */
     ClientConnection(
             Visitor visitor,
             RoomHost host,
@@ -56,23 +60,43 @@ public final class ClientConnection implements Recipient {
             Loop loop,
             Unfinished allUnfinished,
             RoomServices services) {
+        this(
+                visitor,
+                host,
+                socket,
+                listener -> new SessionOutbox(
+                        socket,
+                        loop,
+                        services.settings().limits().session().outboxBytes(),
+                        services.memory().outgoing(),
+                        listener,
+                        services.observer()),
+                loop,
+                allUnfinished,
+                services);
+    }
+
+    /** One whose messages come from and go to wherever. */
+    ClientConnection(
+            Visitor visitor,
+            RoomHost host,
+            Inlet inlet,
+            Function<Outlet.Listener, Outlet> outlet,
+            Loop loop,
+            Unfinished allUnfinished,
+            RoomServices services) {
         this.visitor = visitor;
         this.host = host;
+        this.loop = loop;
         this.observer = services.observer();
         this.inbox = new ClientInbox(
-                socket,
+                inlet,
                 services.settings().limits().message(),
                 new Intake(host.inbound(), services.memory().reading()),
                 allUnfinished,
                 services,
                 new Hearer());
-        this.outbox = new SessionOutbox(
-                socket,
-                loop,
-                services.settings().limits().session().outboxBytes(),
-                services.memory().outgoing(),
-                new Reader(),
-                observer);
+        this.outbox = outlet.apply(new Reader());
         this.sessionLog = new SessionLog(host.roomId(), visitor, services.clock());
         this.toldAt = services.clock().millis();
     }
@@ -80,6 +104,25 @@ public final class ClientConnection implements Recipient {
     /** Enters the room; false when its host has ended. */
     boolean enter() {
         return host.submit(new FromSocket(Optional.empty(), false, (room, now) -> room.open(this, visitor, now)) {
+            @Override
+            public List<Effect> applyTo(Room room, long now) {
+                List<Effect> effects = super.applyTo(room, now);
+                entry.complete(Entry.Taken.INSTANCE);
+                return effects;
+            }
+
+            @Override
+            public void elsewhere(String nodeId) {
+                entry.complete(new Entry.Elsewhere(nodeId));
+                gone.complete(null);
+            }
+
+            @Override
+            public void dropped() {
+                super.dropped();
+                entry.complete(Entry.TurnedAway.INSTANCE);
+            }
+
             @Override
             public boolean createsRoom() {
                 return true;
@@ -92,10 +135,22 @@ public final class ClientConnection implements Recipient {
         });
     }
 
-    /**
-     * A part of a message has come, as UTF-8. Called on the loop that serves the socket; never waits. The buffer is the
-     * caller's again when it returns.
-     */
+    /** What comes of its wanting to enter. */
+    public CompletionStage<Entry> entry() {
+        return entry;
+    }
+
+    /** On this what it says is to be brought. */
+    public Loop loop() {
+        return loop;
+    }
+
+    @Override
+    public Outlet outlet() {
+        return outbox;
+    }
+
+    @Override
     public void received(ByteBuffer bytes, boolean last) {
         inbox.received(bytes, last);
     }
@@ -105,7 +160,7 @@ public final class ClientConnection implements Recipient {
         outbox.abort(CloseCodes.TRY_AGAIN_LATER, "");
     }
 
-    /** The socket is closed, by whomever. What it has said before still counts. */
+    @Override
     public void closed() {
         inbox.closed();
     }
@@ -298,7 +353,7 @@ public final class ClientConnection implements Recipient {
     }
 
     /** How the client reads. */
-    private final class Reader implements SessionOutbox.Listener {
+    private final class Reader implements Outlet.Listener {
 
         @Override
         public void overflowed() {

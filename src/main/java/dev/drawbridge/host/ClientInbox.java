@@ -28,7 +28,7 @@ final class ClientInbox {
     /** What a chunk may have before its underscore. */
     private static final int CHUNK_HEADER = 64;
 
-    private final ClientSocket socket;
+    private final Inlet socket;
     private final FrameDecoder decoder;
     private final Intake intake;
     private final Unfinished allUnfinished;
@@ -128,7 +128,7 @@ final class ClientInbox {
     }
 
     ClientInbox(
-            ClientSocket socket,
+            Inlet socket,
             Limits.OfMessage limits,
             Intake intake,
             Unfinished allUnfinished,

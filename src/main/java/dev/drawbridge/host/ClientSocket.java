@@ -7,21 +7,12 @@ import dev.drawbridge.protocol.Payload;
  * A client's socket, as the host needs it. Only the thread that serves its outbox calls {@code send} and {@code close}:
  * there is one writer.
  */
-public interface ClientSocket {
+public interface ClientSocket extends Inlet {
 
     /**
      * Says who serves it: what comes in is brought from that loop, once it is open. To be called while it is being opened.
      */
     void serveOn(Loop loop);
-
-    /**
-     * Reads no more than what is in hand, until {@link #resumeReading} has been called as often. Only for the loop that
-     * serves it.
-     */
-    void pauseReading();
-
-    /** For any thread. */
-    void resumeReading();
 
     /**
      * Begins to send a text message; never waits. Called only when the message before has been taken.
@@ -30,7 +21,26 @@ public interface ClientSocket {
      *     taken all of the message. Not run when the socket is gone
      * @return true when the network has taken all of it at once
      */
-    boolean send(Payload message, Runnable whenTaken);
+    default boolean send(Payload message, Runnable whenTaken) {
+        return sendPart(message, Part.WHOLE, whenTaken);
+    }
+
+    /**
+     * Begins to send a part of a text message. No other message goes out between the first and the last part of one.
+     *
+     * @param whenTaken as in {@link #send}
+     */
+    boolean sendPart(Payload bytes, Part part, Runnable whenTaken);
+
+    /**
+     * Which part of a message it is.
+     *
+     * @param first whether it begins one
+     * @param last whether it ends it
+     */
+    record Part(boolean first, boolean last) {
+        public static final Part WHOLE = new Part(true, true);
+    }
 
     /** How many bytes of the present message the network has not taken yet. For any thread. */
     long unsent();

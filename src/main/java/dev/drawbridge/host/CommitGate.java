@@ -85,8 +85,8 @@ class CommitGate {
                     case Effect.Send(var ignored, ConnectResponse response) -> A_HYDRATION;
                     case Effect.Send(var ignored, ServerMessage message) ->
                         message.encode().length();
-                    case Effect.Broadcast(var ignored, var except, var event) ->
-                        event.encode().length();
+                    case Effect.Broadcast broadcast ->
+                        broadcast.event().encode().length();
                     default -> 0;
                 };
     }

@@ -5,7 +5,9 @@ import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.room.Connection;
 import dev.drawbridge.room.Effect;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -17,6 +19,10 @@ final class Delivery {
 
     private final String roomId;
     private final HostObserver observer;
+    /** More than understand different things in an ordinary room. */
+    private static final int MOST_AUDIENCES = 100;
+
+    private final Map<Object, Listeners> listeners = new IdentityHashMap<>();
     private final Set<Limit> loggedLimits = EnumSet.noneOf(Limit.class);
     private final ByteBudget budget;
     private final Runnable whenEmpty;
@@ -85,11 +91,22 @@ final class Delivery {
     }
 
     private void broadcast(Effect.Broadcast broadcast) {
-        SharedEvent shared = new SharedEvent(broadcast.event(), budget);
-        for (Connection to : broadcast.to()) {
-            if (to != broadcast.except()) {
-                recipient(to).data(shared);
-            }
+        Listeners those = listeners.get(broadcast.audience());
+        if (those == null || !those.are(broadcast.to())) {
+            those = Listeners.of(broadcast.to(), those);
+            remember(broadcast.audience(), those);
+        }
+        those.tell(new SharedEvent(broadcast.event(), budget), broadcast.except());
+    }
+
+    /** Audiences that have ended are not told of: now and then all are forgotten, and gathered again. */
+    private void remember(Object audience, Listeners those) {
+        listeners.put(audience, those);
+        if (listeners.size() > MOST_AUDIENCES) {
+            listeners.remove(audience);
+            listeners.values().forEach(Listeners::scatter);
+            listeners.clear();
+            listeners.put(audience, those);
         }
     }
 

@@ -4,11 +4,17 @@ import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
 import dev.drawbridge.room.Connection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who receives what a room has to say. None of these waits. */
 interface Recipient extends Connection {
 
     String sessionId();
+
+    /** Where all of it goes out; null when that is of no interest. */
+    default @Nullable Outlet outlet() {
+        return null;
+    }
 
     /** An event; its bytes are shared with other recipients. */
     void data(SharedEvent event);

@@ -121,6 +121,11 @@ final class RoomHost {
         return end;
     }
 
+    /** Lets go of the room at once, with what is not stored of it; its clients connect again. */
+    void drop() {
+        post(() -> drop("this node has to let go of its rooms"));
+    }
+
     /** Puts the room away as soon as all is stored: its clients connect again, and it is loaded anew. */
     CompletionStage<Boolean> unload() {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
@@ -210,7 +215,13 @@ final class RoomHost {
     }
 
     private void apply(RoomLife life, RoomInput input) {
-        life.apply(input, services.clock().millis());
+        long now = services.clock().millis();
+        if (!services.lease().isHeld(now)) {
+            input.dropped();
+            drop("this node may have been taken for gone");
+            return;
+        }
+        life.apply(input, now);
         sessions = life.sessions();
     }
 
@@ -503,6 +514,18 @@ final class RoomHost {
             giveUp(why);
         } finally {
             end(HostState.FAILED);
+        }
+    }
+
+    /** As with a failure, but everybody here has the same one, and it is told elsewhere. */
+    private void drop(String why) {
+        if (!(stage instanceof Stage.Ended)) {
+            log.debug("room {}: dropped, because {}", roomId, why);
+            try {
+                giveUp(why);
+            } finally {
+                end(HostState.FAILED);
+            }
         }
     }
 

@@ -14,13 +14,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The rooms that are open on this node. A room is opened by the first who joins it and put away some time after the last. */
-public final class RoomRegistry {
+public final class RoomRegistry implements Entrance {
     private static final Logger log = LoggerFactory.getLogger(RoomRegistry.class);
 
     /** With more sessions than this one thread has enough to do with the room itself. */
@@ -40,6 +42,7 @@ public final class RoomRegistry {
      *
      * @param loops gives the loop for one more room, or for the sockets of a crowded one
      * @param background runs what may take long
+     * @param lease without it no room does anything
      */
     public RoomRegistry(
             RoomStore store,
@@ -48,32 +51,58 @@ public final class RoomRegistry {
             Executor background,
             HostClock clock,
             HostSettings settings,
+            Lease lease,
             NodeMemory memory,
             HostObserver observer) {
-        this.services = new RoomServices(store, loader, background, background, clock, settings, memory, observer);
+        this.services =
+                new RoomServices(store, loader, background, background, clock, settings, lease, memory, observer);
         this.loops = loops;
         this.unfinished = new Unfinished(memory.receiving());
     }
 
     /**
-     * Brings a socket into a room. What it has to say from now on goes to the connection that is returned.
-     *
-     * @return empty when the server shuts down, or has as many rooms open as it may: the socket has been closed so that its
-     *     client connects again
+     * Brings a socket into a room that this node has open, or may open. Empty when the server shuts down, or has as many
+     * rooms open as it may; what comes of it otherwise is told by {@link ClientConnection#entry}. Never waits.
      */
+    @Override
     public Optional<ClientConnection> join(String roomId, Visitor visitor, ClientSocket socket) {
+        Optional<ClientConnection> joined = enter(roomId, (host, loop) -> {
+            socket.serveOn(loop);
+            return new ClientConnection(visitor, host, socket, loop, unfinished, services);
+        });
+        if (joined.isEmpty()) {
+            socket.close(retriableCode(), "");
+        }
+        return joined;
+    }
+
+    /**
+     * Brings a client into a room whose socket is at another node; otherwise like {@link #join}.
+     *
+     * @param inlet can be told to wait; what it brings is to be brought on the connection's loop
+     * @param outlet makes the way back
+     */
+    public Optional<ClientConnection> joinFromAfar(
+            String roomId, Visitor visitor, Inlet inlet, Function<Outlet.Listener, Outlet> outlet) {
+        return enter(
+                roomId, (host, loop) -> new ClientConnection(visitor, host, inlet, outlet, loop, unfinished, services));
+    }
+
+    /** How the socket of somebody is to be closed whom this node cannot let in at the moment. */
+    public int retriableCode() {
+        return shuttingDown ? CloseCodes.SERVICE_RESTART : CloseCodes.TRY_AGAIN_LATER;
+    }
+
+    private Optional<ClientConnection> enter(String roomId, BiFunction<RoomHost, Loop, ClientConnection> connections) {
         while (true) {
             Optional<RoomHost> host = host(roomId);
             if (host.isEmpty()) {
-                socket.close(shuttingDown ? CloseCodes.SERVICE_RESTART : CloseCodes.TRY_AGAIN_LATER, "");
                 return Optional.empty();
             }
-            Loop loop = loopFor(host.get());
-            ClientConnection connection = new ClientConnection(visitor, host.get(), socket, loop, unfinished, services);
-            socket.serveOn(loop);
+            ClientConnection connection = connections.apply(host.get(), loopFor(host.get()));
             if (connection.enter()) {
-                connections.add(connection);
-                connection.gone().thenRun(() -> connections.remove(connection));
+                this.connections.add(connection);
+                connection.gone().thenRun(() -> this.connections.remove(connection));
                 shutDownIfLate(host.get());
                 return Optional.of(connection);
             }
@@ -203,6 +232,11 @@ public final class RoomRegistry {
             }
         }
         return new Census(rooms, editors, viewers, open, outboxBytes);
+    }
+
+    /** Lets go of all rooms at once, with what is not stored of them; their clients connect again. */
+    public void dropAll() {
+        hosts.values().forEach(RoomHost::drop);
     }
 
     /** Whether rooms are being put away because the server shuts down. */

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
  *
  * @param executor runs the room; a task is short and never waits
  * @param background runs what may take long
+ * @param lease without it no room does anything
  */
 record RoomServices(
         RoomStore store,
@@ -17,11 +18,12 @@ record RoomServices(
         Executor background,
         HostClock clock,
         HostSettings settings,
+        Lease lease,
         NodeMemory memory,
         HostObserver observer) {
 
     /** The same, but another thread that runs the room. */
     RoomServices on(Executor other) {
-        return new RoomServices(store, loader, other, background, clock, settings, memory, observer);
+        return new RoomServices(store, loader, other, background, clock, settings, lease, memory, observer);
     }
 }

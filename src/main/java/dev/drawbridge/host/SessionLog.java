@@ -53,7 +53,7 @@ final class SessionLog {
     }
 
     /** Who is refused is a warning; who was never in is not worth a line. */
-    void ended(Optional<RefusalReason> refusal, String why, SessionOutbox outbox) {
+    void ended(Optional<RefusalReason> refusal, String why, Outlet outbox) {
         try (var _ = MDC.putCloseable(LogFields.SESSION, visitor.sessionId())) {
             String counts = "after %s, %d messages (%d characters) in, %d (%d bytes) out"
                     .formatted(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What waits for a client that reads slowly is bounded: it is folded ({@link Backlog}), and a client for which even
  * that is not enough is cut off.
  */
-final class SessionOutbox {
+public final class SessionOutbox implements Outlet {
     private static final Payload PONG = new ServerMessage.Pong().encode();
 
     /** An answer each, but no more than any client waits for. */
@@ -61,20 +61,10 @@ final class SessionOutbox {
     private boolean gathered;
 
     private boolean over;
-    private volatile @Nullable List<SharedEvent> sending;
+    private volatile @Nullable Runnable sending;
 
     /** How it ends. */
     private record Ending(int code, String reason) {}
-
-    /** Who has to know what becomes of it. */
-    interface Listener {
-
-        /** More would have to wait than may: the client is cut off. Called once. */
-        void overflowed();
-
-        /** Events were dropped: the room is to say what has become of it since that clock. */
-        void folded(long sinceClock);
-    }
 
     /**
      * @param loop where it is served
@@ -82,7 +72,7 @@ final class SessionOutbox {
      * @param budget what all outboxes of the node may hold
      * @param observer is told of each message that is sent
      */
-    SessionOutbox(
+    public SessionOutbox(
             ClientSocket socket,
             Loop loop,
             long maxQueuedBytes,
@@ -97,8 +87,8 @@ final class SessionOutbox {
         this.observer = observer;
     }
 
-    /** How much waits to be written, with what is being written. */
-    long queuedBytes() {
+    @Override
+    public long queuedBytes() {
         return waitingBytes() + socket.unsent();
     }
 
@@ -111,12 +101,13 @@ final class SessionOutbox {
         }
     }
 
-    /** How much has been given to the socket. */
-    long sentBytes() {
+    @Override
+    public long sentBytes() {
         return sentBytes.sum();
     }
 
-    long sentMessages() {
+    @Override
+    public long sentMessages() {
         return sentMessages.sum();
     }
 
@@ -125,31 +116,56 @@ final class SessionOutbox {
         return sending != null;
     }
 
-    /** An event; its bytes are shared with other outboxes. */
-    void data(SharedEvent event) {
+    @Override
+    public void data(SharedEvent event) {
         put(() -> backlog.add(event));
     }
 
-    /** What the room has become since the clock that {@link Listener#folded} asked about. */
-    void caughtUp(SharedEvent event) {
+    @Override
+    public void caughtUp(SharedEvent event) {
         put(() -> backlog.addCaughtUp(event));
     }
 
-    /** Any other message. */
-    void message(ServerMessage message) {
+    @Override
+    public void message(ServerMessage message) {
         if (message instanceof ServerMessage.Pong) {
             pong();
             return;
         }
-        Payload payload = message.encode();
-        put(() -> backlog.add(
+        message(
+                message.encode(),
                 message instanceof ConnectResponse response
-                        ? new Backlog.Item.Message(payload, 0, OptionalLong.of(response.serverClock()))
-                        : new Backlog.Item.Message(payload, payload.length(), OptionalLong.empty())));
+                        ? OptionalLong.of(response.serverClock())
+                        : OptionalLong.empty());
     }
 
-    /** Tells the client that it is heard. */
-    void pong() {
+    /**
+     * Any other message, encoded.
+     *
+     * @param hydratesTo the clock that it brings the client to, from whatever it knew before; only of a hydration
+     */
+    public void message(Payload payload, OptionalLong hydratesTo) {
+        long weight = hydratesTo.isPresent() ? 0 : payload.length(); // a hydration is not the client's backlog
+        put(() -> backlog.add(new Backlog.Item.Message(payload, weight, hydratesTo)));
+    }
+
+    /** A hydration of which the pieces are to come; {@link #arrived} is to be called after each. */
+    public void hydration(Arriving message, long hydratesTo) {
+        put(() -> backlog.add(new Backlog.Item.Stream(message, hydratesTo)));
+    }
+
+    /** A piece of what is to go out has come. */
+    public void arrived() {
+        wake();
+    }
+
+    /** Drops the events that wait: what the room has become is to be told in their place. */
+    public void fold() {
+        put(backlog::fold);
+    }
+
+    @Override
+    public void pong() {
         lock.lock();
         try {
             pongs = Math.min(pongs + 1, MOST_PONGS);
@@ -159,8 +175,8 @@ final class SessionOutbox {
         wake();
     }
 
-    /** Closes the socket after all that came before. */
-    void close(int code, String reason) {
+    @Override
+    public void close(int code, String reason) {
         lock.lock();
         try {
             if (closed) {
@@ -175,7 +191,8 @@ final class SessionOutbox {
     }
 
     /** Drops what waits and closes the socket: with a close frame where no message is in the middle of going out. */
-    void abort(int code, String reason) {
+    @Override
+    public void abort(int code, String reason) {
         lock.lock();
         try {
             closed = true;
@@ -236,7 +253,8 @@ final class SessionOutbox {
      * Time has passed: a socket that has taken nothing for too long is dropped, and one that is to be closed is not waited
      * for as long. About once a second, always by the same thread.
      */
-    void tick(long now) {
+    @Override
+    public void tick(long now) {
         long unsent = sending == null ? 0 : socket.unsent();
         if (unsent == 0 || unsent != unsentBefore) {
             unsentBefore = unsent;
@@ -268,6 +286,8 @@ final class SessionOutbox {
         while (!over) {
             switch (next()) {
                 case Backlog.Next.Send(Payload payload, List<SharedEvent> events) -> send(payload, events);
+                case Backlog.Next.SendPiece(Arriving of, Arriving.Piece piece) ->
+                    send(Payload.of(piece.bytes()), piece.part(), () -> of.taken(piece));
                 case Backlog.Next.Close(int code, String reason) -> {
                     over = true;
                     socket.close(code, reason);
@@ -289,7 +309,7 @@ final class SessionOutbox {
             if (sending != null) {
                 return Backlog.Next.Nothing.INSTANCE;
             }
-            if (pongs > 0) {
+            if (pongs > 0 && !backlog.isMidMessage()) {
                 pongs--;
                 return new Backlog.Next.Send(PONG, List.of());
             }
@@ -304,11 +324,11 @@ final class SessionOutbox {
 
     /** A message that is in the middle of going out cannot be followed by a close frame: the connection is dropped. */
     private Backlog.Next aborted(Ending ending) {
-        List<SharedEvent> unfinished = sending;
+        Runnable unfinished = sending;
         if (unfinished == null) {
             return new Backlog.Next.Close(ending.code, ending.reason);
         }
-        unfinished.forEach(SharedEvent::letGo);
+        unfinished.run();
         sending = null;
         over = true;
         socket.drop();
@@ -319,23 +339,30 @@ final class SessionOutbox {
         if (!events.isEmpty()) {
             keepRhythm(events.size());
         }
+        send(payload, ClientSocket.Part.WHOLE, () -> events.forEach(SharedEvent::letGo));
+    }
+
+    /** @param letGo is run when the network has taken it, or never will */
+    private void send(Payload payload, ClientSocket.Part part, Runnable letGo) {
         sentBytes.add(payload.length());
-        sentMessages.increment();
+        if (part.first()) {
+            sentMessages.increment();
+        }
         observer.sent(payload.length());
-        sending = events;
-        if (socket.send(payload, this::taken)) {
+        sending = letGo;
+        if (socket.sendPart(payload, part, this::taken)) {
             sending = null;
-            events.forEach(SharedEvent::letGo);
+            letGo.run();
         }
     }
 
     /** Called by the transport: the network has taken the message that it did not take at once. */
     private void taken() {
         loop.execute(() -> {
-            List<SharedEvent> taken = sending;
+            Runnable taken = sending;
             if (taken != null) {
                 sending = null;
-                taken.forEach(SharedEvent::letGo);
+                taken.run();
                 serve();
             }
         });

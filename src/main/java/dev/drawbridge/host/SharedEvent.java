@@ -7,25 +7,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * An event that waits in several outboxes. Its bytes are there once, and count once, for as long as one of them holds it.
  */
-final class SharedEvent {
+public final class SharedEvent {
     private final DataEvent event;
     private final ByteBudget budget;
     private final AtomicInteger holders = new AtomicInteger();
 
-    SharedEvent(DataEvent event, ByteBudget budget) {
+    public SharedEvent(DataEvent event, ByteBudget budget) {
         this.event = event;
         this.budget = budget;
     }
 
-    DataEvent event() {
+    public DataEvent event() {
         return event;
     }
 
-    Payload payload() {
+    public Payload payload() {
         return event.encode();
     }
 
-    long length() {
+    public long length() {
         return event.encode().length();
     }
 
@@ -34,13 +34,13 @@ final class SharedEvent {
         return new SharedEvent(other, budget);
     }
 
-    void hold() {
+    public void hold() {
         if (holders.getAndIncrement() == 0) {
             budget.add(length());
         }
     }
 
-    void letGo() {
+    public void letGo() {
         if (holders.decrementAndGet() == 0) {
             budget.giveBack(length());
         }

@@ -20,8 +20,14 @@ public sealed interface Effect {
     /** A message for one socket. */
     record Send(Connection to, ServerMessage message) implements Effect {}
 
-    /** An event for several sockets, the same bytes for each. */
-    record Broadcast(List<Connection> to, @Nullable Connection except, DataEvent event) implements Effect {}
+    /**
+     * An event for several sockets, the same bytes for each.
+     *
+     * @param audience stays the same while those who understand the same come and go
+     * @param to who they are now: the same list until one of them comes or goes
+     */
+    record Broadcast(
+            Object audience, List<Connection> to, @Nullable Connection except, DataEvent event) implements Effect {}
 
     /**
      * A socket is to be closed.

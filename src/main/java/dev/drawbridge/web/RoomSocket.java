@@ -1,11 +1,11 @@
 package dev.drawbridge.web;
 
-import dev.drawbridge.host.ClientConnection;
+import dev.drawbridge.host.Attendance;
 import dev.drawbridge.host.ClientSocket;
 import dev.drawbridge.host.ConnectionGate;
+import dev.drawbridge.host.Entrance;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.LogFields;
-import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.protocol.Protocol;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.room.RoomId;
@@ -36,11 +36,11 @@ final class RoomSocket implements SocketUser {
     private final String remoteAddress;
     private final Doors doors;
     private boolean counted;
-    private Optional<ClientConnection> connection = Optional.empty();
+    private Optional<? extends Attendance> connection = Optional.empty();
 
     /** What stands between the net and the rooms. */
     @Component
-    record Doors(ConnectionGate gate, RoomAccess access, RoomRegistry registry, HostObserver observer) {}
+    record Doors(ConnectionGate gate, RoomAccess access, Entrance entrance, HostObserver observer) {}
 
     RoomSocket(JoinRequest request, HttpHeaders headers, String remoteAddress, Doors doors) {
         this.request = request;
@@ -66,7 +66,7 @@ final class RoomSocket implements SocketUser {
             AccessRequest question = request.accessRequest(room, headers, remoteAddress);
             headers = HttpHeaders.EMPTY; // they are not kept for as long as the socket lives
             switch (decide(question)) {
-                case Allowed allowed -> connection = doors.registry.join(room, request.visitor(allowed), socket);
+                case Allowed allowed -> connection = doors.entrance.join(room, request.visitor(allowed), socket);
                 case Denied(RefusalReason reason, String why) -> refuse(socket, reason, why);
                 case Unavailable(String why) -> {
                     log.warn("room {}, session {}: told to come back later: {}", room, request.sessionId(), why);
@@ -108,7 +108,7 @@ final class RoomSocket implements SocketUser {
 
     @Override
     public void closed() {
-        connection.ifPresent(ClientConnection::closed);
+        connection.ifPresent(Attendance::closed);
         leave();
     }
 

@@ -41,7 +41,7 @@ final class HandSocket implements ClientSocket {
     }
 
     @Override
-    public boolean send(Payload message, Runnable whenAllTaken) {
+    public boolean sendPart(Payload message, Part part, Runnable whenAllTaken) {
         if (unsent != null || !closes.isEmpty()) {
             throw new IllegalStateException("one message after the other, and none after the close");
         }

@@ -52,7 +52,15 @@ final class HostFixture {
                 clock,
                 new Random(1));
         services = new RoomServices(
-                store, loader, executor, executor, clock, SETTINGS, NodeMemory.ofHeap(64 << 20), HostObserver.NONE);
+                store,
+                loader,
+                executor,
+                executor,
+                clock,
+                SETTINGS,
+                Lease.FOR_EVER,
+                NodeMemory.ofHeap(64 << 20),
+                HostObserver.NONE);
         host = new RoomHost("room", services);
         host.submit(new Visit());
         executor.runAll();

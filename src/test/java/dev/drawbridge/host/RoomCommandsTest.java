@@ -83,8 +83,8 @@ class RoomCommandsTest {
     private final NodeMemory memory = NodeMemory.ofHeap(64 << 20);
     private final ByteLoan loan = new ByteLoan(memory.imports());
 
-    private final RoomRegistry registry =
-            new RoomRegistry(store, loader, () -> loop, executor, clock, SETTINGS, memory, HostObserver.NONE);
+    private final RoomRegistry registry = new RoomRegistry(
+            store, loader, () -> loop, executor, clock, SETTINGS, Lease.FOR_EVER, memory, HostObserver.NONE);
     private final RoomCommands commands =
             new RoomCommands(registry, store, loader, new NodeIdentity("node", Instant.EPOCH));
 

@@ -36,6 +36,7 @@ class RoomRegistryTest {
             executor,
             clock,
             HostFixture.SETTINGS,
+            Lease.FOR_EVER,
             NodeMemory.ofHeap(64 << 20),
             HostObserver.NONE);
 

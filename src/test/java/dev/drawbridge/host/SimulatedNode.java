@@ -91,6 +91,7 @@ final class SimulatedNode {
                 task -> time.after(random.nextInt(300), () -> run(now, task)),
                 time,
                 Simulation.SETTINGS,
+                Lease.FOR_EVER,
                 NodeMemory.ofHeap(1 << 20),
                 HostObserver.NONE);
         RoomHost opened = new RoomHost("room", services, gates);

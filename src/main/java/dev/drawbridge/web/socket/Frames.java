@@ -14,7 +14,15 @@ final class Frames {
 
     /** What stands before the payload of a text message. */
     static byte[] textHeader(long length, boolean compressed) {
-        int first = FIN | (compressed ? RSV1 : 0) | Opcode.TEXT;
+        return header(FIN | (compressed ? RSV1 : 0) | Opcode.TEXT, length);
+    }
+
+    /** What stands before a part of a text message. */
+    static byte[] partHeader(long length, boolean first, boolean last) {
+        return header((last ? FIN : 0) | (first ? Opcode.TEXT : Opcode.CONTINUATION), length);
+    }
+
+    private static byte[] header(int first, long length) {
         ByteBuffer header = ByteBuffer.allocate(length < 126 ? 2 : length < 1 << 16 ? 4 : 10);
         header.put((byte) first);
         if (length < 126) {

@@ -335,8 +335,10 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSoc
     // ---- writing
 
     @Override
-    public boolean send(Payload message, Runnable whenAllTaken) {
-        Payload payload = compressed ? Compression.deflate(message) : message;
+    public boolean sendPart(Payload bytes, Part part, Runnable whenAllTaken) {
+        boolean deflated =
+                compressed && part.equals(Part.WHOLE); // what comes in parts is large, and not here as a whole
+        Payload payload = deflated ? Compression.deflate(bytes) : bytes;
         lock.lock();
         try {
             if (ended || closeBegun) {
@@ -347,7 +349,11 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSoc
             }
             messageUnderWay = true;
             Outgoing frame = Outgoing.message(
-                    Frames.textHeader(payload.length(), compressed), payload.slices(), payload.length());
+                    part.equals(Part.WHOLE)
+                            ? Frames.textHeader(payload.length(), deflated)
+                            : Frames.partHeader(payload.length(), part.first(), part.last()),
+                    payload.slices(),
+                    payload.length());
             if (current == null) {
                 current = frame;
             } else {

@@ -1,0 +1,12 @@
+package dev.drawbridge.host;
+
+/** Whether this node may go on with the rooms that it has open. */
+@FunctionalInterface
+public interface Lease {
+
+    /** For a node that is alone. */
+    Lease FOR_EVER = now -> true;
+
+    /** @param now in milliseconds of the host's clock */
+    boolean isHeld(long now);
+}
