@@ -21,7 +21,7 @@ public final class ByteBudget {
     }
 
     /** Takes bytes that are there already, however many are held. */
-    void add(long bytes) {
+    public void add(long bytes) {
         held.addAndGet(bytes);
     }
 

@@ -5,7 +5,7 @@ public sealed interface Entry {
 
     /** It has come in, or was told why not. */
     record Taken() implements Entry {
-        static final Taken INSTANCE = new Taken();
+        public static final Taken INSTANCE = new Taken();
     }
 
     /** Another node has the room open: nothing has happened, and the socket is free to be taken there. */
@@ -13,6 +13,6 @@ public sealed interface Entry {
 
     /** The room cannot be used at the moment: the socket has been closed so that its client connects again. */
     record TurnedAway() implements Entry {
-        static final TurnedAway INSTANCE = new TurnedAway();
+        public static final TurnedAway INSTANCE = new TurnedAway();
     }
 }

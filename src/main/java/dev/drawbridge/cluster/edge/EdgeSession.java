@@ -1,0 +1,169 @@
+package dev.drawbridge.cluster.edge;
+
+import dev.drawbridge.cluster.link.Frame;
+import dev.drawbridge.host.Arriving;
+import dev.drawbridge.host.Attendance;
+import dev.drawbridge.host.ClientSocket;
+import dev.drawbridge.host.Outlet;
+import dev.drawbridge.host.SessionOutbox;
+import dev.drawbridge.host.SharedEvent;
+import dev.drawbridge.loop.Loop;
+import dev.drawbridge.protocol.Payload;
+import dev.drawbridge.room.Visitor;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A client whose socket is here and whose room is open at another node. */
+public final class EdgeSession implements Attendance, Outlet.Listener {
+    /** So much of what the client says may be on its way; what the owner has no room for stays with the client. */
+    private static final int WINDOW = 64 << 10;
+
+    private static final int NORMAL = 1000;
+
+    private final String roomId;
+    private final Visitor visitor;
+    private final ClientSocket socket;
+    private final Loop loop;
+    private final SessionOutbox outbox;
+    private volatile @Nullable OwnerLink owner;
+    private volatile int number;
+    private volatile @Nullable Arriving arriving;
+
+    // These belong to the loop.
+    private int window = WINDOW;
+    private boolean paused;
+
+    public EdgeSession(String roomId, Visitor visitor, ClientSocket socket, EdgeServices services) {
+        this.roomId = roomId;
+        this.visitor = visitor;
+        this.socket = socket;
+        this.loop = services.loops().get();
+        this.outbox = new SessionOutbox(
+                socket, loop, services.outboxBytes(), services.outgoing(), this, services.observer());
+    }
+
+    String roomId() {
+        return roomId;
+    }
+
+    Visitor visitor() {
+        return visitor;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** It goes over that link from now on, by that number. */
+    void goesOver(OwnerLink link, int itsNumber) {
+        number = itsNumber;
+        owner = link;
+    }
+
+    /** It has been let in: its socket is read from now on. */
+    public void entered() {
+        socket.serveOn(loop);
+    }
+
+    // ---- what its client says
+
+    @Override
+    public void received(ByteBuffer bytes, boolean last) {
+        byte[] text = new byte[bytes.remaining()];
+        bytes.get(text);
+        send(new Frame.Said(number, last, text));
+        window -= text.length;
+        if (window <= 0 && !paused) {
+            paused = true;
+            socket.pauseReading();
+        }
+    }
+
+    /** The owner has taken in so much of it. */
+    void heard(int bytes) {
+        loop.execute(() -> {
+            window += bytes;
+            if (paused && window > 0) {
+                paused = false;
+                socket.resumeReading();
+            }
+        });
+    }
+
+    @Override
+    public void closed() {
+        OwnerLink left = owner;
+        if (left != null) {
+            left.leave(this);
+        }
+        outbox.abort(NORMAL, "");
+    }
+
+    @Override
+    public void overflowed() {
+        send(new Frame.Overflowed(number));
+    }
+
+    @Override
+    public void folded(long sinceClock) {
+        send(new Frame.Folded(number, sinceClock));
+    }
+
+    private void send(Frame frame) {
+        OwnerLink to = owner;
+        if (to != null) {
+            to.send(frame);
+        }
+    }
+
+    // ---- what it is told
+
+    void told(SharedEvent event) {
+        outbox.data(event);
+    }
+
+    void caughtUp(SharedEvent event) {
+        outbox.caughtUp(event);
+    }
+
+    void message(byte[] text, OptionalLong hydratesTo) {
+        outbox.message(Payload.of(text), hydratesTo);
+    }
+
+    void hydration(long length, long hydratesTo) {
+        Arriving message = new Arriving(length, bytes -> send(new Frame.Taken(number, bytes)));
+        arriving = message;
+        outbox.hydration(message, hydratesTo);
+    }
+
+    void piece(byte[] bytes) {
+        Arriving message = arriving;
+        if (message != null) {
+            message.add(bytes);
+            outbox.arrived();
+        }
+    }
+
+    void sign() {
+        outbox.pong();
+    }
+
+    void close(int code, String reason) {
+        outbox.close(code, reason);
+    }
+
+    /** Closes the socket at once; what waits for it is dropped. */
+    public void abort(int code, String reason) {
+        outbox.abort(code, reason);
+    }
+
+    /** Time has passed; about once a second, always by the same thread. */
+    void tick(long now) {
+        outbox.tick(now);
+    }
+
+    long queuedBytes() {
+        return outbox.queuedBytes();
+    }
+}

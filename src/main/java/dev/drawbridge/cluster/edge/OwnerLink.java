@@ -1,0 +1,193 @@
+package dev.drawbridge.cluster.edge;
+
+import dev.drawbridge.cluster.link.Frame;
+import dev.drawbridge.cluster.link.Link;
+import dev.drawbridge.cluster.link.Pass;
+import dev.drawbridge.host.Entry;
+import dev.drawbridge.host.SharedEvent;
+import dev.drawbridge.protocol.DataEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A link to a node that has rooms open in which clients of this one take part. */
+public final class OwnerLink implements Link.Listener {
+    private static final Logger log = LoggerFactory.getLogger(OwnerLink.class);
+    private static final int SERVICE_RESTART = 1012;
+
+    private final Link link;
+    private final EdgeServices services;
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final Map<Integer, EdgeSession> sessions = new ConcurrentHashMap<>();
+    private final Map<Integer, CompletableFuture<Entry>> entering = new ConcurrentHashMap<>();
+    private final Map<Integer, Map<Integer, EdgeSession>> crowds = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    public OwnerLink(Link link, EdgeServices services) {
+        this.link = link;
+        this.services = services;
+    }
+
+    public Link link() {
+        return link;
+    }
+
+    public int sessions() {
+        return sessions.size();
+    }
+
+    /** Brings a client to its room; one that is turned away is told so, and its socket closed. */
+    public CompletionStage<Entry> join(EdgeSession session) {
+        CompletableFuture<Entry> entry = new CompletableFuture<>();
+        int number = begin(session);
+        entering.put(number, entry);
+        byte[] pass = new Pass(number, session.roomId(), session.visitor()).encode();
+        link.send(new Frame.Join(number, pass, link.seal(pass)));
+        if (closed) {
+            closed();
+        }
+        return entry;
+    }
+
+    private int begin(EdgeSession session) {
+        int number = numbers.incrementAndGet();
+        session.goesOver(this, number);
+        sessions.put(number, session);
+        return number;
+    }
+
+    void leave(EdgeSession session) {
+        if (sessions.remove(session.number(), session)) {
+            link.send(new Frame.Left(session.number()));
+        }
+        answer(session.number(), Entry.TurnedAway.INSTANCE);
+    }
+
+    void send(Frame frame) {
+        link.send(frame);
+    }
+
+    /** Time has passed; about once a second, always by the same thread. */
+    public void tick(long now) {
+        sessions.values().forEach(session -> session.tick(now));
+    }
+
+    /** What waits for the sockets of its clients, in bytes. */
+    public long queuedBytes() {
+        return sessions.values().stream().mapToLong(EdgeSession::queuedBytes).sum();
+    }
+
+    // ---- what comes over it
+
+    @Override
+    public void received(Frame frame) {
+        switch (frame) {
+            case Frame.Joined(int session) -> answer(session, Entry.Taken.INSTANCE);
+            case Frame.Elsewhere(int session, String nodeId) -> {
+                sessions.remove(session);
+                answer(session, new Entry.Elsewhere(nodeId));
+            }
+            case Frame.Told(int crowd, int except, DataEvent event) -> tell(crowd, except, event);
+            case Frame.Crowd(int crowd, var added, var removed) -> change(crowd, added, removed);
+            case Frame.Heard(int session, int bytes) -> {
+                EdgeSession who = sessions.get(session);
+                if (who != null) {
+                    who.heard(bytes);
+                }
+            }
+            case Frame.Event(int session, boolean caughtUp, DataEvent event) -> {
+                EdgeSession who = sessions.get(session);
+                if (who != null && caughtUp) {
+                    who.caughtUp(shared(event));
+                } else if (who != null) {
+                    who.told(shared(event));
+                }
+            }
+            case Frame.Message(int session, long hydratesTo, byte[] text) -> {
+                EdgeSession who = sessions.get(session);
+                if (who != null) {
+                    who.message(text, hydratesTo < 0 ? OptionalLong.empty() : OptionalLong.of(hydratesTo));
+                }
+            }
+            case Frame.Hydration(int session, long hydratesTo, long length) -> {
+                EdgeSession who = sessions.get(session);
+                if (who != null) {
+                    who.hydration(length, hydratesTo);
+                }
+            }
+            case Frame.Piece(int session, byte[] bytes) -> {
+                EdgeSession who = sessions.get(session);
+                if (who != null) {
+                    who.piece(bytes);
+                }
+            }
+            case Frame.Sign(int session) -> {
+                EdgeSession who = sessions.get(session);
+                if (who != null) {
+                    who.sign();
+                }
+            }
+            case Frame.Close(int session, boolean atOnce, int code, String reason) -> {
+                EdgeSession who = sessions.get(session);
+                if (who != null && atOnce) {
+                    who.abort(code, reason);
+                } else if (who != null) {
+                    who.close(code, reason);
+                }
+                answer(session, Entry.TurnedAway.INSTANCE);
+            }
+            default -> log.debug("{}: not for an edge: {}", link.peer(), frame.getClass().getSimpleName());
+        }
+    }
+
+    private void answer(int session, Entry entry) {
+        CompletableFuture<Entry> waiting = entering.remove(session);
+        if (waiting != null) {
+            waiting.complete(entry);
+        }
+    }
+
+    private SharedEvent shared(DataEvent event) {
+        return new SharedEvent(event, services.outgoing());
+    }
+
+    private void tell(int crowd, int except, DataEvent event) {
+        SharedEvent shared = shared(event);
+        crowds.getOrDefault(crowd, Map.of()).forEach((number, each) -> {
+            if (number != except) {
+                each.told(shared);
+            }
+        });
+    }
+
+    private void change(int crowd, List<Integer> added, List<Integer> removed) {
+        Map<Integer, EdgeSession> members = crowds.computeIfAbsent(crowd, ignored -> new ConcurrentHashMap<>());
+        removed.forEach(members::remove);
+        for (int session : added) {
+            EdgeSession who = sessions.get(session);
+            if (who != null) {
+                members.put(session, who);
+            }
+        }
+        if (members.isEmpty()) {
+            crowds.remove(crowd);
+        }
+    }
+
+    /** Its clients connect again, and find whoever has their rooms then. */
+    @Override
+    public void closed() {
+        closed = true;
+        List<EdgeSession> all = List.copyOf(sessions.values());
+        sessions.clear();
+        crowds.clear();
+        all.forEach(session -> session.abort(SERVICE_RESTART, ""));
+        List.copyOf(entering.keySet()).forEach(session -> answer(session, Entry.TurnedAway.INSTANCE));
+    }
+}
