@@ -19,10 +19,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,6 +33,11 @@ class RoomConfiguration {
     @Bean
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    @Bean
+    HostClock hostClock(InstantSource clock) {
+        return HostClock.of(clock);
     }
 
     @Bean
@@ -51,8 +56,8 @@ class RoomConfiguration {
     }
 
     @Bean
-    ConnectionGate connectionGate(Limits limits, InstantSource clock, HostObserver observer) {
-        return new ConnectionGate(limits.node(), HostClock.of(clock), observer);
+    ConnectionGate connectionGate(Limits limits, HostClock clock, HostObserver observer) {
+        return new ConnectionGate(limits.node(), clock, observer);
     }
 
     /** Named after its machine, for people, and by chance, because it is another one after each start. */
@@ -96,13 +101,6 @@ class RoomConfiguration {
                 threads, Thread.ofPlatform().daemon().name("background-", 0).factory());
     }
 
-    /** Nobody else is there who could take a room away. */
-    @Bean
-    @ConditionalOnMissingBean
-    Lease lease() {
-        return Lease.FOR_EVER;
-    }
-
     @Bean
     NodeMemory nodeMemory() {
         return NodeMemory.ofHeap(Runtime.getRuntime().maxMemory());
@@ -114,13 +112,13 @@ class RoomConfiguration {
             RoomLoader loader,
             Loops loops,
             ExecutorService backgroundExecutor,
-            InstantSource clock,
+            HostClock clock,
             HostSettings settings,
-            Lease lease,
+            Optional<Lease> lease,
             NodeMemory memory,
             HostObserver observer) {
         return new RoomRegistry(
-                store, loader, loops::next, backgroundExecutor, HostClock.of(clock), settings, lease, memory, observer);
+                store, loader, loops::next, backgroundExecutor, clock, settings, lease.orElse(Lease.FOR_EVER), memory, observer);
     }
 
     @Bean

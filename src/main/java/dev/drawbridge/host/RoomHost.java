@@ -40,6 +40,7 @@ final class RoomHost {
     private Stage stage = Stage.Asleep.INSTANCE;
     private volatile HostState state = HostState.LOADING;
     private volatile int sessions;
+    private volatile boolean doomed;
     private boolean shuttingDown;
     /** What waits first may take long: the mailbox is to go on with it where that hurts nobody. */
     private boolean makingWay;
@@ -121,8 +122,9 @@ final class RoomHost {
         return end;
     }
 
-    /** Lets go of the room at once, with what is not stored of it; its clients connect again. */
+    /** Lets go of the room at once, with what is not stored of it; its clients connect again. For any thread. */
     void drop() {
+        doomed = true; // what is in the mailbox already comes too late
         post(() -> drop("this node has to let go of its rooms"));
     }
 
@@ -216,7 +218,7 @@ final class RoomHost {
 
     private void apply(RoomLife life, RoomInput input) {
         long now = services.clock().millis();
-        if (!services.lease().isHeld(now)) {
+        if (doomed || !services.lease().isHeld(now)) {
             input.dropped();
             drop("this node may have been taken for gone");
             return;

@@ -195,6 +195,11 @@ public final class RoomRegistry implements Entrance {
         return Optional.ofNullable(hosts.get(roomId));
     }
 
+    /** Whether a room is open here, or is being opened or put away. */
+    public boolean isOpen(String roomId) {
+        return hosts.containsKey(roomId);
+    }
+
     /** The ids of all rooms that are open, in their order. */
     List<String> openRooms() {
         return hosts.keySet().stream().sorted().toList();
@@ -221,7 +226,7 @@ public final class RoomRegistry implements Entrance {
         int open = 0;
         long outboxBytes = 0;
         for (ClientConnection connection : connections) {
-            open++;
+            open += connection.outlet() instanceof Relay.FarOutlet ? 0 : 1;
             outboxBytes += connection.queuedBytes();
             switch (connection.part()) {
                 case EDITOR -> editors++;

@@ -1,5 +1,6 @@
 package dev.drawbridge.web.admin;
 
+import dev.drawbridge.config.ServerVersion;
 import dev.drawbridge.config.StoreProperties;
 import dev.drawbridge.host.Census;
 import dev.drawbridge.host.HostState;

@@ -1,4 +1,4 @@
-package dev.drawbridge.web.admin;
+package dev.drawbridge.config;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /** The version of this server, as its build wrote it down. */
 @Component
-class ServerVersion {
+public class ServerVersion {
     private final String text;
 
     ServerVersion(ObjectProvider<BuildProperties> build) {
@@ -15,7 +15,7 @@ class ServerVersion {
         this.text = version == null ? "unknown" : version;
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 }

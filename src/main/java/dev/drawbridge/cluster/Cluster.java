@@ -1,0 +1,193 @@
+package dev.drawbridge.cluster;
+
+import dev.drawbridge.cluster.edge.EdgeServices;
+import dev.drawbridge.cluster.edge.OwnerLink;
+import dev.drawbridge.cluster.link.Frame;
+import dev.drawbridge.cluster.link.Link;
+import dev.drawbridge.cluster.link.Links;
+import dev.drawbridge.cluster.owner.EdgeLink;
+import dev.drawbridge.host.Entrance;
+import dev.drawbridge.host.HostClock;
+import dev.drawbridge.host.RoomRegistry;
+import dev.drawbridge.store.Membership;
+import dev.drawbridge.store.RoomStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This node's part in the cluster. */
+public final class Cluster {
+    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+
+    private final HostClock clock;
+    private final RoomRegistry registry;
+    private final Heartbeat heartbeat;
+    private final ClusterObserver observer;
+    private final Nodes nodes = new Nodes();
+    private final Peers peers;
+    private final Whereabouts whereabouts;
+    private final Entrance entrance;
+    private final Set<EdgeLink> edges = ConcurrentHashMap.newKeySet();
+    private long tickedAt;
+
+    /**
+     * How this node takes part.
+     *
+     * @param interval how often it asks to stay a member
+     * @param timeToLive how long it is one after it has asked
+     */
+    public record Settings(String nodeId, Duration interval, Duration timeToLive) {}
+
+    /**
+     * What it is made of.
+     *
+     * @param card makes the card of this node, as far as it does not depend on the cluster
+     * @param load how busy this node is, from 0 to 1
+     */
+    public record Parts(
+            RoomRegistry registry,
+            RoomStore store,
+            Membership membership,
+            Links links,
+            EdgeServices services,
+            CardMaker card,
+            DoubleSupplier load,
+            RandomGenerator random,
+            ClusterObserver observer) {}
+
+    /** Makes the card of this node. */
+    @FunctionalInterface
+    public interface CardMaker {
+        NodeCard card(int relayed, List<String> links);
+    }
+
+    public Cluster(Settings settings, Parts parts) {
+        this.clock = parts.services.clock();
+        this.registry = parts.registry;
+        this.observer = parts.observer;
+        this.peers = new Peers(settings.nodeId, nodes, parts.links, parts.membership, parts.services);
+        this.whereabouts = new Whereabouts(
+                settings.nodeId, registry, parts.store, nodes, new Placement(parts.random), parts.load);
+        this.entrance = new ClusterEntrance(settings.nodeId, registry, whereabouts, peers, parts.services);
+        this.heartbeat = new Heartbeat(
+                settings.nodeId,
+                parts.membership,
+                clock,
+                settings.interval,
+                settings.timeToLive,
+                () -> parts.card.card(relayed(), linked()),
+                new Membered());
+    }
+
+    /** What follows from being a member, and from being none. */
+    private final class Membered implements Heartbeat.Listener {
+
+        @Override
+        public void lost(String why) {
+            log.error("this node lets go of its {} rooms: {}", registry.size(), why);
+            observer.heartbeatLost();
+            registry.dropAll();
+        }
+
+        @Override
+        public void roll(Membership.Roll roll) {
+            nodes.update(roll);
+            peers.meet();
+        }
+    }
+
+    /** Becomes a member; waits until it is one. */
+    public void begin(Duration patience) throws InterruptedException, TimeoutException {
+        heartbeat.begin(patience);
+    }
+
+    /** Is a member no more. */
+    public CompletionStage<Void> end() {
+        peers.close();
+        return heartbeat.end();
+    }
+
+    /** Whether this node may go on with its rooms. */
+    public Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    /** Where clients come in. */
+    public Entrance entrance() {
+        return entrance;
+    }
+
+    public Whereabouts whereabouts() {
+        return whereabouts;
+    }
+
+    public Nodes nodes() {
+        return nodes;
+    }
+
+    /** Who hears what comes over a link that another node has made. */
+    public Link.Listener accepted(Link link) {
+        EdgeLink edge = new EdgeLink(link, registry);
+        edges.add(edge);
+        log.info("link from node {}: made", link.peer());
+        return new Link.Listener() {
+            @Override
+            public void received(Frame frame) {
+                edge.received(frame);
+            }
+
+            @Override
+            public void closed() {
+                edges.remove(edge);
+                edge.closed();
+            }
+        };
+    }
+
+    /** Time has passed; to be called a few times a second, always by the same thread. */
+    public void tick() {
+        heartbeat.tick();
+        long now = clock.millis();
+        if (now - tickedAt >= 1_000) {
+            tickedAt = now;
+            peers.tick(now);
+        }
+    }
+
+    /** How many sockets here take part in rooms of other nodes. */
+    public int relayed() {
+        return peers.open().stream().mapToInt(OwnerLink::sessions).sum();
+    }
+
+    /** How many sessions of rooms here have their sockets at other nodes. */
+    public int relayedHere() {
+        return edges.stream().mapToInt(EdgeLink::sessions).sum();
+    }
+
+    /** The nodes that this one has a link to. */
+    public List<String> linked() {
+        return peers.open().stream().map(owner -> owner.link().peer()).sorted().toList();
+    }
+
+    /** How many nodes have a link to this one. */
+    public int linkedFrom() {
+        return edges.size();
+    }
+
+    /** What waits for the sockets of relayed sessions, in bytes. */
+    public long queuedBytes() {
+        return peers.open().stream().mapToLong(OwnerLink::queuedBytes).sum();
+    }
+
+    /** How long ago the last heartbeat was taken, in milliseconds. */
+    public long heartbeatAge() {
+        return heartbeat.age(clock.millis());
+    }
+}

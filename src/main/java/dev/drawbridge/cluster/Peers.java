@@ -1,0 +1,143 @@
+package dev.drawbridge.cluster;
+
+import dev.drawbridge.cluster.edge.EdgeServices;
+import dev.drawbridge.cluster.edge.OwnerLink;
+import dev.drawbridge.cluster.link.Frame;
+import dev.drawbridge.cluster.link.Link;
+import dev.drawbridge.cluster.link.Links;
+import dev.drawbridge.cluster.link.NotReachedException;
+import dev.drawbridge.store.Membership;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The links that this node has made to the others: one to each member, from when it is known. A node that was linked, whose
+ * link breaks, and whose machine says that nobody listens there any more, has died: that is told the store, so that its
+ * rooms need not wait until its heartbeat lapses. Should that be wrong, it finds its heartbeat gone and lets go of them.
+ */
+final class Peers {
+    private static final Logger log = LoggerFactory.getLogger(Peers.class);
+
+    private final String nodeId;
+    private final Nodes nodes;
+    private final Links links;
+    private final Membership membership;
+    private final EdgeServices services;
+    private final Map<String, CompletableFuture<OwnerLink>> owners = new ConcurrentHashMap<>();
+    private final Set<String> reached = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Peers(String nodeId, Nodes nodes, Links links, Membership membership, EdgeServices services) {
+        this.nodeId = nodeId;
+        this.nodes = nodes;
+        this.links = links;
+        this.membership = membership;
+        this.services = services;
+    }
+
+    /** Makes links to those that have none yet. */
+    void meet() {
+        Set<String> present = new HashSet<>();
+        for (NodeCard each : nodes.others()) {
+            present.add(each.nodeId());
+            var _ = link(each.nodeId());
+        }
+        reached.retainAll(present);
+    }
+
+    /** The link to a node, made when there is none. Fails with a {@link NotReachedException}. */
+    CompletionStage<OwnerLink> link(String to) {
+        NodeCard card = nodes.find(to).orElse(null);
+        if (closed || card == null || to.equals(nodeId)) {
+            CompletableFuture<OwnerLink> open = owners.get(to);
+            return open != null
+                    ? open
+                    : CompletableFuture.failedStage(new NotReachedException(to + " is no member", false, null));
+        }
+        CompletableFuture<OwnerLink> mine = new CompletableFuture<>();
+        CompletableFuture<OwnerLink> before = owners.putIfAbsent(to, mine);
+        if (before != null) {
+            return before;
+        }
+        links.dial(new Links.Address(to, card.host(), card.port()), link -> new Watched(to, mine, link))
+                .whenComplete((link, error) -> {
+                    if (error != null) {
+                        owners.remove(to, mine);
+                        mine.completeExceptionally(error);
+                        notReached(to, error);
+                    }
+                });
+        return mine;
+    }
+
+    private void notReached(String to, Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof NotReachedException why && why.isNobodyThere() && reached.remove(to)) {
+            log.warn("node {} is gone: {}", to, why.getMessage());
+            nodes.forget(to);
+            membership.end(to).whenComplete((done, failed) -> {
+                if (failed != null) {
+                    log.warn("node {} is gone, and the store could not be told; its heartbeat will lapse", to, failed);
+                }
+            });
+        } else {
+            log.debug("no link to node {}", to, cause);
+        }
+    }
+
+    /** A link, and what follows from its end. */
+    private final class Watched implements Link.Listener {
+        private final String to;
+        private final CompletableFuture<OwnerLink> mine;
+        private final OwnerLink owner;
+
+        Watched(String to, CompletableFuture<OwnerLink> mine, Link link) {
+            this.to = to;
+            this.mine = mine;
+            this.owner = new OwnerLink(link, services);
+            reached.add(to);
+            log.info("link to node {}: made", to);
+            mine.complete(owner);
+        }
+
+        @Override
+        public void received(Frame frame) {
+            owner.received(frame);
+        }
+
+        @Override
+        public void closed() {
+            owners.remove(to, mine);
+            owner.closed();
+            if (!closed && nodes.find(to).isPresent()) {
+                var _ = link(to); // if nobody is there, it has died
+            }
+        }
+    }
+
+    /** The links that are open. */
+    List<OwnerLink> open() {
+        return owners.values().stream()
+                .filter(each -> each.isDone() && !each.isCompletedExceptionally())
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    void tick(long now) {
+        open().forEach(owner -> owner.tick(now));
+    }
+
+    /** Makes no more links. */
+    void close() {
+        closed = true;
+        open().forEach(owner -> owner.link().close("this node stops"));
+    }
+}

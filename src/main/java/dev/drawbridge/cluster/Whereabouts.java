@@ -1,0 +1,62 @@
+package dev.drawbridge.cluster;
+
+import dev.drawbridge.host.RoomRegistry;
+import dev.drawbridge.store.RoomStore;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.DoubleSupplier;
+
+/** At which node a room is, or should be. What it says may be wrong a moment later: the store has the last word. */
+public final class Whereabouts {
+    private final String nodeId;
+    private final RoomRegistry registry;
+    private final RoomStore store;
+    private final Nodes nodes;
+    private final Placement placement;
+    private final DoubleSupplier load;
+
+    Whereabouts(
+            String nodeId,
+            RoomRegistry registry,
+            RoomStore store,
+            Nodes nodes,
+            Placement placement,
+            DoubleSupplier load) {
+        this.nodeId = nodeId;
+        this.registry = registry;
+        this.store = store;
+        this.nodes = nodes;
+        this.placement = placement;
+        this.load = load;
+    }
+
+    /**
+     * The node that is to be asked for a room: this one, as a rule, for it learns who has the room when it asks the store for it.
+     * Only when it would rather not have one more room it looks first.
+     */
+    CompletionStage<String> toOpen(String roomId) {
+        if (registry.isOpen(roomId)) {
+            return CompletableFuture.completedStage(nodeId);
+        }
+        Optional<NodeCard> better = placement.better(load.getAsDouble(), nodes.others(), registry.isDraining());
+        return better.isEmpty()
+                ? CompletableFuture.completedStage(nodeId)
+                : owner(roomId)
+                        .thenApply(owner -> owner.orElseGet(() -> better.get().nodeId()));
+    }
+
+    /** The node that has a room open; empty when none has. */
+    public CompletionStage<Optional<String>> owner(String roomId) {
+        return registry.isOpen(roomId)
+                ? CompletableFuture.completedStage(Optional.of(nodeId))
+                : store.owner(roomId)
+                        .thenApply(owner ->
+                                owner.filter(named -> nodes.find(named).isPresent()));
+    }
+
+    /** Another one for a room that is open here; empty when there is none. */
+    Optional<NodeCard> successor() {
+        return placement.better(1, nodes.others(), true);
+    }
+}

@@ -1,0 +1,254 @@
+package dev.drawbridge.config;
+
+import dev.drawbridge.cluster.Cluster;
+import dev.drawbridge.cluster.ClusterObserver;
+import dev.drawbridge.cluster.NodeCard;
+import dev.drawbridge.cluster.edge.EdgeServices;
+import dev.drawbridge.cluster.link.ClusterSecret;
+import dev.drawbridge.cluster.link.LinkObserver;
+import dev.drawbridge.cluster.netty.NettyLinks;
+import dev.drawbridge.host.Census;
+import dev.drawbridge.host.Entrance;
+import dev.drawbridge.host.HostClock;
+import dev.drawbridge.host.HostObserver;
+import dev.drawbridge.host.Lease;
+import dev.drawbridge.host.NodeIdentity;
+import dev.drawbridge.host.NodeMemory;
+import dev.drawbridge.host.RoomRegistry;
+import dev.drawbridge.loop.Loops;
+import dev.drawbridge.protocol.Limits;
+import dev.drawbridge.store.Membership;
+import dev.drawbridge.store.RoomStore;
+import dev.drawbridge.store.redis.RedisMembership;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** This server's part in a cluster, when there is one. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(ClusterWhenChosen.class)
+class ClusterConfiguration {
+    private static final int SHORTEST_SECRET = 16;
+
+    /** The lease of this node: it has none before it is a member. */
+    static final class ClusterLease implements Lease {
+        private final AtomicReference<Lease> lease = new AtomicReference<>(now -> false);
+
+        @Override
+        public boolean isHeld(long now) {
+            return lease.get().isHeld(now);
+        }
+
+        void follow(Lease actual) {
+            lease.set(actual);
+        }
+    }
+
+    @Bean
+    ClusterLease clusterLease() {
+        return new ClusterLease();
+    }
+
+    @Bean
+    Membership membership(
+            LettuceConnectionFactory connections, StoreProperties store, ClusterProperties properties) {
+        if (properties.timeToLive().compareTo(properties.heartbeat().multipliedBy(3)) < 0) {
+            throw new SettingException(
+                    "drawbridge.cluster.time-to-live",
+                    properties.timeToLive().toString(),
+                    "is less than three times drawbridge.cluster.heartbeat (" + properties.heartbeat() + ")",
+                    "One heartbeat that comes late must not cost a server its rooms: make it longer.");
+        }
+        return RedisMembership.connect(
+                connections.getRequiredNativeClient(),
+                store.redis().keyPrefix(),
+                properties.timeToLive().dividedBy(3));
+    }
+
+    @Bean
+    SystemLoad systemLoad(RoomRegistry registry, Limits limits) {
+        return new SystemLoad(registry, limits);
+    }
+
+    @Bean
+    NettyLinks links(
+            ClusterProperties properties,
+            NodeIdentity node,
+            NodeMemory memory,
+            SslBundles bundles,
+            LinkObserver observer) {
+        SecureRandom random = new SecureRandom();
+        return new NettyLinks(new NettyLinks.Settings(
+                node.id(),
+                secret(properties),
+                tls(properties, bundles),
+                properties.heartbeat(),
+                properties.timeToLive(),
+                memory.outgoing(),
+                length -> {
+                    byte[] bytes = new byte[length];
+                    random.nextBytes(bytes);
+                    return bytes;
+                },
+                observer));
+    }
+
+    private static ClusterSecret secret(ClusterProperties properties) {
+        Path file = properties.secretFile();
+        String text = properties.secret() != null && !properties.secret().isBlank()
+                ? properties.secret()
+                : file == null ? "" : read(file);
+        if (text.length() < SHORTEST_SECRET) {
+            throw new SettingException(
+                    file == null ? "drawbridge.cluster.secret" : "drawbridge.cluster.secret-file",
+                    "…",
+                    "has " + text.length() + " characters",
+                    "Set it to at least " + SHORTEST_SECRET + " characters that nobody can guess.");
+        }
+        return new ClusterSecret(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new SettingException(
+                    "drawbridge.cluster.secret-file",
+                    file.toString(),
+                    "cannot be read (" + e.getClass().getSimpleName() + ")",
+                    "Set it to a text file that this server may read.");
+        }
+    }
+
+    private static @Nullable SSLContext tls(ClusterProperties properties, SslBundles bundles) {
+        String name = properties.sslBundle();
+        if (name == null || name.isBlank()) {
+            return null;
+        }
+        try {
+            return bundles.getBundle(name).createSslContext();
+        } catch (NoSuchSslBundleException e) {
+            throw new SettingException(
+                    "drawbridge.cluster.ssl-bundle",
+                    name,
+                    "names no SSL bundle",
+                    "Describe it by spring.ssl.bundle.pem." + name + ".* or spring.ssl.bundle.jks." + name + ".*.");
+        }
+    }
+
+    @Bean
+    Cluster cluster(
+            ClusterProperties properties,
+            NodeIdentity node,
+            RoomRegistry registry,
+            RoomStore store,
+            Membership membership,
+            NettyLinks links,
+            Loops loops,
+            HostClock clock,
+            Limits limits,
+            NodeMemory memory,
+            HostObserver hostObserver,
+            ClusterObserver observer,
+            ServerVersion version,
+            SystemLoad load,
+            ClusterLease lease,
+            LocalClusterPort port,
+            Environment environment) {
+        EdgeServices services = new EdgeServices(
+                loops::next, limits.session().outboxBytes(), memory.outgoing(), clock, hostObserver);
+        String address = address(properties);
+        Cluster cluster = new Cluster(
+                new Cluster.Settings(node.id(), properties.heartbeat(), properties.timeToLive()),
+                new Cluster.Parts(
+                        registry,
+                        store,
+                        membership,
+                        links,
+                        services,
+                        (relayed, linked) -> card(
+                                address,
+                                port.port(),
+                                environment,
+                                node,
+                                version.text(),
+                                registry,
+                                load.value(),
+                                relayed,
+                                linked),
+                        load::value,
+                        new SecureRandom(),
+                        observer));
+        lease.follow(cluster.heartbeat());
+        return cluster;
+    }
+
+    private static NodeCard card(
+            String address,
+            int port,
+            Environment environment,
+            NodeIdentity node,
+            String version,
+            RoomRegistry registry,
+            double load,
+            int relayed,
+            List<String> linked) {
+        Census census = registry.census();
+        return new NodeCard(
+                node.id(),
+                address,
+                port,
+                environment.getProperty("local.server.port", Integer.class, 0),
+                environment.getProperty("server.ssl.enabled", Boolean.class, true)
+                        && (environment.containsProperty("server.ssl.bundle")
+                                || environment.containsProperty("server.ssl.key-store")
+                                || environment.containsProperty("server.ssl.certificate")),
+                version,
+                node.startedAt(),
+                registry.size(),
+                census.editors() + census.viewers(),
+                census.connections() + relayed,
+                relayed,
+                load,
+                registry.isDraining(),
+                linked);
+    }
+
+    static String address(ClusterProperties properties) {
+        if (properties.address() != null && !properties.address().isBlank()) {
+            return properties.address();
+        }
+        try {
+            return InetAddress.getLocalHost().getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new SettingException(
+                    "drawbridge.cluster.address",
+                    "",
+                    "is not set, and the address of this host cannot be found",
+                    "Set it to what the other servers reach this one by.");
+        }
+    }
+
+    /** Clients come in wherever their room is. */
+    @Bean
+    @Primary
+    Entrance clusterEntrance(Cluster cluster) {
+        return cluster.entrance();
+    }
+}
