@@ -1,6 +1,7 @@
 package dev.drawbridge.config;
 
 import dev.drawbridge.host.NodeIdentity;
+import dev.drawbridge.store.Liveness;
 import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.redis.RedisRoomStore;
 import io.lettuce.core.resource.Delay;
@@ -36,7 +37,8 @@ class RedisStoreConfiguration {
                 properties.redis().keyPrefix(),
                 node.id(),
                 clock,
-                RedisStoreConfiguration::randomText);
+                RedisStoreConfiguration::randomText,
+                Liveness.ALONE);
         store.logDurability();
         return store;
     }

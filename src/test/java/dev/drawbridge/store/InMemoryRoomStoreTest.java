@@ -7,4 +7,9 @@ class InMemoryRoomStoreTest extends RoomStoreContract {
     protected RoomStore openStore() {
         return rooms;
     }
+
+    @Override
+    protected RoomStore storeOf(String node, Liveness liveness) {
+        return rooms.of(node, liveness);
+    }
 }

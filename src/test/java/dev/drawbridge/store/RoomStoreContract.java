@@ -47,6 +47,9 @@ public abstract class RoomStoreContract {
     /** A store on this test's own rooms: none at first, those it has left when it is called again. */
     protected abstract RoomStore openStore();
 
+    /** What another node has on the same rooms; aborts the test where there is but one node. */
+    protected abstract RoomStore storeOf(String node, Liveness liveness);
+
     @BeforeEach
     void open() {
         store = openStore();
@@ -346,6 +349,203 @@ public abstract class RoomStoreContract {
             }
 
             assertThat(documents(stored(ROOM)).keySet()).isEqualTo(expected);
+        }
+    }
+
+    @Nested
+    @DisplayName("Of several nodes")
+    class Nodes {
+        private final Set<String> dead = new HashSet<>();
+        private final List<String> asked = new ArrayList<>();
+        private final Liveness liveness = node -> {
+            asked.add(node);
+            return CompletableFuture.completedStage(!dead.contains(node));
+        };
+        private RoomStore one;
+        private RoomStore two;
+
+        @BeforeEach
+        void join() {
+            one = storeOf("one", liveness);
+            two = storeOf("two", liveness);
+        }
+
+        @AfterEach
+        void leave() {
+            one.close();
+            two.close();
+        }
+
+        /** Finds everybody dead, but only when something has happened; the store's thread is not held up by that. */
+        private Liveness dead(Runnable meanwhile) {
+            return node -> CompletableFuture.runAsync(meanwhile).thenApply(done -> false);
+        }
+
+        private Ownership ownedByOne() {
+            Ownership owner = opened(one.open(ROOM)).ownership();
+            assertThat(get(one.commit(ROOM, owner, change(1, record("a", 1))))).isEqualTo(new Committed());
+            return owner;
+        }
+
+        private CommitResult commitOfTwo(Ownership owner, long clock) {
+            return get(two.commit(ROOM, owner, change(clock, record("b", clock))));
+        }
+
+        @Test
+        @DisplayName("one that is alive keeps its room, and does not notice that another has asked")
+        void alive() {
+            Ownership owner = ownedByOne();
+
+            assertThat(get(two.open(ROOM))).isEqualTo(new Opening.OwnedElsewhere("one"));
+            assertThat(asked).containsExactly("one");
+            assertThat(get(one.commit(ROOM, owner, change(2, record("a", 2))))).isEqualTo(new Committed());
+            assertThat(opened(one.open(ROOM)).ownership().epoch()).isEqualTo(owner.epoch() + 1);
+        }
+
+        @Test
+        @DisplayName("one that is alive keeps also a room that nobody has committed to")
+        void aliveAndNothingStored() {
+            opened(one.open(ROOM));
+
+            assertThat(get(two.open(ROOM))).isEqualTo(new Opening.OwnedElsewhere("one"));
+        }
+
+        @Test
+        @DisplayName("(3) one that is dead loses its room to the one that asks, and is fenced should it come back")
+        void dead() {
+            Ownership before = ownedByOne();
+            dead.add("one");
+
+            OpenedRoom taken = opened(two.open(ROOM));
+
+            assertThat(documents(taken.snapshot().orElseThrow())).isEqualTo(documents(record("a", 1)));
+            assertThat(taken.ownership().epoch()).isEqualTo(before.epoch() + 1);
+            assertThat(get(one.commit(ROOM, before, change(2, record("a", 2, "late"))))).isEqualTo(new Fenced());
+            assertThat(commitOfTwo(taken.ownership(), 2)).isEqualTo(new Committed());
+            assertThat(get(one.open(ROOM))).isEqualTo(new Opening.OwnedElsewhere("two"));
+        }
+
+        @Test
+        @DisplayName("nobody is asked about a room that nobody owns, or that the node itself owns")
+        void nobodyIsAsked() {
+            Ownership owner = ownedByOne();
+            opened(one.open(ROOM));
+            get(one.release(ROOM, owner));
+            get(one.release(ROOM, opened(one.open(ROOM)).ownership()));
+
+            assertThat(opened(two.open(ROOM)).snapshot()).isPresent();
+            assertThat(asked).isEmpty();
+        }
+
+        @Test
+        @DisplayName("that both find the owner dead, one has its room and the other is told which")
+        void race() {
+            ownedByOne();
+            dead.add("one");
+            RoomStore three = storeOf("three", dead(() -> opened(two.open(ROOM))));
+            try (three) {
+                assertThat(get(three.open(ROOM))).isEqualTo(new Opening.OwnedElsewhere("two"));
+            }
+            assertThat(get(store.owner(ROOM))).contains("two");
+        }
+
+        @Test
+        @DisplayName("one that opens its room again while it is thought dead keeps it")
+        void openedAgainMeanwhile() {
+            ownedByOne();
+            RoomStore three = storeOf("three", dead(() -> opened(one.open(ROOM))));
+            try (three) {
+                assertThat(get(three.open(ROOM))).isEqualTo(new Opening.OwnedElsewhere("one"));
+            }
+        }
+
+        @Test
+        @DisplayName("one that gives its room back while it is asked about gives it to the one that asks")
+        void releasedMeanwhile() {
+            Ownership owner = ownedByOne();
+            RoomStore three = storeOf("three", dead(() -> get(one.release(ROOM, owner))));
+            try (three) {
+                assertThat(opened(three.open(ROOM)).ownership().epoch()).isEqualTo(owner.epoch() + 1);
+            }
+        }
+
+        @Test
+        @DisplayName("when it cannot be told whether the owner is alive, the opening fails and the owner keeps its room")
+        void unknown() {
+            Ownership owner = ownedByOne();
+            RoomStore three =
+                    storeOf("three", node -> CompletableFuture.failedStage(new StoreException("no answer")));
+            try (three) {
+                assertThat(failureOf(three.open(ROOM))).isInstanceOf(StoreException.class);
+            }
+            assertThat(get(one.commit(ROOM, owner, change(2, record("a", 2))))).isEqualTo(new Committed());
+        }
+
+        @Test
+        @DisplayName("the owner is named wherever a room is looked up, until it gives the room back")
+        void named() {
+            Ownership owner = ownedByOne();
+
+            assertThat(get(two.owner(ROOM))).contains("one");
+            assertThat(get(two.find(ROOM)).orElseThrow().owner()).contains("one");
+            assertThat(get(two.list("", Optional.empty(), 1)).rooms())
+                    .extracting(RoomSummary::owner)
+                    .containsExactly(Optional.of("one"));
+
+            get(one.release(ROOM, owner));
+            assertThat(get(two.owner(ROOM))).isEmpty();
+            assertThat(get(two.owner("never heard of"))).isEmpty();
+            assertThat(get(two.find(ROOM)).orElseThrow().owner()).isEmpty();
+        }
+
+        @Test
+        @DisplayName("(3) a successor can open the room and nobody else, and until it has, nobody can commit")
+        void successor() {
+            Ownership before = ownedByOne();
+            get(one.release(ROOM, before, Optional.of("two")));
+
+            assertThat(get(store.owner(ROOM))).contains("two");
+            assertThat(get(one.open(ROOM))).isEqualTo(new Opening.OwnedElsewhere("two"));
+            assertThat(get(one.commit(ROOM, before, change(2, record("a", 2))))).isEqualTo(new Fenced());
+            assertThat(commitOfTwo(before, 2)).isEqualTo(new Fenced());
+            assertThat(commitOfTwo(new Ownership(before.epoch(), ""), 2)).isEqualTo(new Fenced());
+
+            Ownership next = opened(two.open(ROOM)).ownership();
+            assertThat(next.epoch()).isEqualTo(before.epoch() + 1);
+            get(one.release(ROOM, before));
+            get(one.release(ROOM, before, Optional.of("one")));
+            assertThat(commitOfTwo(next, 2)).isEqualTo(new Committed());
+        }
+
+        @Test
+        @DisplayName("a successor that has died meanwhile keeps the room from nobody")
+        void deadSuccessor() {
+            get(one.release(ROOM, ownedByOne(), Optional.of("two")));
+            dead.add("two");
+
+            assertThat(opened(one.open(ROOM)).snapshot()).isPresent();
+            assertThat(get(two.open(ROOM))).isEqualTo(new Opening.OwnedElsewhere("one"));
+        }
+
+        @Test
+        @DisplayName("a room that nobody has committed to is left to a successor as well")
+        void successorOfNothing() {
+            get(one.release(ROOM, opened(one.open(ROOM)).ownership(), Optional.of("two")));
+
+            assertThat(get(one.open(ROOM))).isEqualTo(new Opening.OwnedElsewhere("two"));
+            assertThat(get(store.find(ROOM))).isEmpty();
+            assertThat(commitOfTwo(opened(two.open(ROOM)).ownership(), 1)).isEqualTo(new Committed());
+        }
+
+        @Test
+        @DisplayName("any may delete a room: the owner is fenced, and who asks next has the new one")
+        void deleted() {
+            Ownership before = ownedByOne();
+            get(two.delete(ROOM));
+
+            Ownership next = opened(two.open(ROOM)).ownership();
+            assertThat(get(one.commit(ROOM, before, change(2, record("a", 2))))).isEqualTo(new Fenced());
+            assertThat(commitOfTwo(next, 1)).isEqualTo(new Committed());
         }
     }
 

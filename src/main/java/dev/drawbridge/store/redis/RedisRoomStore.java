@@ -5,6 +5,7 @@ import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.CommitResult;
+import dev.drawbridge.store.Liveness;
 import dev.drawbridge.store.Opening;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RecordRange;
@@ -15,6 +16,7 @@ import dev.drawbridge.store.RoomSummary;
 import dev.drawbridge.store.SchemaText;
 import dev.drawbridge.store.StorageKey;
 import dev.drawbridge.store.StoreException;
+import dev.drawbridge.store.TakeOvers;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -43,20 +45,42 @@ public final class RedisRoomStore implements RoomStore {
     private final byte[] nodeId;
     private final InstantSource clock;
     private final Supplier<String> tokens;
+    private final Liveness liveness;
+    private final TakeOvers takeOvers;
     private final SchemaText schemaText = new SchemaText();
     private final InFlight inFlight = new InFlight();
     private final ExecutorService waiters = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("redis-reader-", 0).factory());
 
-    private RedisRoomStore(RedisLink link, RoomKeys keys, String nodeId, InstantSource clock, Supplier<String> tokens) {
+    private RedisRoomStore(
+            RedisLink link,
+            RoomKeys keys,
+            byte[] nodeId,
+            InstantSource clock,
+            Supplier<String> tokens,
+            Liveness liveness,
+            TakeOvers takeOvers) {
         this.link = link;
         this.redis = link.commands();
         this.keys = keys;
         this.index = new RoomIndex(redis, keys);
         this.visitor = new VisitingReader(redis, keys);
-        this.nodeId = bytes(nodeId);
+        this.nodeId = nodeId;
         this.clock = clock;
         this.tokens = tokens;
+        this.liveness = liveness;
+        this.takeOvers = takeOvers;
+    }
+
+    /** Connects, and tells nobody of rooms that are taken over. */
+    public static RedisRoomStore connect(
+            AbstractRedisClient client,
+            String keyPrefix,
+            String nodeId,
+            InstantSource clock,
+            Supplier<String> tokens,
+            Liveness liveness) {
+        return connect(client, keyPrefix, nodeId, clock, tokens, liveness, TakeOvers.UNOBSERVED);
     }
 
     /**
@@ -64,15 +88,24 @@ public final class RedisRoomStore implements RoomStore {
      *
      * @param client with options that {@link #neverSendTwice} has set, and a finite command timeout; it stays the caller's
      * @param keyPrefix what all keys start with
-     * @param nodeId who is named as the owner of rooms, for people who look at them
+     * @param nodeId who is named as the owner of rooms: visible ASCII characters, other ones after each start
      * @param tokens makes a new random text at each call
+     * @param liveness is asked before a room is taken from another node
+     * @param takeOvers is told when that has been done
      * @throws StoreException when Redis cannot be reached
      */
     public static RedisRoomStore connect(
-            AbstractRedisClient client, String keyPrefix, String nodeId, InstantSource clock, Supplier<String> tokens) {
+            AbstractRedisClient client,
+            String keyPrefix,
+            String nodeId,
+            InstantSource clock,
+            Supplier<String> tokens,
+            Liveness liveness,
+            TakeOvers takeOvers) {
         RoomKeys keys = new RoomKeys(keyPrefix);
+        byte[] name = NodeName.of(nodeId);
         RedisLink link = RedisLink.open(client);
-        return new RedisRoomStore(link, keys, nodeId, clock, tokens);
+        return new RedisRoomStore(link, keys, name, clock, tokens, liveness, takeOvers);
     }
 
     /** Sets a client's options so that it never sends a command again that may have been carried out. */
@@ -85,20 +118,55 @@ public final class RedisRoomStore implements RoomStore {
         RedisDurability.log(link);
     }
 
+    /** One script; a second one, after the question whether that node is alive, when another node is named. */
     @Override
     public CompletionStage<Opening> open(String roomId) {
-        String token = tokens.get();
-        return of(roomId, "opened", () -> RedisScript.OPEN
-                .run(redis, keys.of(roomId), nodeId, bytes(token), bytes(Long.toString(clock.millis())))
-                .thenApply(TakenOver::read)
-                .thenCompose(room -> index.add(roomId).thenApply(added -> room))
-                .thenCompose(room -> waiting(() -> new RedisRoomReader(redis, keys).read(roomId, room))));
+        byte[] token = bytes(tokens.get());
+        return of(roomId, "opened", () -> ask(roomId, token, "", "")
+                .thenCompose(answer -> switch (answer) {
+                    case TakenOver room -> taken(roomId, room);
+                    case OpenAnswer.Elsewhere owner -> openUnlessAlive(roomId, token, owner);
+                }));
+    }
+
+    private CompletionStage<Opening> openUnlessAlive(String roomId, byte[] token, OpenAnswer.Elsewhere owner) {
+        return liveness.isAlive(owner.nodeId())
+                .thenCompose(alive -> alive
+                        ? elsewhere(owner)
+                        : ask(roomId, token, owner.nodeId(), owner.epoch())
+                                .thenCompose(answer -> switch (answer) {
+                                    case TakenOver room -> taken(roomId, room);
+                                    case OpenAnswer.Elsewhere faster -> elsewhere(faster);
+                                }));
+    }
+
+    private CompletionStage<OpenAnswer> ask(String roomId, byte[] token, String gone, String itsEpoch) {
+        return RedisScript.OPEN
+                .run(
+                        redis,
+                        keys.of(roomId),
+                        nodeId,
+                        token,
+                        bytes(Long.toString(clock.millis())),
+                        bytes(gone),
+                        bytes(itsEpoch))
+                .thenApply(OpenAnswer::read);
+    }
+
+    private CompletionStage<Opening> taken(String roomId, TakenOver room) {
+        room.from().ifPresent(reason -> takeOvers.takenOver(roomId, reason));
+        return index.add(roomId)
+                .thenCompose(added -> waiting(() -> new RedisRoomReader(redis, keys).read(roomId, room)));
+    }
+
+    private static CompletionStage<Opening> elsewhere(OpenAnswer.Elsewhere owner) {
+        return CompletableFuture.completedStage(new Opening.OwnedElsewhere(owner.nodeId()));
     }
 
     @Override
     public CompletionStage<Optional<String>> owner(String roomId) {
         return of(roomId, "looked up", () -> redis.hget(keys.meta(roomId), bytes("owner"))
-                .thenApply(owner -> Optional.ofNullable(owner).map(id -> new String(id, StandardCharsets.UTF_8))));
+                .thenApply(NodeName::read));
     }
 
     @Override
@@ -150,7 +218,12 @@ public final class RedisRoomStore implements RoomStore {
     @Override
     public CompletionStage<Void> release(String roomId, Ownership owner, Optional<String> successor) {
         return of(roomId, "given back", () -> RedisScript.RELEASE
-                .run(redis, keys.of(roomId), bytes(Long.toString(owner.epoch())), bytes(owner.token()))
+                .run(
+                        redis,
+                        keys.of(roomId),
+                        bytes(Long.toString(owner.epoch())),
+                        bytes(owner.token()),
+                        successor.map(NodeName::of).orElse(new byte[0]))
                 .thenAccept(answer -> {}));
     }
 

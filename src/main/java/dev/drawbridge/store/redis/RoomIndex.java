@@ -32,8 +32,10 @@ import java.util.concurrent.CompletionStage;
  */
 final class RoomIndex {
     private static final byte[][] SUMMARY = {
-        bytes("clock"), bytes("documents"), bytes("bytes"), bytes("created"), bytes("changed")
+        bytes("clock"), bytes("documents"), bytes("bytes"), bytes("created"), bytes("changed"), bytes("owner")
     };
+
+    private static final byte[] NOBODY = {};
 
     private final RedisClusterAsyncCommands<byte[], byte[]> redis;
     private final RoomKeys keys;
@@ -96,7 +98,8 @@ final class RoomIndex {
                 clock,
                 new DocumentSize((int) number(fields.get(1)), number(fields.get(2))),
                 Instant.ofEpochMilli(number(fields.get(3))),
-                Instant.ofEpochMilli(number(fields.get(4)))));
+                Instant.ofEpochMilli(number(fields.get(4))),
+                NodeName.read(fields.get(5).getValueOrElse(NOBODY))));
     }
 
     /** A field that is missing, or is damaged, counts as zero: who opens the room is told what is wrong with it. */

@@ -2,6 +2,7 @@ package dev.drawbridge.store.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.store.Liveness;
 import dev.drawbridge.store.StoredRooms;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A Redis Cluster of three servers on the loopback interface. */
-public final class RedisCluster {
+public final class RedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
 
     private final List<RedisProcess> nodes;
@@ -69,6 +70,17 @@ public final class RedisCluster {
     }
 
     RedisRoomStore openStore(String prefix) {
-        return RedisRoomStore.connect(client, prefix, "a-test", InstantSource.system(), StoredRooms::token);
+        return openStore(prefix, "a-test", Liveness.ALONE);
+    }
+
+    /** What another node has on the same rooms. */
+    RedisRoomStore openStore(String prefix, String node, Liveness liveness) {
+        return RedisRoomStore.connect(client, prefix, node, InstantSource.system(), StoredRooms::token, liveness);
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        nodes.forEach(RedisProcess::close);
     }
 }

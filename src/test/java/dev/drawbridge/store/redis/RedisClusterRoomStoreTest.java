@@ -1,5 +1,6 @@
 package dev.drawbridge.store.redis;
 
+import dev.drawbridge.store.Liveness;
 import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.RoomStoreContract;
 import dev.drawbridge.store.StoredRooms;
@@ -10,5 +11,10 @@ class RedisClusterRoomStoreTest extends RoomStoreContract {
     @Override
     protected RoomStore openStore() {
         return SharedRedisCluster.CLUSTER.openStore(prefix);
+    }
+
+    @Override
+    protected RoomStore storeOf(String node, Liveness liveness) {
+        return SharedRedisCluster.CLUSTER.openStore(prefix, node, liveness);
     }
 }

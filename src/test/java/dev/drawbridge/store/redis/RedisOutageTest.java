@@ -13,6 +13,7 @@ import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.CommitResult.Committed;
 import dev.drawbridge.store.CommitResult.Conflict;
+import dev.drawbridge.store.Liveness;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.RoomStore;
@@ -34,8 +35,8 @@ class RedisOutageTest {
     private final RedisProcess redis = RedisProcess.start("--appendonly", "yes", "--appendfsync", "always");
     private final CutOffRedis network = new CutOffRedis(redis.port());
     private final RedisClient client = RedisProcess.newClient(network.port());
-    private final RoomStore store =
-            RedisRoomStore.connect(client, "test", "a-test", InstantSource.system(), StoredRooms::token);
+    private final RoomStore store = RedisRoomStore.connect(
+            client, "test", "a-test", InstantSource.system(), StoredRooms::token, Liveness.ALONE);
     private Ownership owner = new Ownership(0, "");
 
     @BeforeEach

@@ -2,6 +2,7 @@ package dev.drawbridge.store.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.store.Liveness;
 import dev.drawbridge.store.StoredRooms;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -157,7 +158,12 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     RedisRoomStore openStore(String prefix) {
-        return RedisRoomStore.connect(client, prefix, "a-test", InstantSource.system(), StoredRooms::token);
+        return openStore(prefix, "a-test", Liveness.ALONE);
+    }
+
+    /** What another node has on the same rooms. */
+    RedisRoomStore openStore(String prefix, String node, Liveness liveness) {
+        return RedisRoomStore.connect(client, prefix, node, InstantSource.system(), StoredRooms::token, liveness);
     }
 
     /** What redis-cli is to a person. */

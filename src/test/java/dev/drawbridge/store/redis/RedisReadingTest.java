@@ -12,6 +12,7 @@ import dev.drawbridge.store.Ownership;
 import dev.drawbridge.store.StoreException;
 import dev.drawbridge.store.StoredRooms;
 import io.lettuce.core.codec.ByteArrayCodec;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -37,7 +38,7 @@ class RedisReadingTest {
     }
 
     private TakenOver takenOver(int documents, int tombstones) {
-        return new TakenOver(owner, 1, 0, Json.write(StoredRooms.SCHEMA.json()), documents, tombstones, true);
+        return new TakenOver(Optional.empty(), owner, 1, 0, Json.write(StoredRooms.SCHEMA.json()), documents, tombstones, true);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.drawbridge.store.redis;
 
+import dev.drawbridge.store.Liveness;
 import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.RoomStoreContract;
 import dev.drawbridge.store.StoredRooms;
@@ -10,5 +11,10 @@ class RedisRoomStoreTest extends RoomStoreContract {
     @Override
     protected RoomStore openStore() {
         return SharedRedis.SERVER.openStore(prefix);
+    }
+
+    @Override
+    protected RoomStore storeOf(String node, Liveness liveness) {
+        return SharedRedis.SERVER.openStore(prefix, node, liveness);
     }
 }
