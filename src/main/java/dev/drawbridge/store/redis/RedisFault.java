@@ -19,11 +19,16 @@ final class RedisFault {
     }
 
     static StoreException explain(String what, String roomId, Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        Throwable cause = cause(error);
         if (cause instanceof NotAdmittedException notAdmitted) {
             return notAdmitted;
         }
         return new StoreException("The room " + roomId + " could not be " + what + ": " + reason(cause), cause);
+    }
+
+    /** What a stage has failed of. */
+    static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     /** What Redis or the driver has to say, with the causes that say more. */

@@ -25,7 +25,9 @@ enum RedisScript {
     COMMIT,
     RELEASE,
     DELETE,
-    REMEMBER;
+    REMEMBER,
+    MEMBER,
+    HISTORY;
 
     private final String text;
     private final String digest;

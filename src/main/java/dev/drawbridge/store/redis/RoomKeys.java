@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The names of keys: {@code <prefix>:{room}:meta}, {@code …:documents}, {@code …:tombstones}, {@code <prefix>:rooms}
  * for the list of rooms, and {@code <prefix>:clock-floor}. What is in braces decides the slot of a Redis Cluster, so the keys of a room are on one server.
+ * So are those of the nodes, {@code <prefix>:{nodes}:alive} and {@code <prefix>:{nodes}:node:<id>}; a room that is called
+ * "nodes" has none of these names.
  */
 final class RoomKeys {
     /** No id has this key of its own: it is none of JSON's escapes. An empty hash tag would be none at all. */
@@ -45,6 +47,16 @@ final class RoomKeys {
 
     byte[] clockFloor() {
         return (prefix + ":clock-floor").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The ids of nodes that are alive, and of some that were until a moment ago. */
+    byte[] members() {
+        return (prefix + ":{nodes}:alive").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Is there for as long as the node is alive. */
+    byte[] member(String nodeId) {
+        return (prefix + ":{nodes}:node:" + nodeId).getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] key(String roomId, String part) {
