@@ -2,11 +2,13 @@ package dev.drawbridge.config;
 
 import dev.drawbridge.host.NodeIdentity;
 import dev.drawbridge.store.Liveness;
+import dev.drawbridge.store.Membership;
 import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.redis.RedisRoomStore;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -31,14 +33,18 @@ class RedisStoreConfiguration {
 
     @Bean
     RoomStore redisRoomStore(
-            LettuceConnectionFactory connections, StoreProperties properties, InstantSource clock, NodeIdentity node) {
+            LettuceConnectionFactory connections,
+            StoreProperties properties,
+            InstantSource clock,
+            NodeIdentity node,
+            Optional<Membership> membership) {
         RedisRoomStore store = RedisRoomStore.connect(
                 connections.getRequiredNativeClient(),
                 properties.redis().keyPrefix(),
                 node.id(),
                 clock,
                 RedisStoreConfiguration::randomText,
-                Liveness.ALONE);
+                membership.<Liveness>map(members -> members).orElse(Liveness.ALONE));
         store.logDurability();
         return store;
     }

@@ -103,7 +103,19 @@ public final class ClientConnection implements Recipient, Attendance {
 
     /** Enters the room; false when its host has ended. */
     boolean enter() {
-        return host.submit(new FromSocket(Optional.empty(), false, (room, now) -> room.open(this, visitor, now)) {
+        return enter((room, now) -> room.open(this, visitor, now));
+    }
+
+    /** Goes on in the room, which expects it; false when its host has ended. */
+    boolean resume(long sinceClock) {
+        return enter((room, now) -> {
+            part = visitor.readonly() ? Part.VIEWER : Part.EDITOR;
+            return room.resume(this, visitor, sinceClock, now);
+        });
+    }
+
+    private boolean enter(RoomInput entering) {
+        return host.submit(new FromSocket(Optional.empty(), false, entering) {
             @Override
             public List<Effect> applyTo(Room room, long now) {
                 List<Effect> effects = super.applyTo(room, now);
@@ -163,6 +175,19 @@ public final class ClientConnection implements Recipient, Attendance {
     @Override
     public void closed() {
         inbox.closed();
+    }
+
+    /** It goes on at another node: nothing of it is the room's business any more. */
+    public void goesElsewhere() {
+        dismissed = true;
+        part = Part.NONE;
+        inbox.stopListening();
+        gone.complete(null);
+    }
+
+    /** Whether a message is coming in, or waits to be let in. */
+    public boolean isReceiving() {
+        return inbox.isReceiving();
     }
 
     /** Closes the socket without waiting for what it has not taken yet; its client connects again. */

@@ -39,12 +39,17 @@ final class Delivery {
     }
 
     void deliver(List<Effect> effects) {
+        deliver(effects, CloseCodes.NORMAL);
+    }
+
+    /** @param retriableCode the close code of those that are closed and not refused */
+    void deliver(List<Effect> effects, int retriableCode) {
         for (Effect effect : effects) {
             switch (effect) {
                 case Effect.Send send -> send(send);
                 case Effect.Broadcast broadcast -> broadcast(broadcast);
                 case Effect.Close(Connection connection, var refusal, String why) ->
-                    recipient(connection).close(refusal, CloseCodes.NORMAL, why);
+                    recipient(connection).close(refusal, retriableCode, why);
                 case Effect.SessionRemoved(String sessionId) ->
                     log.debug("room {}, session {}: removed", roomId, sessionId);
                 case Effect.LimitHit(Limit limit, String why) -> limitHit(limit, why);

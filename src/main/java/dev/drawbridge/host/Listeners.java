@@ -34,7 +34,7 @@ final class Listeners {
                 near.add(recipient);
             }
         }
-        Map<Relay, Relay.Crowd> left = before == null ? Map.of() : new IdentityHashMap<>(before.far);
+        Map<Relay, Relay.Crowd> left = new IdentityHashMap<>(before == null ? Map.of() : before.far);
         Map<Relay, Relay.Crowd> far = new IdentityHashMap<>();
         farMembers.forEach((relay, members) -> far.put(relay, relay.gather(members, left.remove(relay))));
         left.values().forEach(Relay.Crowd::scatter);

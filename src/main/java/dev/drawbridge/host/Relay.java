@@ -26,5 +26,8 @@ public interface Relay {
     /** The way to one of these sessions. */
     interface FarOutlet extends Outlet {
         Relay relay();
+
+        /** Whether nothing is in the middle of going either way, so that it can go on somewhere else. */
+        boolean isQuiet();
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.room.Passenger;
 import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSnapshot;
@@ -8,6 +9,7 @@ import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Opening;
 import dev.drawbridge.store.Ownership;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -137,6 +139,23 @@ final class RoomHost {
         return answer;
     }
 
+    /** Takes the room to another node; ends with whether it has gone there. A room that is not open goes nowhere. */
+    CompletionStage<Boolean> move(Removal removal) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        post(() -> {
+            if (stage instanceof Stage.Active(RoomLife life)) {
+                removal.hold(life.farAway()).whenComplete((held, error) -> {
+                    if (error != null || !bring(new Waiting.Move(roomId, removal, answer))) {
+                        answer.complete(false);
+                    }
+                });
+            } else {
+                answer.complete(false);
+            }
+        });
+        return answer;
+    }
+
     /** Deletes the room for good, with all that is stored of it; who is in it is refused. */
     CompletionStage<Boolean> delete() {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
@@ -190,6 +209,12 @@ final class RoomHost {
         }
         switch (waiting.poll()) {
             case Waiting.Input(RoomInput input) -> apply(life, input);
+            case Waiting.Move(var ignored, Removal removal, var answer) -> {
+                state = state.to(HostState.DRAINING);
+                Stage.Leaving leaving = new Stage.Leaving(life, removal, answer);
+                stage = leaving;
+                leaveIfStored(leaving);
+            }
             case Waiting.End(var ignored, Waiting.End.Kind kind, var answer) -> {
                 switch (kind) {
                     case UNLOAD -> settle(life, "an operator has it unloaded", Optional.of(answer));
@@ -233,6 +258,7 @@ final class RoomHost {
             waiting.remove();
             switch (next) {
                 case Waiting.Input(RoomInput input) -> input.notOpen();
+                case Waiting.Move move -> move.dropped();
                 case Waiting.End(var ignored, Waiting.End.Kind kind, var answer) -> {
                     switch (kind) {
                         case UNLOAD -> answer.complete(true);
@@ -257,6 +283,8 @@ final class RoomHost {
             case Stage.Opening(Stage.Handover handover) -> watch(handover, now);
             case Stage.Returning(Stage.Handover handover) -> watch(handover, now);
             case Stage.Settling(RoomLife life, var ignored, var asked) -> life.watchCommits(now);
+            case Stage.Leaving(RoomLife life, var ignored, var answer) -> life.watchCommits(now);
+            case Stage.Following(Stage.Handover handover) -> watch(handover, now);
             case Stage.Active(RoomLife life) -> tick(life, now);
             case Stage.Asleep ignored -> pump();
             case Stage.Preparing ignored -> {
@@ -392,6 +420,7 @@ final class RoomHost {
             switch (each) {
                 case Waiting.Input(RoomInput input) -> input.noRoom();
                 case Waiting.End end -> ends.add(end);
+                case Waiting.Move move -> move.dropped();
             }
         }
         waiting.addAll(ends);
@@ -400,10 +429,10 @@ final class RoomHost {
     }
 
     private void stored() {
-        if (stage instanceof Stage.Settling settling) {
-            putAwayIfStored(settling);
-        } else {
-            pump();
+        switch (stage) {
+            case Stage.Settling settling -> putAwayIfStored(settling);
+            case Stage.Leaving leaving -> leaveIfStored(leaving);
+            default -> pump();
         }
     }
 
@@ -444,6 +473,56 @@ final class RoomHost {
                 putAway(asked);
             }
         });
+    }
+
+    // ---- moving to another node
+
+    private void leaveIfStored(Stage.Leaving leaving) {
+        RoomLife life = leaving.life();
+        if (!life.isStored()) {
+            return;
+        }
+        Removal removal = leaving.removal();
+        List<Passenger> passengers = life.leave();
+        List<Relay.FarOutlet> goOn = life.farAway();
+        long clock = life.documentClock();
+        life.forget();
+        Runnable notGone = () -> {
+            log.warn("room {}: has not gone to node {} with its sessions", roomId, removal.successor());
+            goOn.forEach(each -> each.close(CloseCodes.SERVICE_RESTART, ""));
+            leaving.answer().complete(false);
+            putAway(Optional.empty());
+        };
+        Stage.Handover giving = handOver(notGone);
+        stage = new Stage.Following(giving);
+        answered(services.store().release(roomId, life.ownership(), Optional.of(removal.successor())), (done, error) -> {
+            if (!isFollowing(giving)) {
+                return;
+            }
+            if (error != null) {
+                observer.storeFailed(HostObserver.StoreOperation.RELEASE);
+                notGone.run();
+                return;
+            }
+            observer.ownership(HostObserver.OwnershipChange.RELEASED);
+            answered(removal.bring(passengers), (isOpen, failed) -> {
+                if (!isFollowing(giving)) {
+                    return;
+                }
+                if (failed == null && Boolean.TRUE.equals(isOpen)) {
+                    log.info("room {}: has gone to node {}, with {} sessions", roomId, removal.successor(), goOn.size());
+                    removal.goOn(goOn, clock);
+                    leaving.answer().complete(true);
+                    putAway(Optional.empty());
+                } else {
+                    notGone.run();
+                }
+            });
+        });
+    }
+
+    private boolean isFollowing(Stage.Handover handover) {
+        return stage instanceof Stage.Following(var current) && current == handover;
     }
 
     private boolean isReturning(Stage.Handover handover) {
@@ -538,6 +617,13 @@ final class RoomHost {
                 life.giveUp(why);
                 asked.ifPresent(answer -> answer.completeExceptionally(
                         new RoomCommandException.Unavailable("The room " + roomId + " was given up")));
+            }
+            case Stage.Leaving(RoomLife life, var ignored, var answer) -> {
+                life.giveUp(why);
+                answer.complete(false);
+            }
+            case Stage.Following(Stage.Handover handover) -> {
+                // its life is over, and who was in it is closed when nobody takes it
             }
             case Stage.Asleep ignored -> {
                 // there is no life

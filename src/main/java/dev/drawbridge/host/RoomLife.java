@@ -1,12 +1,16 @@
 package dev.drawbridge.host;
 
 import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.room.Connection;
 import dev.drawbridge.room.Effect;
+import dev.drawbridge.room.Passenger;
 import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
+import dev.drawbridge.room.SessionInfo;
 import dev.drawbridge.store.Ownership;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -126,6 +130,36 @@ final class RoomLife {
         return isIdle() && now - emptySince >= settings.unloadAfter().toMillis();
     }
 
+    /** Those whose sockets are at other nodes. */
+    List<Relay.FarOutlet> farAway() {
+        return room.sessions().stream()
+                .filter(session -> session.state() == SessionInfo.State.CONNECTED)
+                .flatMap(session -> outlet(session.connection()).stream())
+                .toList();
+    }
+
+    private static Optional<Relay.FarOutlet> outlet(Connection connection) {
+        return connection instanceof Recipient recipient && recipient.outlet() instanceof Relay.FarOutlet outlet
+                ? Optional.of(outlet)
+                : Optional.empty();
+    }
+
+    /** Takes leave of all who cannot go with the room; returns those who do. */
+    List<Passenger> leave() {
+        delivery.deliver(
+                room.leaveBehind(
+                        connection -> !outlet(connection)
+                                .map(Relay.FarOutlet::isQuiet)
+                                .orElse(false),
+                        "the room moves to another node"),
+                CloseCodes.SERVICE_RESTART);
+        return room.passengers();
+    }
+
+    long documentClock() {
+        return room.documentClock();
+    }
+
     /** The end, all being stored: clients connect again. */
     void close(String why) {
         delivery.closeAll(room.close(why), CloseCodes.SERVICE_RESTART);
@@ -150,7 +184,8 @@ final class RoomLife {
         delivery.closeAll(room.close(why), CloseCodes.TRY_AGAIN_LATER);
     }
 
-    private void forget() {
+    /** Nothing is stored any more. */
+    void forget() {
         commits.forget();
         account();
     }

@@ -2,6 +2,9 @@ package dev.drawbridge.host;
 
 import dev.drawbridge.loop.Loop;
 import dev.drawbridge.protocol.Limit;
+import dev.drawbridge.room.Effect;
+import dev.drawbridge.room.Passenger;
+import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.Visitor;
 import dev.drawbridge.store.RoomStore;
@@ -16,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -66,10 +70,13 @@ public final class RoomRegistry implements Entrance {
      */
     @Override
     public Optional<ClientConnection> join(String roomId, Visitor visitor, ClientSocket socket) {
-        Optional<ClientConnection> joined = enter(roomId, (host, loop) -> {
-            socket.serveOn(loop);
-            return new ClientConnection(visitor, host, socket, loop, unfinished, services);
-        });
+        Optional<ClientConnection> joined = enter(
+                roomId,
+                (host, loop) -> {
+                    socket.serveOn(loop);
+                    return new ClientConnection(visitor, host, socket, loop, unfinished, services);
+                },
+                ClientConnection::enter);
         if (joined.isEmpty()) {
             socket.close(retriableCode(), "");
         }
@@ -85,7 +92,63 @@ public final class RoomRegistry implements Entrance {
     public Optional<ClientConnection> joinFromAfar(
             String roomId, Visitor visitor, Inlet inlet, Function<Outlet.Listener, Outlet> outlet) {
         return enter(
-                roomId, (host, loop) -> new ClientConnection(visitor, host, inlet, outlet, loop, unfinished, services));
+                roomId,
+                (host, loop) -> new ClientConnection(visitor, host, inlet, outlet, loop, unfinished, services),
+                ClientConnection::enter);
+    }
+
+    /** The same for somebody who goes on in a room that has moved here. */
+    public Optional<ClientConnection> resumeFromAfar(
+            String roomId,
+            Visitor visitor,
+            long sinceClock,
+            Inlet inlet,
+            Function<Outlet.Listener, Outlet> outlet) {
+        return enter(
+                roomId,
+                (host, loop) -> new ClientConnection(visitor, host, inlet, outlet, loop, unfinished, services),
+                connection -> connection.resume(sinceClock));
+    }
+
+    /**
+     * Opens a room that comes from another node, and expects those who were in it. Ends with whether it is open here; never
+     * fails.
+     */
+    public CompletionStage<Boolean> expect(String roomId, List<Passenger> passengers) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        Optional<RoomHost> host = host(roomId);
+        RoomInput coming = new RoomInput() {
+            @Override
+            public List<Effect> applyTo(Room room, long now) {
+                room.expect(passengers, now);
+                answer.complete(true);
+                return List.of();
+            }
+
+            @Override
+            public void dropped() {
+                answer.complete(false);
+            }
+
+            @Override
+            public boolean isVisit() {
+                return true;
+            }
+        };
+        if (host.isEmpty() || !host.get().submit(coming)) {
+            answer.complete(false);
+        }
+        return answer;
+    }
+
+    /** Takes a room to another node; ends with whether it has gone there. */
+    public CompletionStage<Boolean> move(String roomId, Removal removal) {
+        return open(roomId).map(host -> host.move(removal)).orElseGet(() -> CompletableFuture.completedStage(false));
+    }
+
+    /** Opens no more rooms, and lets nobody in any more; those that are open stay so until they are moved or put away. */
+    public void beginShutDown() {
+        shuttingDown = true;
     }
 
     /** How the socket of somebody is to be closed whom this node cannot let in at the moment. */
@@ -93,14 +156,17 @@ public final class RoomRegistry implements Entrance {
         return shuttingDown ? CloseCodes.SERVICE_RESTART : CloseCodes.TRY_AGAIN_LATER;
     }
 
-    private Optional<ClientConnection> enter(String roomId, BiFunction<RoomHost, Loop, ClientConnection> connections) {
+    private Optional<ClientConnection> enter(
+            String roomId,
+            BiFunction<RoomHost, Loop, ClientConnection> connections,
+            Predicate<ClientConnection> entering) {
         while (true) {
             Optional<RoomHost> host = host(roomId);
             if (host.isEmpty()) {
                 return Optional.empty();
             }
             ClientConnection connection = connections.apply(host.get(), loopFor(host.get()));
-            if (connection.enter()) {
+            if (entering.test(connection)) {
                 this.connections.add(connection);
                 connection.gone().thenRun(() -> this.connections.remove(connection));
                 shutDownIfLate(host.get());
@@ -201,7 +267,7 @@ public final class RoomRegistry implements Entrance {
     }
 
     /** The ids of all rooms that are open, in their order. */
-    List<String> openRooms() {
+    public List<String> openRooms() {
         return hosts.keySet().stream().sorted().toList();
     }
 

@@ -27,6 +27,15 @@ sealed interface Stage {
      */
     record Settling(RoomLife life, String why, Optional<CompletableFuture<Boolean>> asked) implements Stage {}
 
+    /** The room is to go to another node: waits until all is stored, and takes nothing in. */
+    record Leaving(RoomLife life, Removal removal, CompletableFuture<Boolean> answer) implements Stage {}
+
+    /**
+     * The room has been given to another node: waits until that has it open, not for ever. Who has sockets elsewhere is to
+     * go on there.
+     */
+    record Following(Handover handover) implements Stage {}
+
     /** The store is to take the room back, or to delete it: waits for its answer, not for ever. */
     record Returning(Handover handover) implements Stage {}
 

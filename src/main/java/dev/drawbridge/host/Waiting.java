@@ -45,6 +45,24 @@ sealed interface Waiting {
     }
 
     /**
+     * The room is to go to another node.
+     *
+     * @param answer whether it has gone there, with those whom it could take along
+     */
+    record Move(String roomId, Removal removal, CompletableFuture<Boolean> answer) implements Waiting {
+
+        @Override
+        public boolean opensRoom() {
+            return false;
+        }
+
+        @Override
+        public void dropped() {
+            answer.complete(false);
+        }
+    }
+
+    /**
      * An operator wants the room to be put away, or to be gone.
      *
      * @param answer whether there was something to put away or to delete

@@ -19,11 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class Dialect {
     private final @Nullable Translation translation;
     private final boolean stringAppends;
+    private final @Nullable JsonObject schema;
 
-    /** @param translation to the client's schema; {@code null} when that is ours */
-    Dialect(@Nullable Translation translation, boolean stringAppends) {
+    /**
+     * @param translation to the client's schema; {@code null} when that is ours
+     * @param schema of a client that speaks it; {@code null} when that is ours
+     */
+    Dialect(@Nullable Translation translation, boolean stringAppends, @Nullable JsonObject schema) {
         this.translation = translation;
         this.stringAppends = stringAppends;
+        this.schema = schema;
+    }
+
+    /** The schema of a client that speaks it; empty when that is ours. */
+    Optional<JsonObject> schema() {
+        return Optional.ofNullable(schema);
     }
 
     Optional<Translation> translation() {

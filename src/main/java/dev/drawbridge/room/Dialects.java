@@ -1,5 +1,6 @@
 package dev.drawbridge.room;
 
+import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.schema.RecordMigrations;
 import java.time.Duration;
@@ -28,14 +29,14 @@ final class Dialects {
     private static final long ALWAYS_ALLOWED = 1 << 20;
 
     private final RoomDocument document;
-    private final Dialect ours = new Dialect(null, true);
-    private final Dialect oursWithoutStringAppends = new Dialect(null, false);
+    private final Dialect ours = new Dialect(null, true, null);
+    private final Dialect oursWithoutStringAppends = new Dialect(null, false, null);
     private final Map<RecordMigrations, Older> older = new LinkedHashMap<>();
     private long migratedBefore;
 
     private record Older(Translation translation, Dialect dialect, Dialect withoutStringAppends) {
-        Older(Translation translation) {
-            this(translation, new Dialect(translation, true), new Dialect(translation, false));
+        Older(Translation translation, JsonObject schema) {
+            this(translation, new Dialect(translation, true, schema), new Dialect(translation, false, schema));
         }
     }
 
@@ -46,9 +47,10 @@ final class Dialects {
     /**
      * The dialect of clients for whom records pass these migrations, whatever else their schema says.
      *
+     * @param schema one of these clients' schemas
      * @throws RefusalException when it would be one too many
      */
-    Dialect of(RecordMigrations migrations, boolean stringAppends) throws RefusalException {
+    Dialect of(RecordMigrations migrations, JsonObject schema, boolean stringAppends) throws RefusalException {
         if (migrations.isEmpty()) {
             return stringAppends ? ours : oursWithoutStringAppends;
         }
@@ -58,7 +60,7 @@ final class Dialects {
                 throw new RefusalException(
                         RefusalReason.CLIENT_TOO_OLD, "clients of " + MOST_SPOKEN + " other versions are here");
             }
-            known = new Older(new Translation(document, migrations));
+            known = new Older(new Translation(document, migrations), schema);
             older.put(migrations, known);
         }
         return stringAppends ? known.dialect : known.withoutStringAppends;

@@ -27,7 +27,7 @@ final class Farewells {
     void lose(Session session, String why, long now, List<Effect> effects) {
         session.lost(now);
         sessions.changed(session);
-        effects.add(close(session, null, why));
+        close(session, null, why, effects);
     }
 
     /** Ends a session at once; its presence disappears for everybody. */
@@ -67,7 +67,7 @@ final class Farewells {
     /** Another socket takes the place of this session's; its presence stays. */
     void replace(Session session, List<Effect> effects) {
         sessions.remove(session);
-        effects.add(close(session, null, "replaced by a new socket"));
+        close(session, null, "replaced by a new socket", effects);
     }
 
     /** Ends all sessions, and nobody is told of another's end. */
@@ -82,13 +82,16 @@ final class Farewells {
     private static void sayGoodbye(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
         if (reason != null && session.wantsLegacyRefusal()) {
             effects.add(new Effect.Send(session.connection(), new ServerMessage.IncompatibilityError(reason)));
-            effects.add(close(session, null, reason + ": " + why));
+            close(session, null, reason + ": " + why, effects);
         } else {
-            effects.add(close(session, reason, why));
+            close(session, reason, why, effects);
         }
     }
 
-    private static Effect close(Session session, @Nullable RefusalReason reason, String why) {
-        return new Effect.Close(session.connection(), Optional.ofNullable(reason), why);
+    private static void close(
+            Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
+        if (session.connection() != Absent.SOMEWHERE) {
+            effects.add(new Effect.Close(session.connection(), Optional.ofNullable(reason), why));
+        }
     }
 }

@@ -41,7 +41,7 @@ final class Handshake {
         SerializedSchema theirs = read(connect.schema());
         return switch (schema.compatibilityWith(theirs)) {
             case ClientCompatibility.Compatible compatible ->
-                dialects.of(compatible.migrations(), version >= Protocol.VERSION);
+                dialects.of(compatible.migrations(), theirs.json(), version >= Protocol.VERSION);
             case ClientCompatibility.ClientTooOld(String why) ->
                 throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, why);
             case ClientCompatibility.ServerTooOld(String why) ->

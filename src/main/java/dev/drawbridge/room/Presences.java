@@ -33,6 +33,7 @@ final class Presences {
     private long departed;
     private @Nullable Departure forgotten;
     private long bytes;
+    private long changes;
 
     private record Encoded(String id, byte[] json) implements EncodedRecord {}
 
@@ -49,6 +50,7 @@ final class Presences {
 
     /** @param json the record, encoded */
     void put(String id, JsonObject record, byte[] json) {
+        changes++;
         Encoded encoded = new Encoded(id, json);
         Presence before = records.put(id, new Presence(record, encoded, new IdentityHashMap<>(1)));
         discount(before);
@@ -74,6 +76,7 @@ final class Presences {
         if (gone == null) {
             return false;
         }
+        changes++;
         discount(gone);
         ours.remove(id);
         departures.addLast(new Departure(id, departed++, atClock));
@@ -118,6 +121,11 @@ final class Presences {
             presence.older.put(translation, known);
         }
         return known;
+    }
+
+    /** Grows whenever something of them changes. */
+    long changes() {
+        return changes;
     }
 
     /** How many have departed so far. */

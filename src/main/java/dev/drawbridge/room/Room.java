@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public final class Room {
     private final Pushes pushes;
     private final Handshake handshake;
     private final Hydration hydration;
+    private final Moving moving;
     private boolean closed;
     private long restedAt;
 
@@ -73,6 +75,12 @@ public final class Room {
         this.pushes = new Pushes(schema, document, dialects, presences, settings.limits(), broadcasts, farewells);
         this.handshake = new Handshake(schema, dialects);
         this.hydration = new Hydration(document, presences, schema.serialize().json());
+        this.moving = new Moving(
+                sessions,
+                presences,
+                handshake,
+                schema.serialize().json(),
+                settings.limits().session());
     }
 
     // ---- what sockets do
@@ -202,6 +210,54 @@ public final class Room {
                         lobby.receive(guest, translation.get(), now, effects);
                     }
                 });
+        return effects;
+    }
+
+    // ---- moving to another node
+
+    /** All who take part, as they go with the room when it moves. */
+    public List<Passenger> passengers() {
+        return moving.passengers();
+    }
+
+    /** Those whose sockets do not go with the room are removed; the others are told. */
+    public List<Effect> leaveBehind(Predicate<Connection> remains, String why) {
+        List<Effect> effects = new ArrayList<>();
+        List<Farewells.Leaving> leaving = new ArrayList<>();
+        for (Session session : sessions.all()) {
+            boolean goes = session.isConnected() && session.held().isEmpty() && !remains.test(session.connection());
+            if (!session.isLost() && !goes) {
+                leaving.add(new Farewells.Leaving(session, null, why));
+            }
+        }
+        farewells.removeAll(leaving, effects);
+        return effects;
+    }
+
+    /** A room that has moved here: those who took part in it will go on, each when its socket has been brought to it. */
+    public void expect(List<Passenger> passengers, long now) {
+        moving.expect(passengers, now);
+    }
+
+    /**
+     * Somebody who was expected goes on over a socket, without a handshake: its client notices nothing, unless it has to be
+     * told what has happened meanwhile. Where that cannot be done its socket is closed so that it connects again.
+     *
+     * @param sinceClock the clock that its client has reached
+     */
+    public List<Effect> resume(Connection connection, Visitor visitor, long sinceClock, long now) {
+        List<Effect> effects = new ArrayList<>();
+        boolean upToDate = moving.isUpToDate() && sinceClock == document.clock();
+        if (sinceClock > document.clock() || !document.remembers(sinceClock)) {
+            effects.add(new Effect.Close(connection, Optional.empty(), "it cannot go on at clock " + sinceClock));
+            return effects;
+        }
+        Optional<Session> session = moving.resume(connection, visitor, now);
+        if (session.isEmpty()) {
+            effects.add(new Effect.Close(connection, Optional.empty(), "nobody expects it"));
+        } else if (!upToDate) {
+            effects.addAll(catchUp(connection, sinceClock, now));
+        }
         return effects;
     }
 

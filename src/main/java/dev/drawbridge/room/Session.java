@@ -24,6 +24,7 @@ final class Session {
     private static final long REWRITTEN_BYTES_PER_SECOND = 16 << 20;
 
     private final Visitor visitor;
+    private final Limits.OfSession limits;
     private final Connection connection;
     private final String presenceId;
     private final long openedAt;
@@ -62,6 +63,7 @@ final class Session {
             long openedAt) {
         Limits.OfSession own = readonly ? limits.forReaders() : limits;
         this.visitor = visitor;
+        this.limits = limits;
         this.connection = connection;
         this.presenceId = presenceId;
         this.readonly = readonly;
@@ -71,6 +73,14 @@ final class Session {
         this.mostCost = Math.max(1, 5.0 * own.messagesPerSecond());
         this.characters = new Allowance(own.charactersPerSecond(), openedAt);
         this.rewritten = new Allowance(REWRITTEN_BYTES_PER_SECOND, openedAt);
+    }
+
+    /** The same session, over another socket. */
+    Session over(Connection other, long now) {
+        Session session = new Session(visitor, other, presenceId, readonly, limits, now);
+        session.legacyRefusal = legacyRefusal;
+        session.connected(dialect(), protocol.orElseThrow(), now);
+        return session;
     }
 
     String id() {

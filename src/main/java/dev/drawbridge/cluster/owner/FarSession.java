@@ -133,6 +133,12 @@ final class FarSession implements Inlet, Relay.FarOutlet {
     }
 
     @Override
+    public boolean isQuiet() {
+        ClientConnection heard = connection;
+        return heard != null && !heard.isReceiving() && queuedBytes() == 0;
+    }
+
+    @Override
     public void data(SharedEvent event) {
         count(event.length());
         link.send(new Frame.Event(number, false, event.event()));
