@@ -28,7 +28,8 @@ class InMemoryMembershipTest extends MembershipContract {
     @Test
     @DisplayName("When it has forgotten everything nobody is a member, and the history is another one")
     void forgets() {
-        String history = get(all.join("one", new byte[0], Duration.ofSeconds(1))).history();
+        String history =
+                get(all.join("one", new byte[0], Duration.ofSeconds(1))).history();
         all.forgetEverything();
 
         Membership.Roll roll = get(all.renew("one", new byte[0], Duration.ofSeconds(1)));

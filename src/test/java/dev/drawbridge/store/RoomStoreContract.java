@@ -361,19 +361,25 @@ public abstract class RoomStoreContract {
             asked.add(node);
             return CompletableFuture.completedStage(!dead.contains(node));
         };
+        private final List<RoomStore> joined = new ArrayList<>();
         private RoomStore one;
         private RoomStore two;
 
         @BeforeEach
         void join() {
-            one = storeOf("one", liveness);
-            two = storeOf("two", liveness);
+            one = join("one");
+            two = join("two");
+        }
+
+        private RoomStore join(String node) {
+            RoomStore itsStore = storeOf(node, liveness);
+            joined.add(itsStore);
+            return itsStore;
         }
 
         @AfterEach
         void leave() {
-            one.close();
-            two.close();
+            joined.forEach(RoomStore::close);
         }
 
         /** Finds everybody dead, but only when something has happened; the store's thread is not held up by that. */
@@ -420,7 +426,8 @@ public abstract class RoomStoreContract {
 
             assertThat(documents(taken.snapshot().orElseThrow())).isEqualTo(documents(record("a", 1)));
             assertThat(taken.ownership().epoch()).isEqualTo(before.epoch() + 1);
-            assertThat(get(one.commit(ROOM, before, change(2, record("a", 2, "late"))))).isEqualTo(new Fenced());
+            assertThat(get(one.commit(ROOM, before, change(2, record("a", 2, "late")))))
+                    .isEqualTo(new Fenced());
             assertThat(commitOfTwo(taken.ownership(), 2)).isEqualTo(new Committed());
             assertThat(get(one.open(ROOM))).isEqualTo(new Opening.OwnedElsewhere("two"));
         }
@@ -470,11 +477,11 @@ public abstract class RoomStoreContract {
         }
 
         @Test
-        @DisplayName("when it cannot be told whether the owner is alive, the opening fails and the owner keeps its room")
+        @DisplayName(
+                "when it cannot be told whether the owner is alive, the opening fails and the owner keeps its room")
         void unknown() {
             Ownership owner = ownedByOne();
-            RoomStore three =
-                    storeOf("three", node -> CompletableFuture.failedStage(new StoreException("no answer")));
+            RoomStore three = storeOf("three", node -> CompletableFuture.failedStage(new StoreException("no answer")));
             try (three) {
                 assertThat(failureOf(three.open(ROOM))).isInstanceOf(StoreException.class);
             }

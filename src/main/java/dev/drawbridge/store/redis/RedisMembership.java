@@ -25,7 +25,8 @@ import java.util.function.Supplier;
  * gone: its rooms are taken over by the rules, and its next renewal tells it that it has lapsed.
  */
 public final class RedisMembership implements Membership {
-    private static final Executor THREADS = task -> Thread.ofVirtual().name("redis-members").start(task);
+    private static final Executor THREADS =
+            task -> Thread.ofVirtual().name("redis-members").start(task);
 
     private final RedisLink link;
     private final RoomKeys keys;
@@ -81,9 +82,7 @@ public final class RedisMembership implements Membership {
                     .thenApply(RedisMembership::read);
             return histories
                     .map(masters -> own.thenCombineAsync(
-                            masters.ask(),
-                            (roll, all) -> new Roll(roll.isMember(), roll.others(), all),
-                            THREADS))
+                            masters.ask(), (roll, all) -> new Roll(roll.isMember(), roll.others(), all), THREADS))
                     .orElse(own);
         });
     }
@@ -106,14 +105,15 @@ public final class RedisMembership implements Membership {
 
     @Override
     public CompletionStage<Boolean> isAlive(String nodeId) {
-        return of("Whether the node " + nodeId + " is alive could not be found out", () -> link.commands()
-                .exists(keys.member(nodeId))
-                .thenApply(found -> found > 0));
+        return of(
+                "Whether the node " + nodeId + " is alive could not be found out",
+                () -> link.commands().exists(keys.member(nodeId)).thenApply(found -> found > 0));
     }
 
     private <T> CompletionStage<T> of(String failure, Supplier<CompletionStage<T>> work) {
-        return inFlight.begin(work).exceptionallyCompose(error -> CompletableFuture.failedStage(
-                new StoreException(failure + ": " + RedisFault.reason(RedisFault.cause(error)), error)));
+        return inFlight.begin(work)
+                .exceptionallyCompose(error -> CompletableFuture.failedStage(
+                        new StoreException(failure + ": " + RedisFault.reason(RedisFault.cause(error)), error)));
     }
 
     /** The client is the caller's to close. */

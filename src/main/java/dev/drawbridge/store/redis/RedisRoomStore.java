@@ -122,22 +122,20 @@ public final class RedisRoomStore implements RoomStore {
     @Override
     public CompletionStage<Opening> open(String roomId) {
         byte[] token = bytes(tokens.get());
-        return of(roomId, "opened", () -> ask(roomId, token, "", "")
-                .thenCompose(answer -> switch (answer) {
-                    case TakenOver room -> taken(roomId, room);
-                    case OpenAnswer.Elsewhere owner -> openUnlessAlive(roomId, token, owner);
-                }));
+        return of(roomId, "opened", () -> ask(roomId, token, "", "").thenCompose(answer -> switch (answer) {
+            case TakenOver room -> taken(roomId, room);
+            case OpenAnswer.Elsewhere owner -> openUnlessAlive(roomId, token, owner);
+        }));
     }
 
     private CompletionStage<Opening> openUnlessAlive(String roomId, byte[] token, OpenAnswer.Elsewhere owner) {
         return liveness.isAlive(owner.nodeId())
                 .thenCompose(alive -> alive
                         ? elsewhere(owner)
-                        : ask(roomId, token, owner.nodeId(), owner.epoch())
-                                .thenCompose(answer -> switch (answer) {
-                                    case TakenOver room -> taken(roomId, room);
-                                    case OpenAnswer.Elsewhere faster -> elsewhere(faster);
-                                }));
+                        : ask(roomId, token, owner.nodeId(), owner.epoch()).thenCompose(answer -> switch (answer) {
+                            case TakenOver room -> taken(roomId, room);
+                            case OpenAnswer.Elsewhere faster -> elsewhere(faster);
+                        }));
     }
 
     private CompletionStage<OpenAnswer> ask(String roomId, byte[] token, String gone, String itsEpoch) {

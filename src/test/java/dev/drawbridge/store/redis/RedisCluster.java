@@ -53,6 +53,31 @@ public final class RedisCluster implements AutoCloseable {
         return new RedisCluster(nodes);
     }
 
+    /** One more server, which has what one of the others has; it is the caller's to close. */
+    RedisProcess addReplicaOf(RedisProcess master) {
+        int busPort = RedisProcess.freePort();
+        RedisProcess replica = RedisProcess.start(
+                "--cluster-enabled",
+                "yes",
+                "--cluster-port",
+                Integer.toString(busPort),
+                "--repl-diskless-sync-delay",
+                "0");
+        String id = master.cli().clusterMyId();
+        cluster(nodes.getFirst(), "MEET", "127.0.0.1", replica.port(), busPort);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> replica.cli().clusterNodes().contains(id));
+        cluster(replica, "REPLICATE", id);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> replica.cli().info("replication").contains("master_link_status:up"));
+        return replica;
+    }
+
+    /** Makes a replica the master whether that is gone or not. */
+    static void takeOver(RedisProcess replica) {
+        cluster(replica, "FAILOVER", "TAKEOVER");
+    }
+
     private static void cluster(RedisProcess node, Object... arguments) {
         CommandArgs<String, String> args = new CommandArgs<>(StringCodec.UTF8);
         for (Object argument : arguments) {

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisClusterMembershipTest extends MembershipContract {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -28,18 +30,19 @@ class RedisClusterMembershipTest extends MembershipContract {
         await().atMost(Duration.ofSeconds(20)).until(condition);
     }
 
-    /** Of which the keys of nodes are not. */
-    private static RedisProcess anotherMaster(RedisCluster cluster) {
-        return SlotHash.getSlot("nodes") < 5_461 ? cluster.nodes().getLast() : cluster.nodes().getFirst();
+    private static RedisProcess master(RedisCluster cluster, boolean ofNodes) {
+        int index = SlotHash.getSlot("nodes") * 3 / SlotHash.SLOT_COUNT;
+        return cluster.nodes().get(ofNodes ? index : (index + 1) % 3);
     }
 
     @Test
-    @DisplayName("A master that has none of the nodes' keys is restarted: the history stays while it is away, then changes")
+    @DisplayName(
+            "A master that has none of the nodes' keys is restarted: the history stays while it is away, then changes")
     void anotherMasterRestarts() {
         try (RedisCluster cluster = RedisCluster.start();
                 Membership all = RedisMembership.connect(cluster.client(), "test", Duration.ofSeconds(1))) {
             String history = get(all.join("one", new byte[0], MINUTE)).history();
-            RedisProcess master = anotherMaster(cluster);
+            RedisProcess master = master(cluster, false);
             master.kill();
 
             Membership.Roll meanwhile = get(all.renew("one", new byte[0], MINUTE));
@@ -47,10 +50,36 @@ class RedisClusterMembershipTest extends MembershipContract {
             assertThat(meanwhile.history()).isEqualTo(history);
 
             master.startAgain();
-            await().ignoreExceptions().atMost(Duration.ofSeconds(30)).until(() -> !get(
-                            all.renew("one", new byte[0], MINUTE))
-                    .history()
-                    .equals(history));
+            awaitAnother(history, all);
         }
+    }
+
+    @ParameterizedTest(name = "of the nodes'' keys: {0}")
+    @ValueSource(booleans = {true, false})
+    @DisplayName("A master is gone and its replica takes over: the history changes, and who was a member still is")
+    void replicaTakesOver(boolean ofNodes) {
+        try (RedisCluster cluster = RedisCluster.start();
+                RedisProcess replica = cluster.addReplicaOf(master(cluster, ofNodes));
+                Membership all = RedisMembership.connect(cluster.client(), "test", Duration.ofSeconds(1))) {
+            String history = get(all.join("one", new byte[0], MINUTE)).history();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> replica.cli().info("replication").contains("master_link_status:up"));
+            if (ofNodes) {
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> replica.cli().info("keyspace").contains("keys=2"));
+            }
+            master(cluster, ofNodes).kill();
+            RedisCluster.takeOver(replica);
+
+            awaitAnother(history, all);
+        }
+    }
+
+    private static void awaitAnother(String history, Membership all) {
+        await().ignoreExceptions().atMost(Duration.ofSeconds(30)).until(() -> {
+            Membership.Roll roll = get(all.renew("one", new byte[0], MINUTE));
+            assertThat(roll.isMember()).isTrue();
+            return !roll.history().equals(history);
+        });
     }
 }

@@ -224,9 +224,9 @@ class RedisLateCommandsTest {
     @Test
     @DisplayName("Take-overs are told of, with their reason; that nobody had the room is none")
     void reasons() {
-        Ownership owner = openedByOne();
+        openedByOne();
         assertThat(takeOvers).isEmpty();
-        owner = opened(one.open(ROOM)).ownership();
+        Ownership owner = opened(one.open(ROOM)).ownership();
         assertThat(takeOvers).containsExactly(TakeOvers.Reason.OWN);
         get(one.release(ROOM, owner, Optional.of("two")));
         opened(two.open(ROOM));

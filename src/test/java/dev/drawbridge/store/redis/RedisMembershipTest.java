@@ -93,7 +93,8 @@ class RedisMembershipTest extends MembershipContract {
     }
 
     @Test
-    @DisplayName("Redis is restarted without its data: a renewal tells that the membership has lapsed, and the history is new")
+    @DisplayName(
+            "Redis is restarted without its data: a renewal tells that the membership has lapsed, and the history is new")
     void restartWithoutData() {
         try (RedisProcess redis = RedisProcess.start("--appendonly", "no");
                 Membership all = on(redis, "test")) {

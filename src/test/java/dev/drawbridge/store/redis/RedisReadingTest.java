@@ -38,7 +38,8 @@ class RedisReadingTest {
     }
 
     private TakenOver takenOver(int documents, int tombstones) {
-        return new TakenOver(Optional.empty(), owner, 1, 0, Json.write(StoredRooms.SCHEMA.json()), documents, tombstones, true);
+        return new TakenOver(
+                Optional.empty(), owner, 1, 0, Json.write(StoredRooms.SCHEMA.json()), documents, tombstones, true);
     }
 
     @Test
