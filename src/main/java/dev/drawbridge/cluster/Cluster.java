@@ -5,26 +5,31 @@ import dev.drawbridge.cluster.edge.OwnerLink;
 import dev.drawbridge.cluster.link.Frame;
 import dev.drawbridge.cluster.link.Link;
 import dev.drawbridge.cluster.link.Links;
+import dev.drawbridge.cluster.link.Loopback;
 import dev.drawbridge.cluster.owner.EdgeLink;
 import dev.drawbridge.host.Entrance;
 import dev.drawbridge.host.HostClock;
 import dev.drawbridge.host.RoomRegistry;
+import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.store.Membership;
 import dev.drawbridge.store.RoomStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** This node's part in the cluster. */
 public final class Cluster {
     private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+    private static final int MOVES_AT_ONCE = 16;
 
     private final HostClock clock;
     private final RoomRegistry registry;
@@ -33,8 +38,11 @@ public final class Cluster {
     private final Nodes nodes = new Nodes();
     private final Peers peers;
     private final Whereabouts whereabouts;
+    private final Moves moves;
+    private final JsonObject schema;
     private final Entrance entrance;
     private final Set<EdgeLink> edges = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable OwnerLink itself;
     private long tickedAt;
 
     /**
@@ -48,6 +56,7 @@ public final class Cluster {
     /**
      * What it is made of.
      *
+     * @param schema that of the rooms
      * @param card makes the card of this node, as far as it does not depend on the cluster
      * @param load how busy this node is, from 0 to 1
      */
@@ -57,6 +66,7 @@ public final class Cluster {
             Membership membership,
             Links links,
             EdgeServices services,
+            JsonObject schema,
             CardMaker card,
             DoubleSupplier load,
             RandomGenerator random,
@@ -72,9 +82,17 @@ public final class Cluster {
         this.clock = parts.services.clock();
         this.registry = parts.registry;
         this.observer = parts.observer;
-        this.peers = new Peers(settings.nodeId, nodes, parts.links, parts.membership, parts.services);
-        this.whereabouts = new Whereabouts(
-                settings.nodeId, registry, parts.store, nodes, new Placement(parts.random), parts.load);
+        this.schema = parts.schema;
+        this.peers = new Peers(
+                settings.nodeId,
+                nodes,
+                parts.links,
+                parts.membership,
+                parts.services,
+                Memo.of(() -> toItself(settings.nodeId, parts.services)));
+        this.moves = new Moves(registry, peers, schema, observer);
+        this.whereabouts =
+                new Whereabouts(settings.nodeId, registry, parts.store, nodes, new Placement(parts.random), parts.load);
         this.entrance = new ClusterEntrance(settings.nodeId, registry, whereabouts, peers, parts.services);
         this.heartbeat = new Heartbeat(
                 settings.nodeId,
@@ -134,7 +152,7 @@ public final class Cluster {
 
     /** Who hears what comes over a link that another node has made. */
     public Link.Listener accepted(Link link) {
-        EdgeLink edge = new EdgeLink(link, registry);
+        EdgeLink edge = new EdgeLink(link, registry, schema);
         edges.add(edge);
         log.info("link from node {}: made", link.peer());
         return new Link.Listener() {
@@ -151,6 +169,47 @@ public final class Cluster {
         };
     }
 
+    /** For those whose socket is here when their room comes here. */
+    private OwnerLink toItself(String nodeId, EdgeServices services) {
+        Loopback.Ends ends = Loopback.create(nodeId, services.loops().get());
+        OwnerLink owner = new OwnerLink(ends.edge(), services, peers::link);
+        EdgeLink edge = new EdgeLink(ends.owner(), registry, schema);
+        ends.edge().begin(owner);
+        ends.owner().begin(edge);
+        edges.add(edge);
+        itself = owner;
+        return owner;
+    }
+
+    // ---- rooms that move
+
+    /** Takes a room that is open here to another node; ends with whether it has gone there. */
+    public CompletionStage<Boolean> move(String roomId, String successor) {
+        return moves.move(roomId, successor);
+    }
+
+    /** Another node for a room of this one. */
+    public Optional<String> successor() {
+        return whereabouts.successor().map(NodeCard::nodeId);
+    }
+
+    /**
+     * Before this node stops: those of its rooms in which others take part go to other nodes, and its own sockets are closed
+     * so that their clients connect again. What stays is for {@link RoomRegistry#shutDown} to put away.
+     */
+    public CompletionStage<Void> drain() {
+        registry.beginShutDown();
+        heartbeat.beat(); // so that nobody sends rooms here
+        List<String> rooms = registry.openRooms();
+        return moves.moveAll(rooms, MOVES_AT_ONCE, this::successor).thenRun(() -> {
+            peers.open().forEach(OwnerLink::closeSockets);
+            OwnerLink own = itself;
+            if (own != null) {
+                own.closeSockets();
+            }
+        });
+    }
+
     /** Time has passed; to be called a few times a second, always by the same thread. */
     public void tick() {
         heartbeat.tick();
@@ -158,6 +217,10 @@ public final class Cluster {
         if (now - tickedAt >= 1_000) {
             tickedAt = now;
             peers.tick(now);
+            OwnerLink own = itself;
+            if (own != null) {
+                own.tick(now);
+            }
         }
     }
 

@@ -38,8 +38,7 @@ final class ClusterEntrance implements Entrance {
     private final Peers peers;
     private final EdgeServices services;
 
-    ClusterEntrance(
-            String nodeId, RoomRegistry registry, Whereabouts whereabouts, Peers peers, EdgeServices services) {
+    ClusterEntrance(String nodeId, RoomRegistry registry, Whereabouts whereabouts, Peers peers, EdgeServices services) {
         this.nodeId = nodeId;
         this.registry = registry;
         this.whereabouts = whereabouts;
@@ -52,9 +51,8 @@ final class ClusterEntrance implements Entrance {
         try {
             String to = await(whereabouts.toOpen(roomId));
             for (int way = 0; way < MOST_WAYS; way++) {
-                Attempt attempt = to.equals(nodeId)
-                        ? here(roomId, visitor, socket)
-                        : there(to, roomId, visitor, socket);
+                Attempt attempt =
+                        to.equals(nodeId) ? here(roomId, visitor, socket) : there(to, roomId, visitor, socket);
                 switch (attempt) {
                     case Attempt.In(Attendance attendance) -> {
                         return Optional.of(attendance);

@@ -119,9 +119,8 @@ public final class Heartbeat implements Lease {
             renew = isMember;
         }
         byte[] encoded = card.get().encode();
-        CompletionStage<Membership.Roll> answer = renew
-                ? membership.renew(nodeId, encoded, timeToLive)
-                : membership.join(nodeId, encoded, timeToLive);
+        CompletionStage<Membership.Roll> answer =
+                renew ? membership.renew(nodeId, encoded, timeToLive) : membership.join(nodeId, encoded, timeToLive);
         answer.whenComplete((roll, error) -> answered(now, renew, roll, error));
     }
 

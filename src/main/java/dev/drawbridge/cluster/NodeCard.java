@@ -57,7 +57,10 @@ public record NodeCard(
                 .put("relayed", relayed)
                 .put("load", Math.round(load * 1000) / 1000.0)
                 .put("draining", draining)
-                .put("links", new JsonArray(List.copyOf(links.stream().map(JsonString::new).toList())))
+                .put(
+                        "links",
+                        new JsonArray(
+                                List.copyOf(links.stream().map(JsonString::new).toList())))
                 .build());
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +32,25 @@ final class Peers {
     private final Links links;
     private final Membership membership;
     private final EdgeServices services;
+    private final Supplier<OwnerLink> self;
     private final Map<String, CompletableFuture<OwnerLink>> owners = new ConcurrentHashMap<>();
     private final Set<String> reached = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    Peers(String nodeId, Nodes nodes, Links links, Membership membership, EdgeServices services) {
+    /** @param self the link of this node to itself */
+    Peers(
+            String nodeId,
+            Nodes nodes,
+            Links links,
+            Membership membership,
+            EdgeServices services,
+            Supplier<OwnerLink> self) {
         this.nodeId = nodeId;
         this.nodes = nodes;
         this.links = links;
         this.membership = membership;
         this.services = services;
+        this.self = self;
     }
 
     /** Makes links to those that have none yet. */
@@ -55,8 +65,11 @@ final class Peers {
 
     /** The link to a node, made when there is none. Fails with a {@link NotReachedException}. */
     CompletionStage<OwnerLink> link(String to) {
+        if (to.equals(nodeId)) {
+            return CompletableFuture.completedStage(self.get());
+        }
         NodeCard card = nodes.find(to).orElse(null);
-        if (closed || card == null || to.equals(nodeId)) {
+        if (closed || card == null) {
             CompletableFuture<OwnerLink> open = owners.get(to);
             return open != null
                     ? open
@@ -102,7 +115,7 @@ final class Peers {
         Watched(String to, CompletableFuture<OwnerLink> mine, Link link) {
             this.to = to;
             this.mine = mine;
-            this.owner = new OwnerLink(link, services);
+            this.owner = new OwnerLink(link, services, Peers.this::link);
             reached.add(to);
             log.info("link to node {}: made", to);
             mine.complete(owner);

@@ -51,8 +51,8 @@ public final class Whereabouts {
         return registry.isOpen(roomId)
                 ? CompletableFuture.completedStage(Optional.of(nodeId))
                 : store.owner(roomId)
-                        .thenApply(owner ->
-                                owner.filter(named -> nodes.find(named).isPresent()));
+                        .thenApply(
+                                owner -> owner.filter(named -> nodes.find(named).isPresent()));
     }
 
     /** Another one for a room that is open here; empty when there is none. */

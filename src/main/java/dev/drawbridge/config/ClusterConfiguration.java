@@ -17,6 +17,7 @@ import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.loop.Loops;
 import dev.drawbridge.protocol.Limits;
+import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.store.Membership;
 import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.redis.RedisMembership;
@@ -66,8 +67,7 @@ class ClusterConfiguration {
     }
 
     @Bean
-    Membership membership(
-            LettuceConnectionFactory connections, StoreProperties store, ClusterProperties properties) {
+    Membership membership(LettuceConnectionFactory connections, StoreProperties store, ClusterProperties properties) {
         if (properties.timeToLive().compareTo(properties.heartbeat().multipliedBy(3)) < 0) {
             throw new SettingException(
                     "drawbridge.cluster.time-to-live",
@@ -166,13 +166,14 @@ class ClusterConfiguration {
             NodeMemory memory,
             HostObserver hostObserver,
             ClusterObserver observer,
+            StoreSchema schema,
             ServerVersion version,
             SystemLoad load,
             ClusterLease lease,
             LocalClusterPort port,
             Environment environment) {
-        EdgeServices services = new EdgeServices(
-                loops::next, limits.session().outboxBytes(), memory.outgoing(), clock, hostObserver);
+        EdgeServices services =
+                new EdgeServices(loops::next, limits.session().outboxBytes(), memory.outgoing(), clock, hostObserver);
         String address = address(properties);
         Cluster cluster = new Cluster(
                 new Cluster.Settings(node.id(), properties.heartbeat(), properties.timeToLive()),
@@ -182,6 +183,7 @@ class ClusterConfiguration {
                         membership,
                         links,
                         services,
+                        schema.serialize().json(),
                         (relayed, linked) -> card(
                                 address,
                                 port.port(),

@@ -42,11 +42,7 @@ class ClusterLifecycle implements SmartLifecycle {
     private volatile boolean running;
 
     ClusterLifecycle(
-            Cluster cluster,
-            NettyLinks links,
-            ClusterProperties properties,
-            SystemLoad load,
-            LocalClusterPort port) {
+            Cluster cluster, NettyLinks links, ClusterProperties properties, SystemLoad load, LocalClusterPort port) {
         this.cluster = cluster;
         this.links = links;
         this.properties = properties;

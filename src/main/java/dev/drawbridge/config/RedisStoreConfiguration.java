@@ -4,6 +4,7 @@ import dev.drawbridge.host.NodeIdentity;
 import dev.drawbridge.store.Liveness;
 import dev.drawbridge.store.Membership;
 import dev.drawbridge.store.RoomStore;
+import dev.drawbridge.store.TakeOvers;
 import dev.drawbridge.store.redis.RedisRoomStore;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
@@ -37,14 +38,16 @@ class RedisStoreConfiguration {
             StoreProperties properties,
             InstantSource clock,
             NodeIdentity node,
-            Optional<Membership> membership) {
+            Optional<Membership> membership,
+            Optional<TakeOvers> takeOvers) {
         RedisRoomStore store = RedisRoomStore.connect(
                 connections.getRequiredNativeClient(),
                 properties.redis().keyPrefix(),
                 node.id(),
                 clock,
                 RedisStoreConfiguration::randomText,
-                membership.<Liveness>map(members -> members).orElse(Liveness.ALONE));
+                membership.<Liveness>map(members -> members).orElse(Liveness.ALONE),
+                takeOvers.orElse(TakeOvers.UNOBSERVED));
         store.logDurability();
         return store;
     }

@@ -118,7 +118,15 @@ class RoomConfiguration {
             NodeMemory memory,
             HostObserver observer) {
         return new RoomRegistry(
-                store, loader, loops::next, backgroundExecutor, clock, settings, lease.orElse(Lease.FOR_EVER), memory, observer);
+                store,
+                loader,
+                loops::next,
+                backgroundExecutor,
+                clock,
+                settings,
+                lease.orElse(Lease.FOR_EVER),
+                memory,
+                observer);
     }
 
     @Bean

@@ -1,7 +1,11 @@
 package dev.drawbridge.config;
 
+import dev.drawbridge.cluster.Cluster;
 import dev.drawbridge.host.RoomRegistry;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +25,15 @@ class RoomLifecycle implements SmartLifecycle {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final RoomRegistry registry;
+    private final Optional<Cluster> cluster;
     private final Duration timeout;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ticker").factory());
     private volatile boolean running;
 
-    RoomLifecycle(RoomRegistry registry, ShutdownProperties properties) {
+    RoomLifecycle(RoomRegistry registry, Optional<Cluster> cluster, ShutdownProperties properties) {
         this.registry = registry;
+        this.cluster = cluster;
         this.timeout = properties.timeout();
     }
 
@@ -59,7 +65,11 @@ class RoomLifecycle implements SmartLifecycle {
         String all = whatIsLeft();
         long begun = System.nanoTime();
         log.info("Shutting down within {}: {} are put away", timeout, all);
-        var _ = registry.shutDown()
+        CompletionStage<Void> handedOver =
+                cluster.map(Cluster::drain).orElseGet(() -> CompletableFuture.completedStage(null));
+        var _ = handedOver
+                .handle((done, error) -> done)
+                .thenCompose(done -> registry.shutDown())
                 .toCompletableFuture()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((done, error) -> {

@@ -100,6 +100,11 @@ final class Backlog {
         return urgent > 0;
     }
 
+    /** The clock of what was handed out last. */
+    long clock() {
+        return clock;
+    }
+
     boolean isFolded() {
         return state != State.IN_ORDER;
     }

@@ -495,30 +495,35 @@ final class RoomHost {
         };
         Stage.Handover giving = handOver(notGone);
         stage = new Stage.Following(giving);
-        answered(services.store().release(roomId, life.ownership(), Optional.of(removal.successor())), (done, error) -> {
-            if (!isFollowing(giving)) {
-                return;
-            }
-            if (error != null) {
-                observer.storeFailed(HostObserver.StoreOperation.RELEASE);
-                notGone.run();
-                return;
-            }
-            observer.ownership(HostObserver.OwnershipChange.RELEASED);
-            answered(removal.bring(passengers), (isOpen, failed) -> {
-                if (!isFollowing(giving)) {
-                    return;
-                }
-                if (failed == null && Boolean.TRUE.equals(isOpen)) {
-                    log.info("room {}: has gone to node {}, with {} sessions", roomId, removal.successor(), goOn.size());
-                    removal.goOn(goOn, clock);
-                    leaving.answer().complete(true);
-                    putAway(Optional.empty());
-                } else {
-                    notGone.run();
-                }
-            });
-        });
+        answered(
+                services.store().release(roomId, life.ownership(), Optional.of(removal.successor())), (done, error) -> {
+                    if (!isFollowing(giving)) {
+                        return;
+                    }
+                    if (error != null) {
+                        observer.storeFailed(HostObserver.StoreOperation.RELEASE);
+                        notGone.run();
+                        return;
+                    }
+                    observer.ownership(HostObserver.OwnershipChange.RELEASED);
+                    answered(removal.bring(passengers), (isOpen, failed) -> {
+                        if (!isFollowing(giving)) {
+                            return;
+                        }
+                        if (failed == null && Boolean.TRUE.equals(isOpen)) {
+                            log.info(
+                                    "room {}: has gone to node {}, with {} sessions",
+                                    roomId,
+                                    removal.successor(),
+                                    goOn.size());
+                            removal.goOn(goOn, clock);
+                            leaving.answer().complete(true);
+                            putAway(Optional.empty());
+                        } else {
+                            notGone.run();
+                        }
+                    });
+                });
     }
 
     private boolean isFollowing(Stage.Handover handover) {

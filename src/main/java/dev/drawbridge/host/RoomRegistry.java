@@ -99,11 +99,7 @@ public final class RoomRegistry implements Entrance {
 
     /** The same for somebody who goes on in a room that has moved here. */
     public Optional<ClientConnection> resumeFromAfar(
-            String roomId,
-            Visitor visitor,
-            long sinceClock,
-            Inlet inlet,
-            Function<Outlet.Listener, Outlet> outlet) {
+            String roomId, Visitor visitor, long sinceClock, Inlet inlet, Function<Outlet.Listener, Outlet> outlet) {
         return enter(
                 roomId,
                 (host, loop) -> new ClientConnection(visitor, host, inlet, outlet, loop, unfinished, services),

@@ -159,6 +159,16 @@ public final class SessionOutbox implements Outlet {
         wake();
     }
 
+    /** The clock that its client has reached when events were dropped for it; empty when none were. */
+    public OptionalLong foldedSince() {
+        lock.lock();
+        try {
+            return backlog.isFolded() ? OptionalLong.of(backlog.clock()) : OptionalLong.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Drops the events that wait: what the room has become is to be told in their place. */
     public void fold() {
         put(backlog::fold);

@@ -88,8 +88,7 @@ final class Farewells {
         }
     }
 
-    private static void close(
-            Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
+    private static void close(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
         if (session.connection() != Absent.SOMEWHERE) {
             effects.add(new Effect.Close(session.connection(), Optional.ofNullable(reason), why));
         }

@@ -23,12 +23,7 @@ final class Moving {
     /** What the presences had come to when those who are expected knew them. */
     private long presencesKnown;
 
-    Moving(
-            Sessions sessions,
-            Presences presences,
-            Handshake handshake,
-            JsonObject schema,
-            Limits.OfSession limits) {
+    Moving(Sessions sessions, Presences presences, Handshake handshake, JsonObject schema, Limits.OfSession limits) {
         this.sessions = sessions;
         this.presences = presences;
         this.handshake = handshake;
@@ -63,7 +58,8 @@ final class Moving {
                 } catch (RefusalException e) {
                     continue; // it finds nobody who expects it, and connects again
                 }
-                each.presence().ifPresent(presence -> presences.put(each.presenceId(), presence, Json.encode(presence)));
+                each.presence()
+                        .ifPresent(presence -> presences.put(each.presenceId(), presence, Json.encode(presence)));
             }
         }
         presencesKnown = presences.changes();
@@ -71,12 +67,9 @@ final class Moving {
 
     private Session session(Passenger passenger, Connection connection, long now) throws RefusalException {
         ClientMessage.Connect connect = new ClientMessage.Connect(
-                null,
-                JsonNumber.of(passenger.protocol()),
-                passenger.schema().orElse(schema),
-                JsonNumber.of(0));
-        Session session = new Session(
-                passenger.visitor(), connection, passenger.presenceId(), passenger.readonly(), limits, now);
+                null, JsonNumber.of(passenger.protocol()), passenger.schema().orElse(schema), JsonNumber.of(0));
+        Session session =
+                new Session(passenger.visitor(), connection, passenger.presenceId(), passenger.readonly(), limits, now);
         session.setLegacyRefusal(Handshake.wantsLegacyRefusal(connect));
         session.connected(handshake.accept(connect), passenger.protocol(), now);
         return session;
@@ -85,7 +78,8 @@ final class Moving {
     /** Somebody who was expected has come, or comes over another socket; empty when nobody expects it. */
     Optional<Session> resume(Connection connection, Visitor visitor, long now) {
         Optional<Session> expected = sessions.byId(visitor.sessionId())
-                .filter(session -> session.connection() == Absent.SOMEWHERE && session.visitor().equals(visitor));
+                .filter(session -> session.connection() == Absent.SOMEWHERE
+                        && session.visitor().equals(visitor));
         return expected.map(session -> {
             sessions.remove(session);
             Session goesOn = session.over(connection, now);

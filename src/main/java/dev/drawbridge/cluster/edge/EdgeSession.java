@@ -11,7 +11,11 @@ import dev.drawbridge.loop.Loop;
 import dev.drawbridge.protocol.Payload;
 import dev.drawbridge.room.Visitor;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A client whose socket is here and whose room is open at another node. */
@@ -29,18 +33,21 @@ public final class EdgeSession implements Attendance, Outlet.Listener {
     private volatile @Nullable OwnerLink owner;
     private volatile int number;
     private volatile @Nullable Arriving arriving;
+    private volatile boolean closed;
 
     // These belong to the loop.
     private int window = WINDOW;
     private boolean paused;
+    private boolean held;
+    private final List<Kept> kept = new ArrayList<>();
 
     public EdgeSession(String roomId, Visitor visitor, ClientSocket socket, EdgeServices services) {
         this.roomId = roomId;
         this.visitor = visitor;
         this.socket = socket;
         this.loop = services.loops().get();
-        this.outbox = new SessionOutbox(
-                socket, loop, services.outboxBytes(), services.outgoing(), this, services.observer());
+        this.outbox =
+                new SessionOutbox(socket, loop, services.outboxBytes(), services.outgoing(), this, services.observer());
     }
 
     String roomId() {
@@ -72,12 +79,58 @@ public final class EdgeSession implements Attendance, Outlet.Listener {
     public void received(ByteBuffer bytes, boolean last) {
         byte[] text = new byte[bytes.remaining()];
         bytes.get(text);
-        send(new Frame.Said(number, last, text));
         window -= text.length;
+        if (held) {
+            kept.add(new Kept(text, last));
+        } else {
+            send(new Frame.Said(number, last, text));
+        }
         if (window <= 0 && !paused) {
             paused = true;
             socket.pauseReading();
         }
+    }
+
+    /** Something that was in hand when nothing more was to be said. */
+    private record Kept(byte[] text, boolean last) {}
+
+    /** Sends nothing on for a while; what is in hand is kept. The stage ends when that is so. */
+    CompletionStage<Void> hold() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            if (!held) {
+                held = true;
+                socket.pauseReading();
+            }
+            done.complete(null);
+        });
+        return done;
+    }
+
+    /** Goes on where it is now: with what was kept, by a new account. */
+    void goOn() {
+        loop.execute(() -> {
+            if (!held) {
+                return;
+            }
+            held = false;
+            window = WINDOW;
+            for (Kept each : kept) {
+                send(new Frame.Said(number, each.last, each.text));
+                window -= each.text.length;
+            }
+            kept.clear();
+            if (paused && window > 0) {
+                paused = false;
+                socket.resumeReading();
+            }
+            socket.resumeReading();
+        });
+    }
+
+    /** The clock that its client has reached when it has read all that waits for it. */
+    long clock(long roomsClock) {
+        return outbox.foldedSince().orElse(roomsClock);
     }
 
     /** The owner has taken in so much of it. */
@@ -91,8 +144,13 @@ public final class EdgeSession implements Attendance, Outlet.Listener {
         });
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void closed() {
+        closed = true;
         OwnerLink left = owner;
         if (left != null) {
             left.leave(this);

@@ -3,6 +3,7 @@ package dev.drawbridge.cluster.edge;
 import dev.drawbridge.cluster.link.Frame;
 import dev.drawbridge.cluster.link.Link;
 import dev.drawbridge.cluster.link.Pass;
+import dev.drawbridge.cluster.link.People;
 import dev.drawbridge.host.Entry;
 import dev.drawbridge.host.SharedEvent;
 import dev.drawbridge.protocol.DataEvent;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +25,25 @@ public final class OwnerLink implements Link.Listener {
 
     private final Link link;
     private final EdgeServices services;
+    private final Ways ways;
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<Integer, EdgeSession> sessions = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Entry>> entering = new ConcurrentHashMap<>();
+    private final Map<Integer, CompletableFuture<Boolean>> bringing = new ConcurrentHashMap<>();
     private final Map<Integer, Map<Integer, EdgeSession>> crowds = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    public OwnerLink(Link link, EdgeServices services) {
+    /** @param ways to the nodes that rooms move to */
+    public OwnerLink(Link link, EdgeServices services, Ways ways) {
         this.link = link;
         this.services = services;
+        this.ways = ways;
+    }
+
+    /** Finds the link to a node. */
+    @FunctionalInterface
+    public interface Ways {
+        CompletionStage<OwnerLink> to(String nodeId);
     }
 
     public Link link() {
@@ -44,13 +56,29 @@ public final class OwnerLink implements Link.Listener {
 
     /** Brings a client to its room; one that is turned away is told so, and its socket closed. */
     public CompletionStage<Entry> join(EdgeSession session) {
+        return enter(session, Frame.Join::new);
+    }
+
+    /** Brings a client to its room at the node that it has moved to. */
+    private CompletionStage<Entry> resume(EdgeSession session, long sinceClock) {
+        return enter(session, (number, pass, seal) -> new Frame.Resume(number, pass, seal, sinceClock));
+    }
+
+    /** Makes the first frame about a session. */
+    private interface Entering {
+        Frame frame(int number, byte[] pass, byte[] seal);
+    }
+
+    private CompletionStage<Entry> enter(EdgeSession session, Entering first) {
         CompletableFuture<Entry> entry = new CompletableFuture<>();
         int number = begin(session);
         entering.put(number, entry);
         byte[] pass = new Pass(number, session.roomId(), session.visitor()).encode();
-        link.send(new Frame.Join(number, pass, link.seal(pass)));
+        link.send(first.frame(number, pass, link.seal(pass)));
         if (closed) {
             closed();
+        } else if (session.isClosed()) {
+            leave(session); // while it was on the way
         }
         return entry;
     }
@@ -142,7 +170,17 @@ public final class OwnerLink implements Link.Listener {
                 }
                 answer(session, Entry.TurnedAway.INSTANCE);
             }
-            default -> log.debug("{}: not for an edge: {}", link.peer(), frame.getClass().getSimpleName());
+            case Frame.Brought(int number, boolean isOpen) -> {
+                CompletableFuture<Boolean> waiting = bringing.remove(number);
+                if (waiting != null) {
+                    waiting.complete(isOpen);
+                }
+            }
+            case Frame.Hold(int hold, String roomId) -> hold(hold, roomId);
+            case Frame.Moved(int hold, String nodeId, long clock, var goOn) -> moved(hold, nodeId, clock, goOn);
+            default ->
+                log.debug(
+                        "{}: not for an edge: {}", link.peer(), frame.getClass().getSimpleName());
         }
     }
 
@@ -180,6 +218,56 @@ public final class OwnerLink implements Link.Listener {
         }
     }
 
+    // ---- a room that moves
+
+    /** A room of this node goes to the other one; ends with whether it is open there. */
+    public CompletionStage<Boolean> bring(String roomId, People people) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        int number = numbers.incrementAndGet();
+        bringing.put(number, answer);
+        link.send(new Frame.Bring(number, roomId, people.encode()));
+        if (closed) {
+            closed();
+        }
+        return answer;
+    }
+
+    private void hold(int number, String roomId) {
+        List<EdgeSession> inRoom = sessions.values().stream()
+                .filter(session -> session.roomId().equals(roomId))
+                .toList();
+        CompletableFuture.allOf(inRoom.stream()
+                        .map(session -> session.hold().toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))
+                .thenRun(() -> link.send(new Frame.Held(number)));
+    }
+
+    private void moved(int number, String nodeId, long clock, List<Integer> goOn) {
+        log.debug("move {} from {} to {}: {} sessions go on", number, link.peer(), nodeId, goOn.size());
+        CompletionStage<OwnerLink> way = ways.to(nodeId);
+        for (int each : goOn) {
+            EdgeSession session = sessions.remove(each);
+            if (session != null) {
+                way.thenCompose(owner -> owner.resume(session, session.clock(clock)))
+                        .whenComplete((entry, error) -> resumed(session, entry, error));
+            }
+        }
+    }
+
+    private static void resumed(EdgeSession session, @Nullable Entry entry, @Nullable Throwable error) {
+        if (entry instanceof Entry.Taken) {
+            session.goOn();
+        } else {
+            log.debug("session {} cannot go on: {}", session.visitor().sessionId(), entry, error);
+            session.abort(SERVICE_RESTART, "");
+        }
+    }
+
+    /** Closes the sockets of all its clients, after what they have been told; they connect again. */
+    public void closeSockets() {
+        sessions.values().forEach(session -> session.close(SERVICE_RESTART, ""));
+    }
+
     /** Its clients connect again, and find whoever has their rooms then. */
     @Override
     public void closed() {
@@ -189,5 +277,6 @@ public final class OwnerLink implements Link.Listener {
         crowds.clear();
         all.forEach(session -> session.abort(SERVICE_RESTART, ""));
         List.copyOf(entering.keySet()).forEach(session -> answer(session, Entry.TurnedAway.INSTANCE));
+        bringing.values().forEach(waiting -> waiting.complete(false));
     }
 }

@@ -45,7 +45,11 @@ public final class FrameCodec {
     public static byte[] encode(Frame frame) {
         return switch (frame) {
             case Join(int session, byte[] pass, byte[] seal) ->
-                begin(1, pass.length + 64).number(session).bytes(pass).bytes(seal).done();
+                begin(1, pass.length + 64)
+                        .number(session)
+                        .bytes(pass)
+                        .bytes(seal)
+                        .done();
             case Resume(int session, byte[] pass, byte[] seal, long sinceClock) ->
                 begin(2, pass.length + 64)
                         .number(session)
@@ -54,7 +58,11 @@ public final class FrameCodec {
                         .number(sinceClock)
                         .done();
             case Said(int session, boolean last, byte[] text) ->
-                begin(3, text.length + 16).number(session).flag(last).bytes(text).done();
+                begin(3, text.length + 16)
+                        .number(session)
+                        .flag(last)
+                        .bytes(text)
+                        .done();
             case Left(int session) -> begin(4, 8).number(session).done();
             case Overflowed(int session) -> begin(5, 8).number(session).done();
             case Folded(int session, long sinceClock) ->

@@ -48,12 +48,7 @@ public final class Introduction {
         public static Hello of(Challenge challenge, String from, String to, byte[] nonce, ClusterSecret secret) {
             byte[] content = content(from, to, OLDEST_VERSION, NEWEST_VERSION, nonce);
             return new Hello(
-                    from,
-                    to,
-                    OLDEST_VERSION,
-                    NEWEST_VERSION,
-                    nonce,
-                    secret.sign("hello", challenge.nonce, content));
+                    from, to, OLDEST_VERSION, NEWEST_VERSION, nonce, secret.sign("hello", challenge.nonce, content));
         }
 
         private static byte[] content(String from, String to, int oldest, int newest, byte[] nonce) {

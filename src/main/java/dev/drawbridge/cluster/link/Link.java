@@ -42,7 +42,8 @@ public interface Link {
     interface Source {
 
         /** The next piece; null when there is none at the moment. */
-        @Nullable Frame next();
+        @Nullable
+        Frame next();
 
         /** Whether there will never be another one. */
         boolean isDone();

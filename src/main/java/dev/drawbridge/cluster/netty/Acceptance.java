@@ -60,8 +60,7 @@ final class Acceptance extends Knock {
         }
         Optional<Integer> version = hello.version();
         if (!hello.isProven(challenge, settings.secret())) {
-            log.warn(
-                    "somebody at {} wants a link and does not know this cluster's secret", channel.remoteAddress());
+            log.warn("somebody at {} wants a link and does not know this cluster's secret", channel.remoteAddress());
             refuse("the secrets differ");
         } else if (!hello.to().equals(settings.nodeId())) {
             refuse(NOT_HERE);

@@ -32,8 +32,8 @@ abstract class Knock extends ChannelInboundHandlerAdapter {
     }
 
     void say(byte[] word) {
-        channel.writeAndFlush(Unpooled.wrappedBuffer(
-                Unpooled.buffer(4).writeInt(word.length), Unpooled.wrappedBuffer(word)));
+        channel.writeAndFlush(
+                Unpooled.wrappedBuffer(Unpooled.buffer(4).writeInt(word.length), Unpooled.wrappedBuffer(word)));
     }
 
     @Override

@@ -218,7 +218,6 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public boolean isSealed(byte[] text, byte[] seal) {
-        return MessageDigest.isEqual(
-                Arrays.copyOf(key.sign(dialed ? "accepted" : "dialed", text), SEAL), seal);
+        return MessageDigest.isEqual(Arrays.copyOf(key.sign(dialed ? "accepted" : "dialed", text), SEAL), seal);
     }
 }

@@ -4,13 +4,18 @@ import dev.drawbridge.cluster.link.Frame;
 import dev.drawbridge.cluster.link.Link;
 import dev.drawbridge.cluster.link.MalformedFrameException;
 import dev.drawbridge.cluster.link.Pass;
+import dev.drawbridge.cluster.link.People;
 import dev.drawbridge.host.ClientConnection;
 import dev.drawbridge.host.Entry;
 import dev.drawbridge.host.Relay;
 import dev.drawbridge.host.RoomRegistry;
+import dev.drawbridge.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +28,18 @@ public final class EdgeLink implements Link.Listener, Relay {
 
     private final Link link;
     private final RoomRegistry registry;
+    private final JsonObject schema;
     private final Map<Integer, FarSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger crowds = new AtomicInteger();
+    private final AtomicInteger holdNumbers = new AtomicInteger();
+    private final Map<Integer, CompletableFuture<Void>> holds = new ConcurrentHashMap<>();
+    private volatile boolean isClosed;
 
-    public EdgeLink(Link link, RoomRegistry registry) {
+    /** @param schema that of this node's rooms */
+    public EdgeLink(Link link, RoomRegistry registry, JsonObject schema) {
         this.link = link;
         this.registry = registry;
+        this.schema = schema;
     }
 
     /** How many sessions take part over it. */
@@ -45,7 +56,12 @@ public final class EdgeLink implements Link.Listener, Relay {
     @Override
     public void received(Frame frame) {
         switch (frame) {
-            case Frame.Join(int session, byte[] pass, byte[] seal) -> join(session, pass, seal);
+            case Frame.Join(int session, byte[] pass, byte[] seal) ->
+                enter(
+                        session,
+                        pass,
+                        seal,
+                        (who, wanted) -> registry.joinFromAfar(wanted.roomId(), wanted.visitor(), who, who::outlet));
             case Frame.Said(int session, boolean last, byte[] text) -> {
                 FarSession who = sessions.get(session);
                 if (who != null) {
@@ -76,11 +92,29 @@ public final class EdgeLink implements Link.Listener, Relay {
                     who.taken(bytes);
                 }
             }
-            default -> log.debug("{}: not for an owner: {}", link.peer(), frame.getClass().getSimpleName());
+            case Frame.Resume(int session, byte[] pass, byte[] seal, long sinceClock) ->
+                enter(
+                        session,
+                        pass,
+                        seal,
+                        (who, wanted) -> registry.resumeFromAfar(
+                                wanted.roomId(), wanted.visitor(), sinceClock, who, who::outlet));
+            case Frame.Held(int hold) -> held(hold);
+            case Frame.Bring(int number, String roomId, byte[] people) -> bring(number, roomId, people);
+            default ->
+                log.debug(
+                        "{}: not for an owner: {}",
+                        link.peer(),
+                        frame.getClass().getSimpleName());
         }
     }
 
-    private void join(int number, byte[] sealed, byte[] seal) {
+    /** Brings somebody into a room. */
+    private interface Entering {
+        Optional<ClientConnection> enter(FarSession session, Pass pass);
+    }
+
+    private void enter(int number, byte[] sealed, byte[] seal, Entering entering) {
         Pass pass;
         try {
             pass = Pass.decode(sealed);
@@ -94,8 +128,7 @@ public final class EdgeLink implements Link.Listener, Relay {
         }
         FarSession session = new FarSession(number, link, this);
         sessions.put(number, session);
-        Optional<ClientConnection> joined =
-                registry.joinFromAfar(pass.roomId(), pass.visitor(), session, session::outlet);
+        Optional<ClientConnection> joined = entering.enter(session, pass);
         if (joined.isEmpty()) {
             sessions.remove(number);
             link.send(new Frame.Close(number, true, registry.retriableCode(), ""));
@@ -118,9 +151,72 @@ public final class EdgeLink implements Link.Listener, Relay {
 
     @Override
     public void closed() {
+        isClosed = true;
         List<FarSession> all = List.copyOf(sessions.values());
         sessions.clear();
         all.forEach(FarSession::left);
+        List.copyOf(holds.keySet()).forEach(this::held);
+    }
+
+    // ---- a room that moves
+
+    /** A room comes from the other end. A release that has other records cannot tell where the people are. */
+    private void bring(int number, String roomId, byte[] encoded) {
+        People people;
+        try {
+            people = People.decode(encoded);
+        } catch (MalformedFrameException e) {
+            link.close(String.valueOf(e.getMessage()));
+            return;
+        }
+        if (!people.schema().equals(schema)) {
+            link.send(new Frame.Brought(number, false));
+            return;
+        }
+        registry.expect(roomId, people.passengers()).thenAccept(isOpen -> link.send(new Frame.Brought(number, isOpen)));
+    }
+
+    /**
+     * Has those in a room say nothing more; ends when all that they have said has been brought to it.
+     *
+     * @return by which number the other end knows it
+     */
+    public Hold hold(String roomId, List<FarOutlet> members) {
+        int number = holdNumbers.incrementAndGet();
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        holds.put(number, answered);
+        link.send(new Frame.Hold(number, roomId));
+        if (isClosed) {
+            held(number);
+        }
+        return new Hold(
+                number,
+                answered.thenCompose(held -> CompletableFuture.allOf(members.stream()
+                        .map(each -> ((FarSession) each).heard().toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))));
+    }
+
+    /** @param quiet ends when nothing more comes */
+    public record Hold(int number, CompletionStage<Void> quiet) {}
+
+    private void held(int hold) {
+        CompletableFuture<Void> answered = holds.remove(hold);
+        if (answered != null) {
+            answered.complete(null);
+        }
+    }
+
+    /** These may go on at another node. */
+    public void goOn(Hold hold, String nodeId, long clock, List<FarOutlet> members) {
+        List<Integer> numbers = new ArrayList<>();
+        for (FarOutlet each : members) {
+            FarSession session = (FarSession) each;
+            if (sessions.remove(session.number(), session)) {
+                numbers.add(session.number());
+                session.goesElsewhere();
+            }
+        }
+        link.send(new Frame.Moved(hold.number, nodeId, clock, numbers));
     }
 
     // ---- what goes over it

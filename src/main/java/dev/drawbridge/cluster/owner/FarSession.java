@@ -11,6 +11,8 @@ import dev.drawbridge.protocol.ConnectResponse;
 import dev.drawbridge.protocol.Payload;
 import dev.drawbridge.protocol.ServerMessage;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,26 @@ final class FarSession implements Inlet, Relay.FarOutlet {
     @Nullable
     ClientConnection connection() {
         return connection;
+    }
+
+    /** It goes on at another node. */
+    void goesElsewhere() {
+        ClientConnection left = connection;
+        if (left != null) {
+            left.goesElsewhere();
+        }
+    }
+
+    /** Ends when all that it has said until now has been brought to the room. */
+    CompletionStage<Void> heard() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        ClientConnection heard = connection;
+        if (heard == null) {
+            done.complete(null);
+        } else {
+            heard.loop().execute(() -> done.complete(null));
+        }
+        return done;
     }
 
     // ---- what comes over the link

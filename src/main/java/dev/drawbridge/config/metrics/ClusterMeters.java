@@ -16,8 +16,10 @@ final class ClusterMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        gauge("drawbridge.cluster.nodes", "Nodes that are alive, as this one knows, itself included", each ->
-                        each.nodes().others().size() + 1.0)
+        gauge(
+                        "drawbridge.cluster.nodes",
+                        "Nodes that are alive, as this one knows, itself included",
+                        each -> each.nodes().others().size() + 1.0)
                 .register(registry);
         gauge(
                         "drawbridge.cluster.heartbeat.age",

@@ -2,13 +2,15 @@ package dev.drawbridge.config.metrics;
 
 import dev.drawbridge.cluster.ClusterObserver;
 import dev.drawbridge.cluster.link.LinkObserver;
+import dev.drawbridge.store.TakeOvers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 
 /** Counts what happens among the nodes. */
-final class MicrometerClusterObserver implements ClusterObserver, LinkObserver {
+final class MicrometerClusterObserver implements ClusterObserver, LinkObserver, TakeOvers {
+    private final CountersByName<TakeOvers.Reason> takeOvers;
     private final Counter heartbeatsLost;
     private final Counter handedOver;
     private final Counter notHandedOver;
@@ -20,6 +22,12 @@ final class MicrometerClusterObserver implements ClusterObserver, LinkObserver {
         heartbeatsLost = Counter.builder("drawbridge.cluster.heartbeats.lost")
                 .description("How often this node had to let go of all its rooms")
                 .register(registry);
+        takeOvers = new CountersByName<>(
+                registry,
+                "drawbridge.cluster.takeovers",
+                "reason",
+                TakeOvers.Reason.class,
+                "Rooms that were opened although a node was named as their owner");
         handedOver = handovers(registry, "done");
         notHandedOver = handovers(registry, "failed");
         in = bytes(registry, "in");
@@ -43,6 +51,11 @@ final class MicrometerClusterObserver implements ClusterObserver, LinkObserver {
                 .baseUnit("bytes")
                 .tag("direction", direction)
                 .register(registry);
+    }
+
+    @Override
+    public void takenOver(String roomId, Reason reason) {
+        takeOvers.count(reason);
     }
 
     @Override
