@@ -1,5 +1,5 @@
-# What `helm test` does: joins no room, but opens a WebSocket as a client would, asks whether the server is ready, and
-# reads its metrics. The image has no curl; bash speaks HTTP as far as this.
+# What `helm test` does: joins no room, but opens a WebSocket as a client would, asks whether a server is ready, reads its
+# metrics, and counts the servers that know of each other. The image has no curl; bash speaks HTTP as far as this.
 
 # ask <host> <port> <path> [header…]: prints the answer.
 ask() {
@@ -35,4 +35,25 @@ expect 'a WebSocket opens' ' 101' "$status"
 if [ "$METRICS" = true ]; then
   expect 'metrics can be scraped' 'jvm_memory_used_bytes' \
     "$(ask "$MANAGEMENT_HOST" "$MANAGEMENT_PORT" /actuator/prometheus 'Connection: close')"
+fi
+
+# Whichever server answers knows them all. One that was killed is missed only when its heartbeat has run out, and one that
+# has just come is known at its first, so there is a minute to agree.
+if [ -n "${ADMIN_TOKEN_FILE:-}" ]; then
+  token=$(<"$ADMIN_TOKEN_FILE")
+  until
+    answer=$(ask "$HOST" "$PORT" /admin/v1/nodes "Authorization: Bearer $token" 'Connection: close')
+    # Each node says when it was started, once.
+    others=${answer//'"started"'/}
+    nodes=$(((${#answer} - ${#others}) / 9))
+    ((nodes >= FEWEST_NODES && nodes <= MOST_NODES)) || ((SECONDS > ${PATIENCE:-60}))
+  do
+    sleep 2
+  done
+  if ((nodes >= FEWEST_NODES && nodes <= MOST_NODES)); then
+    echo "ok: as many servers know of each other as there should be: $nodes"
+  else
+    echo "FAILED: $nodes servers know of each other, not $FEWEST_NODES to $MOST_NODES. The answer was: ${answer:-nothing}"
+    exit 1
+  fi
 fi

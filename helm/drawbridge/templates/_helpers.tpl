@@ -79,6 +79,20 @@ each of the latter two the same patience.
 {{- end -}}
 {{- end -}}
 
+{{/*
+"true" when servers share the rooms. With one replica too: while it is updated there are two, and the old one hands its rooms
+to the new one.
+*/}}
+{{- define "drawbridge.isClustered" -}}
+{{- if eq .Values.store.type "redis" -}}true{{- end -}}
+{{- end -}}
+
+{{- define "drawbridge.hasDisruptionBudget" -}}
+{{- if kindIs "invalid" .Values.podDisruptionBudget.enabled -}}
+{{- include "drawbridge.isSeveral" . -}}
+{{- else if .Values.podDisruptionBudget.enabled -}}true{{- end -}}
+{{- end -}}
+
 {{/* "true" when there may be more than one server at a time, but for updates. */}}
 {{- define "drawbridge.isSeveral" -}}
 {{- if or .Values.autoscaling.enabled (gt (int .Values.replicaCount) 1) -}}true{{- end -}}

@@ -3,6 +3,8 @@
 {{- $sqlite := eq .Values.store.type "sqlite" -}}
 {{- $files := include "drawbridge.secretFiles" . | fromYaml -}}
 {{- $redisTls := and (not $sqlite) .Values.store.redis.tls.existingSecret -}}
+{{- $clustered := include "drawbridge.isClustered" . -}}
+{{- $clusterTls := and $clustered .Values.cluster.certificates.existingSecret -}}
 {{- $annotations := dict -}}
 {{- /* Not of the secrets that are made once: they are not known yet when this is rendered for the first time. */}}
 {{- $_ := set $annotations "checksum/secret" (include "drawbridge.givenSecrets" . | sha256sum) -}}
@@ -99,6 +101,12 @@ spec:
             secretKeyRef:
               {{- toYaml $secret | nindent 14 }}
         {{- end }}
+        {{- range $property, $path := include "drawbridge.fieldSettings" . | fromYaml }}
+        - name: {{ include "drawbridge.environmentName" $property }}
+          valueFrom:
+            fieldRef:
+              fieldPath: {{ $path }}
+        {{- end }}
         {{- with .Values.jvm.options }}
         - name: JAVA_TOOL_OPTIONS
           value: {{ . | quote }}
@@ -117,6 +125,11 @@ spec:
         - name: management
           containerPort: {{ .Values.ports.management }}
           protocol: TCP
+        {{- if $clustered }}
+        - name: cluster
+          containerPort: {{ .Values.ports.cluster }}
+          protocol: TCP
+        {{- end }}
       startupProbe:
         httpGet: { path: /actuator/health/liveness, port: management }
         {{- toYaml .Values.probes.startup | nindent 8 }}
@@ -157,6 +170,11 @@ spec:
         {{- if $redisTls }}
         - name: redis-tls
           mountPath: /etc/drawbridge/redis-tls
+          readOnly: true
+        {{- end }}
+        {{- if $clusterTls }}
+        - name: cluster-tls
+          mountPath: /etc/drawbridge/cluster-tls
           readOnly: true
         {{- end }}
         {{- with .Values.extraVolumeMounts }}
@@ -202,6 +220,12 @@ spec:
     - name: redis-tls
       secret:
         secretName: {{ .Values.store.redis.tls.existingSecret }}
+        defaultMode: 0440
+    {{- end }}
+    {{- if $clusterTls }}
+    - name: cluster-tls
+      secret:
+        secretName: {{ .Values.cluster.certificates.existingSecret }}
         defaultMode: 0440
     {{- end }}
     {{- with .Values.extraVolumes }}

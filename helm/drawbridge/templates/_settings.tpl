@@ -52,6 +52,17 @@ describe` shows it. Empty values are left out: then the application's own defaul
 {{- end -}}
 {{- end -}}
 
+{{- if include "drawbridge.isClustered" . -}}
+{{- $_ := set $s "drawbridge.cluster.port" $v.ports.cluster -}}
+{{- $_ := set $s "drawbridge.cluster.secret-file" "/etc/drawbridge/secrets/cluster-secret" -}}
+{{- if $v.cluster.certificates.existingSecret -}}
+{{- $_ := set $s "drawbridge.cluster.ssl-bundle" "cluster" -}}
+{{- $_ := set $s "spring.ssl.bundle.pem.cluster.keystore.certificate" "file:/etc/drawbridge/cluster-tls/tls.crt" -}}
+{{- $_ := set $s "spring.ssl.bundle.pem.cluster.keystore.private-key" "file:/etc/drawbridge/cluster-tls/tls.key" -}}
+{{- $_ := set $s "spring.ssl.bundle.pem.cluster.truststore.certificate" "file:/etc/drawbridge/cluster-tls/ca.crt" -}}
+{{- end -}}
+{{- end -}}
+
 {{- $_ := set $s "drawbridge.admin.enabled" $v.admin.enabled -}}
 {{- if $v.admin.enabled -}}
 {{- $_ := set $s "drawbridge.admin.token-file" "/etc/drawbridge/secrets/admin-token" -}}
@@ -86,6 +97,13 @@ describe` shows it. Empty values are left out: then the application's own defaul
 {{ $property }}: {{ $value | toString | quote }}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{/* What only the pod knows of itself, by property: the path of a field. */}}
+{{- define "drawbridge.fieldSettings" -}}
+{{- if include "drawbridge.isClustered" . }}
+drawbridge.cluster.address: status.podIP
+{{- end }}
 {{- end -}}
 
 {{- define "drawbridge.jwtHasSecret" -}}
@@ -140,6 +158,11 @@ drawbridge.access.webhook.secret: { name: {{ $name }}, key: webhook-secret }
 admin-token: { name: {{ default $name .existingSecret }}, key: {{ ternary .existingSecretKey "admin-token" (ne .existingSecret "") }} }
 {{- end }}
 {{- end }}
+{{- if include "drawbridge.isClustered" . }}
+{{- with .Values.cluster }}
+cluster-secret: { name: {{ default $name .existingSecret }}, key: {{ ternary .existingSecretKey "cluster-secret" (ne .existingSecret "") }} }
+{{- end }}
+{{- end }}
 {{- if and (eq .Values.access.mode "jwt") (include "drawbridge.jwtHasSecret" .) }}
 {{- with .Values.access.jwt }}
 jwt-secret: { name: {{ default $name .existingSecret }}, key: {{ ternary .existingSecretKey "jwt-secret" (ne .existingSecret "") }} }
@@ -154,9 +177,11 @@ jwt-secret: { name: {{ default $name .existingSecret }}, key: {{ ternary .existi
 admin-token: {{ .token | quote }}
 {{- end }}
 {{- end }}
+{{- if include "drawbridge.isClustered" . }}
 {{- with .Values.cluster }}
 {{- if and .secret (not .existingSecret) }}
 cluster-secret: {{ .secret | quote }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- if eq .Values.access.mode "jwt" }}
@@ -195,9 +220,11 @@ redis-sentinel-password: {{ .sentinel.password | quote }}
 admin-token: true
 {{- end }}
 {{- end }}
+{{- if include "drawbridge.isClustered" . }}
 {{- with .Values.cluster }}
 {{- if and (not .secret) (not .existingSecret) }}
 cluster-secret: true
+{{- end }}
 {{- end }}
 {{- end }}
 {{- if eq .Values.access.mode "jwt" }}

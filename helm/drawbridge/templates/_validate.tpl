@@ -1,23 +1,20 @@
-{{/*
-Whether several servers may share the rooms. They may not yet: two of them would fence each other for ever. Once they may,
-this line is all that changes.
-*/}}
-{{- define "drawbridge.supportsSeveral" -}}{{- end -}}
-
 {{/* Fails with everything that contradicts itself, each with what to change. What the schema can see is left to it. */}}
 {{- define "drawbridge.validate" -}}
 {{- $v := .Values -}}
 {{- $faults := list -}}
 
-{{- if not (include "drawbridge.supportsSeveral" .) -}}
-{{- if gt (int $v.replicaCount) 1 -}}
-{{- $faults = append $faults (printf "replicaCount is %d, but rooms cannot be shared by several servers yet: set replicaCount to 1." (int $v.replicaCount)) -}}
-{{- end -}}
-{{- if $v.autoscaling.enabled -}}
-{{- $faults = append $faults "autoscaling.enabled is true, but rooms cannot be shared by several servers yet: set it to false, and give the one server more memory or CPU in resources." -}}
-{{- end -}}
-{{- else if and (include "drawbridge.isSeveral" .) (eq $v.store.type "sqlite") -}}
+{{- if and (include "drawbridge.isSeveral" .) (eq $v.store.type "sqlite") -}}
 {{- $faults = append $faults "store.type is sqlite, which is one server's own: set store.type to redis, or replicaCount to 1 and autoscaling.enabled to false." -}}
+{{- end -}}
+{{- $cluster := $v.cluster -}}
+{{- if include "drawbridge.isClustered" . -}}
+{{- if and $cluster.secret $cluster.existingSecret -}}
+{{- $faults = append $faults "cluster.secret and cluster.existingSecret are both set: keep one of them." -}}
+{{- else if and $cluster.secret (lt (len $cluster.secret) 16) -}}
+{{- $faults = append $faults "cluster.secret is too short: make it 16 characters or more." -}}
+{{- end -}}
+{{- else if or $cluster.secret $cluster.existingSecret $cluster.certificates.existingSecret -}}
+{{- $faults = append $faults "cluster has a secret or certificates, but store.type is sqlite, which is one server's own: set store.type to redis, or remove them." -}}
 {{- end -}}
 {{- if and $v.autoscaling.enabled (gt (int $v.autoscaling.minReplicas) (int $v.autoscaling.maxReplicas)) -}}
 {{- $faults = append $faults "autoscaling.minReplicas is more than autoscaling.maxReplicas: change one of them." -}}
@@ -128,13 +125,13 @@ this line is all that changes.
 {{- end -}}
 
 {{- $pdb := $v.podDisruptionBudget -}}
-{{- if $pdb.enabled -}}
+{{- if include "drawbridge.hasDisruptionBudget" . -}}
 {{- $fewest := ternary (int $v.autoscaling.minReplicas) (int $v.replicaCount) $v.autoscaling.enabled -}}
 {{- if and (not (kindIs "invalid" $pdb.minAvailable)) (not (kindIs "invalid" $pdb.maxUnavailable)) -}}
 {{- $faults = append $faults "podDisruptionBudget has both minAvailable and maxUnavailable: set one of them to null." -}}
 {{- else if kindIs "invalid" $pdb.minAvailable -}}
 {{- if kindIs "invalid" $pdb.maxUnavailable -}}
-{{- $faults = append $faults "podDisruptionBudget.enabled is true, but it says nothing: set minAvailable or maxUnavailable." -}}
+{{- $faults = append $faults "podDisruptionBudget says nothing: set minAvailable or maxUnavailable, or enabled to false." -}}
 {{- else if eq (toString $pdb.maxUnavailable | trimSuffix "%" | int) 0 -}}
 {{- $faults = append $faults "podDisruptionBudget.maxUnavailable is 0, so no node could ever be drained: set it to 1." -}}
 {{- end -}}
@@ -152,6 +149,9 @@ this line is all that changes.
 {{- if eq (int $v.ports.http) (int $v.ports.management) -}}
 {{- $faults = append $faults "ports.http and ports.management are the same, so that metrics would be as public as the whiteboard: change one of them." -}}
 {{- end -}}
+{{- if and (include "drawbridge.isClustered" .) (has (int $v.ports.cluster) (list (int $v.ports.http) (int $v.ports.management))) -}}
+{{- $faults = append $faults "ports.cluster is another port too: change one of them." -}}
+{{- end -}}
 {{- $needed := int (include "drawbridge.neededGracePeriodSeconds" .) -}}
 {{- if lt (int (include "drawbridge.gracePeriodSeconds" .)) $needed -}}
 {{- $faults = append $faults (printf "shutdown.gracePeriodSeconds is %d, so servers could be killed while they put rooms away: set it to %d or more, or to null." (int $v.shutdown.gracePeriodSeconds) $needed) -}}
@@ -167,6 +167,9 @@ this line is all that changes.
 {{- include "drawbridge.flatten" (dict "map" (include "drawbridge.settings" . | fromYaml) "prefix" "" "into" $set) -}}
 {{- range $property, $_ := include "drawbridge.secretSettings" . | fromYaml -}}
 {{- $_ := set $set ($property | replace "-" "" | lower) true -}}
+{{- end -}}
+{{- range $property, $_ := include "drawbridge.fieldSettings" . | fromYaml -}}
+{{- $_ := set $set $property true -}}
 {{- end -}}
 {{- $configured := dict -}}
 {{- include "drawbridge.flatten" (dict "map" $v.config "prefix" "" "into" $configured) -}}

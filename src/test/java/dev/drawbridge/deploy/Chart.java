@@ -65,14 +65,6 @@ final class Chart {
         }
     }
 
-    /** This chart, as if several servers could share the rooms already. */
-    Chart supportingSeveral() {
-        return with(
-                "templates/_validate.tpl",
-                "{{- define \"drawbridge.supportsSeveral\" -}}{{- end -}}",
-                "{{- define \"drawbridge.supportsSeveral\" -}}true{{- end -}}");
-    }
-
     /** This chart, with the test's pod among the manifests; Helm leaves its hooks out of them. */
     Chart showingTests() {
         return with("templates/tests/test.yaml", "\"helm.sh/hook\" \"test\"", "\"was-helm.sh/hook\" \"test\"");

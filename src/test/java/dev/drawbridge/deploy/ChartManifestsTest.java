@@ -103,7 +103,7 @@ class ChartManifestsTest {
             List<String> ports = manifests.container().getPorts().stream()
                     .map(ContainerPort::getName)
                     .toList();
-            assertThat(ports).containsExactly("http", "management");
+            assertThat(ports).startsWith("http", "management").doesNotHaveDuplicates();
 
             for (Service service : manifests.all(Service.class)) {
                 assertThat(labels).containsAllEntriesOf(service.getSpec().getSelector());
@@ -273,7 +273,7 @@ class ChartManifestsTest {
             Manifests manifests = rendered("existing-secrets");
             assertThat(manifests.all(Secret.class)).isEmpty();
             assertThat(manifests.secretsOfThePod())
-                    .containsExactlyInAnyOrder("boards-redis", "boards-admin", "boards-jwt");
+                    .containsExactlyInAnyOrder("boards-redis", "boards-admin", "boards-cluster", "boards-jwt");
         }
 
         @Test

@@ -117,6 +117,11 @@ class ChartRunsIT {
                 new ProcessBuilder("bash", "-euc", test.getArgs().getFirst()).redirectErrorStream(true);
         builder.redirectOutput(output.toFile());
         builder.environment().putAll(rendered);
+        assertThat(rendered).containsEntry("ADMIN_TOKEN_FILE", "/etc/drawbridge/secrets/admin-token");
+        builder.environment()
+                .put(
+                        "ADMIN_TOKEN_FILE",
+                        root.resolve("etc/drawbridge/secrets/admin-token").toString());
         builder.environment()
                 .putAll(Map.of(
                         "HOST",
@@ -132,7 +137,11 @@ class ChartRunsIT {
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
         assertThat(output)
                 .content()
-                .contains("ok: the server is ready", "ok: a WebSocket opens", "ok: metrics can be scraped");
+                .contains(
+                        "ok: the server is ready",
+                        "ok: a WebSocket opens",
+                        "ok: metrics can be scraped",
+                        "ok: as many servers know of each other as there should be: 1");
     }
 
     private static String port(PodProcess pod, Map<String, String> rendered, String prefix) {

@@ -23,7 +23,7 @@ class ChartSecretsTest {
         FakeCluster.running().keep(installed.the(Secret.class));
         Manifests upgraded = Chart.ours().render(GENERATING);
         assertThat(upgraded.the(Secret.class).getData())
-                .containsOnlyKeys("admin-token", "cluster-secret", "jwt-secret")
+                .containsOnlyKeys("admin-token", "jwt-secret")
                 .isEqualTo(installed.the(Secret.class).getData());
         assertThat(upgraded.pod().getMetadata().getAnnotations())
                 .as("what would restart the pods")

@@ -104,7 +104,6 @@ class ChartValuesTest {
         List<String> untried = rows.stream()
                 .map(ValuesTable.Row::name)
                 .filter(name -> !tried.contains(name))
-                .filter(name -> !name.startsWith("autoscaling.")) // refused yet; ChartSeveralServersTest tries it
                 .toList();
         assertThat(untried).as("values that no file under ci sets").isEmpty();
     }

@@ -80,6 +80,11 @@ final class PodProcess implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> !name.equals("PATH"));
         manifests.environment().forEach((name, value) -> environment.put(name, remapped(name, value)));
+        manifests.container().getEnv().stream()
+                .filter(variable -> variable.getValueFrom() != null
+                        && variable.getValueFrom().getFieldRef() != null
+                        && variable.getValueFrom().getFieldRef().getFieldPath().equals("status.podIP"))
+                .forEach(variable -> environment.put(variable.getName(), "127.0.0.1"));
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
         // What a pod always has, and by which Spring Boot knows that it is in Kubernetes.
@@ -90,7 +95,7 @@ final class PodProcess implements AutoCloseable {
     }
 
     private String remapped(String name, String value) {
-        if (name.endsWith("SERVER_PORT")) {
+        if (name.endsWith("SERVER_PORT") || name.endsWith("CLUSTER_PORT")) {
             return Integer.toString(Objects.requireNonNull(ports.get(Integer.parseInt(value))));
         }
         for (VolumeMount mount : manifests.container().getVolumeMounts()) {
