@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -71,6 +72,44 @@ class ChartRunsIT {
                 assertThat(pod.terminate()).isEqualTo(143);
             }
         }
+    }
+
+    @Test
+    void sharesRoomsWithTheOtherReplica() throws Exception {
+        Manifests manifests = Chart.ours().render("{replicaCount: 2, store: {type: redis, redis: {host: redis}}}");
+        try (RedisProcess redis = RedisProcess.start("--appendonly", "yes")) {
+            Map<String, String> elsewhere = Map.of(
+                    "SPRING_DATA_REDIS_HOST", "127.0.0.1", "SPRING_DATA_REDIS_PORT", Integer.toString(redis.port()));
+            try (PodProcess one = PodProcess.start(manifests, folder("one"), elsewhere);
+                    PodProcess other = PodProcess.start(manifests, folder("other"), elsewhere)) {
+                for (PodProcess pod : List.of(one, other)) {
+                    awaitReady(manifests.container(), pod);
+                }
+                awaitMetric(one, "drawbridge_cluster_links{side=\"edge\"} 1.0");
+                awaitMetric(other, "drawbridge_cluster_nodes 2.0");
+                try (TestSocket socket = TestSocket.join(one.port("my-drawbridge", 80), "the-room", "s1");
+                        TestSocket far = TestSocket.join(other.port("my-drawbridge", 80), "the-room", "s3")) {
+                    assertThat(socket.push(1, "one", "from the chart")).contains("commit");
+                    assertThat(room(other)).contains("from the chart");
+                    awaitMetric(other, "drawbridge_cluster_sessions_relayed{side=\"edge\"} 1.0");
+                    Awaitility.await()
+                            .untilAsserted(() ->
+                                    assertThat(far.messages().toString()).contains("from the chart"));
+                }
+                assertThat(other.terminate()).isEqualTo(143);
+                assertThat(room(one)).contains("from the chart");
+            }
+        }
+    }
+
+    private Path folder(String name) throws IOException {
+        return Files.createDirectories(root.resolve(name));
+    }
+
+    private static void awaitMetric(PodProcess pod, String line) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        PodProcess.text(pod.port("my-drawbridge-management", 9090), "/actuator/prometheus"))
+                .contains(line));
     }
 
     private void proveThatItRuns(Manifests manifests, PodProcess pod) throws Exception {

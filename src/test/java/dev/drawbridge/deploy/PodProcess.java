@@ -187,6 +187,14 @@ final class PodProcess implements AutoCloseable {
         }
     }
 
+    static String text(int port, String path) throws IOException, InterruptedException {
+        return HTTP.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     String log() {
         try {
             return Files.readString(root.resolve("server.log"));
