@@ -89,7 +89,8 @@ public final class Cluster {
                 parts.links,
                 parts.membership,
                 parts.services,
-                Memo.of(() -> toItself(settings.nodeId, parts.services)));
+                Memo.of(() -> toItself(settings.nodeId, parts.services)),
+                () -> heartbeat().beat());
         this.moves = new Moves(registry, peers, schema, observer);
         this.whereabouts =
                 new Whereabouts(settings.nodeId, registry, parts.store, nodes, new Placement(parts.random), parts.load);
@@ -199,7 +200,7 @@ public final class Cluster {
      */
     public CompletionStage<Void> drain() {
         registry.beginShutDown();
-        heartbeat.beat(); // so that nobody sends rooms here
+        var _ = heartbeat.beat(); // so that nobody sends rooms here
         List<String> rooms = registry.openRooms();
         return moves.moveAll(rooms, MOVES_AT_ONCE, this::successor).thenRun(() -> {
             peers.open().forEach(OwnerLink::closeSockets);

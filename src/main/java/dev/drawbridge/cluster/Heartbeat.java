@@ -4,6 +4,7 @@ import dev.drawbridge.host.HostClock;
 import dev.drawbridge.host.Lease;
 import dev.drawbridge.store.Membership;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +41,7 @@ public final class Heartbeat implements Lease {
     private boolean asking;
     private long askedAt = NEVER;
     private @Nullable String history;
+    private CompletionStage<Void> beat = CompletableFuture.completedStage(null);
 
     /** Who has to know what becomes of it. Told by the thread that ticks, or by one of the store. */
     public interface Listener {
@@ -98,7 +100,7 @@ public final class Heartbeat implements Lease {
             listener.lost("it could not renew its heartbeat for " + timeToLive);
         }
         if (now - askedAt() >= interval) {
-            beat();
+            var _ = beat();
         }
     }
 
@@ -106,13 +108,17 @@ public final class Heartbeat implements Lease {
         return askedAt;
     }
 
-    /** Asks now, unless it is asking already. */
-    public void beat() {
+    /**
+     * Asks now, unless it is asking already.
+     *
+     * @return ends, and does not fail, when the answer has been dealt with
+     */
+    public CompletionStage<Void> beat() {
         long now = clock.millis();
         boolean renew;
         synchronized (this) {
             if (ended || (asking && now - askedAt < timeToLive.toMillis())) {
-                return;
+                return beat;
             }
             asking = true;
             askedAt = now;
@@ -121,7 +127,14 @@ public final class Heartbeat implements Lease {
         byte[] encoded = card.get().encode();
         CompletionStage<Membership.Roll> answer =
                 renew ? membership.renew(nodeId, encoded, timeToLive) : membership.join(nodeId, encoded, timeToLive);
-        answer.whenComplete((roll, error) -> answered(now, renew, roll, error));
+        CompletionStage<Void> dealtWith = answer.handle((roll, error) -> {
+            answered(now, renew, roll, error);
+            return null;
+        });
+        synchronized (this) {
+            beat = dealtWith;
+        }
+        return dealtWith;
     }
 
     private void answered(long asked, boolean renewed, Membership.@Nullable Roll roll, @Nullable Throwable error) {
@@ -156,7 +169,7 @@ public final class Heartbeat implements Lease {
         if (roll.isMember()) {
             listener.roll(roll);
         } else {
-            beat(); // to be a member again
+            var _ = beat(); // to be a member again
         }
     }
 
@@ -164,7 +177,7 @@ public final class Heartbeat implements Lease {
     public void begin(Duration patience) throws InterruptedException, TimeoutException {
         long end = System.nanoTime() + patience.toNanos();
         while (!isHeld(clock.millis())) {
-            beat();
+            var _ = beat();
             if (System.nanoTime() > end) {
                 throw new TimeoutException("This node could not become a member of the cluster within " + patience);
             }

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Peers {
     private static final Logger log = LoggerFactory.getLogger(Peers.class);
+    private static final CompletionStage<Void> ASKED = CompletableFuture.completedStage(null);
 
     private final String nodeId;
     private final Nodes nodes;
@@ -33,24 +34,30 @@ final class Peers {
     private final Membership membership;
     private final EdgeServices services;
     private final Supplier<OwnerLink> self;
+    private final Supplier<CompletionStage<Void>> refresh;
     private final Map<String, CompletableFuture<OwnerLink>> owners = new ConcurrentHashMap<>();
     private final Set<String> reached = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** @param self the link of this node to itself */
+    /**
+     * @param self the link of this node to itself
+     * @param refresh asks who is a member
+     */
     Peers(
             String nodeId,
             Nodes nodes,
             Links links,
             Membership membership,
             EdgeServices services,
-            Supplier<OwnerLink> self) {
+            Supplier<OwnerLink> self,
+            Supplier<CompletionStage<Void>> refresh) {
         this.nodeId = nodeId;
         this.nodes = nodes;
         this.links = links;
         this.membership = membership;
         this.services = services;
         this.self = self;
+        this.refresh = refresh;
     }
 
     /** Makes links to those that have none yet. */
@@ -61,6 +68,20 @@ final class Peers {
             var _ = link(each.nodeId());
         }
         reached.retainAll(present);
+        owners.forEach((id, owner) -> {
+            if (!present.contains(id)) {
+                lapsed(id, owner);
+            }
+        });
+    }
+
+    /** Whoever is no member has no rooms any more: nobody waits for it, and its clients look for others. */
+    private void lapsed(String id, CompletableFuture<OwnerLink> owner) {
+        owners.remove(id, owner);
+        if (!owner.completeExceptionally(new NotReachedException(id + " is no member any more", false, null))
+                && !owner.isCompletedExceptionally()) {
+            owner.join().link().close("its heartbeat has lapsed");
+        }
     }
 
     /** The link to a node, made when there is none. Fails with a {@link NotReachedException}. */
@@ -68,12 +89,22 @@ final class Peers {
         if (to.equals(nodeId)) {
             return CompletableFuture.completedStage(self.get());
         }
+        CompletableFuture<OwnerLink> open = owners.get(to);
+        if (open != null) {
+            return open;
+        }
+        return nodes.find(to).isPresent()
+                ? dial(to)
+                // It may have come just now; a question that is under way may have been asked before that.
+                : refresh.get()
+                        .thenCompose(asked -> nodes.find(to).isPresent() ? ASKED : refresh.get())
+                        .thenCompose(asked -> dial(to));
+    }
+
+    private CompletionStage<OwnerLink> dial(String to) {
         NodeCard card = nodes.find(to).orElse(null);
         if (closed || card == null) {
-            CompletableFuture<OwnerLink> open = owners.get(to);
-            return open != null
-                    ? open
-                    : CompletableFuture.failedStage(new NotReachedException(to + " is no member", false, null));
+            return CompletableFuture.failedStage(new NotReachedException(to + " is no member", false, null));
         }
         CompletableFuture<OwnerLink> mine = new CompletableFuture<>();
         CompletableFuture<OwnerLink> before = owners.putIfAbsent(to, mine);

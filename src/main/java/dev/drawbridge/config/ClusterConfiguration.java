@@ -98,8 +98,8 @@ class ClusterConfiguration {
                 node.id(),
                 secret(properties),
                 tls(properties, bundles),
-                properties.heartbeat(),
-                properties.timeToLive(),
+                properties.heartbeat().dividedBy(2),
+                properties.timeToLive().multipliedBy(3).dividedBy(4), // so that clients move as soon as rooms can
                 memory.outgoing(),
                 length -> {
                     byte[] bytes = new byte[length];

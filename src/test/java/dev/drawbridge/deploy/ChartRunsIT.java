@@ -93,8 +93,8 @@ class ChartRunsIT {
                     assertThat(room(other)).contains("from the chart");
                     awaitMetric(other, "drawbridge_cluster_sessions_relayed{side=\"edge\"} 1.0");
                     Awaitility.await()
-                            .untilAsserted(() ->
-                                    assertThat(far.messages().toString()).contains("from the chart"));
+                            .untilAsserted(
+                                    () -> assertThat(far.messages().toString()).contains("from the chart"));
                 }
                 assertThat(other.terminate()).isEqualTo(143);
                 assertThat(room(one)).contains("from the chart");
