@@ -8,7 +8,7 @@ import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.room.Passenger;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +73,7 @@ final class Moves {
     private final class Going implements Removal {
         private final String roomId;
         private final String successor;
-        private final Map<EdgeLink, EdgeLink.Hold> holds = new IdentityHashMap<>();
+        private final Map<EdgeLink, EdgeLink.Hold> holds = new HashMap<>();
 
         Going(String roomId, String successor) {
             this.roomId = roomId;
@@ -119,7 +119,7 @@ final class Moves {
     }
 
     private static Map<EdgeLink, List<FarOutlet>> byEdge(List<FarOutlet> sessions) {
-        Map<EdgeLink, List<FarOutlet>> byEdge = new IdentityHashMap<>();
+        Map<EdgeLink, List<FarOutlet>> byEdge = new HashMap<>();
         for (FarOutlet each : sessions) {
             byEdge.computeIfAbsent((EdgeLink) each.relay(), edge -> new ArrayList<>())
                     .add(each);

@@ -68,8 +68,8 @@ class RoomLifecycle implements SmartLifecycle {
         CompletionStage<Void> handedOver =
                 cluster.map(Cluster::drain).orElseGet(() -> CompletableFuture.completedStage(null));
         var _ = handedOver
-                .handle((done, error) -> done)
-                .thenCompose(done -> registry.shutDown())
+                .handle((done, error) -> error == null)
+                .thenCompose(clean -> registry.shutDown())
                 .toCompletableFuture()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((done, error) -> {

@@ -25,7 +25,8 @@ final class SystemLoad {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             double now = system.getProcessCpuLoad();
             if (now >= 0) {
-                processors += WEIGHT * (now - processors);
+                double before = processors;
+                processors = before + WEIGHT * (now - before);
             }
         }
     }

@@ -5,7 +5,7 @@ import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.room.Connection;
 import dev.drawbridge.room.Effect;
 import java.util.EnumSet;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class Delivery {
     /** More than understand different things in an ordinary room. */
     private static final int MOST_AUDIENCES = 100;
 
-    private final Map<Object, Listeners> listeners = new IdentityHashMap<>();
+    private final Map<Object, Listeners> listeners = new HashMap<>();
     private final Set<Limit> loggedLimits = EnumSet.noneOf(Limit.class);
     private final ByteBudget budget;
     private final Runnable whenEmpty;

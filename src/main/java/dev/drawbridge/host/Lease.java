@@ -7,6 +7,10 @@ public interface Lease {
     /** For a node that is alone. */
     Lease FOR_EVER = now -> true;
 
-    /** @param now in milliseconds of the host's clock */
+    /**
+     * Whether it may at this moment.
+     *
+     * @param now in milliseconds of the host's clock
+     */
     boolean isHeld(long now);
 }

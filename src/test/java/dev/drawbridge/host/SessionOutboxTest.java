@@ -34,7 +34,7 @@ class SessionOutboxTest {
     private final SessionOutbox outbox = new SessionOutbox(socket, loop, MOST, budget, room, HostObserver.NONE);
 
     /** Whom the outbox tells. */
-    private static final class Room implements SessionOutbox.Listener {
+    private static final class Room implements Outlet.Listener {
         private final List<Long> folds = new ArrayList<>();
         private int overflows;
 

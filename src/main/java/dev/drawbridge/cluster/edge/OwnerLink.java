@@ -33,7 +33,11 @@ public final class OwnerLink implements Link.Listener {
     private final Map<Integer, Map<Integer, EdgeSession>> crowds = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** @param ways to the nodes that rooms move to */
+    /**
+     * Begins with nobody.
+     *
+     * @param ways to the nodes that rooms move to
+     */
     public OwnerLink(Link link, EdgeServices services, Ways ways) {
         this.link = link;
         this.services = services;
@@ -236,7 +240,7 @@ public final class OwnerLink implements Link.Listener {
         List<EdgeSession> inRoom = sessions.values().stream()
                 .filter(session -> session.roomId().equals(roomId))
                 .toList();
-        CompletableFuture.allOf(inRoom.stream()
+        var _ = CompletableFuture.allOf(inRoom.stream()
                         .map(session -> session.hold().toCompletableFuture())
                         .toArray(CompletableFuture[]::new))
                 .thenRun(() -> link.send(new Frame.Held(number)));

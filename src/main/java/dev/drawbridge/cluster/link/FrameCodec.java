@@ -144,7 +144,7 @@ public final class FrameCodec {
             case DataEvent.PushResult(long clock, var verdict, byte[] bytes, int clockAt) ->
                 frame.number(PUSH_RESULT)
                         .number(clock)
-                        .number(verdict.ordinal())
+                        .number(code(verdict))
                         .number(clockAt)
                         .bytes(bytes)
                         .done();
@@ -210,11 +210,20 @@ public final class FrameCodec {
         };
     }
 
-    private static DataEvent.Verdict verdict(int ordinal) throws MalformedFrameException {
-        DataEvent.Verdict[] all = DataEvent.Verdict.values();
-        if (ordinal >= all.length) {
-            throw new MalformedFrameException("an unknown verdict: " + ordinal);
-        }
-        return all[ordinal];
+    private static int code(DataEvent.Verdict verdict) {
+        return switch (verdict) {
+            case COMMIT -> 0;
+            case DISCARD -> 1;
+            case REBASE -> 2;
+        };
+    }
+
+    private static DataEvent.Verdict verdict(int code) throws MalformedFrameException {
+        return switch (code) {
+            case 0 -> DataEvent.Verdict.COMMIT;
+            case 1 -> DataEvent.Verdict.DISCARD;
+            case 2 -> DataEvent.Verdict.REBASE;
+            default -> throw new MalformedFrameException("an unknown verdict: " + code);
+        };
     }
 }

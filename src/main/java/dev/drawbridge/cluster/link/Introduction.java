@@ -120,7 +120,11 @@ public final class Introduction {
         }
     }
 
-    /** @param why for the log of who dials */
+    /**
+     * No link is made.
+     *
+     * @param why for the log of who dials
+     */
     public record Refusal(String why) implements Reply {}
 
     /** By this the two ends of one link seal things for each other. */

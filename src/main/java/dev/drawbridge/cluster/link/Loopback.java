@@ -21,7 +21,11 @@ public final class Loopback implements Link {
     /** The two ends of a link. */
     public record Ends(Loopback edge, Loopback owner) {}
 
-    /** @param executor runs tasks in their order */
+    /**
+     * Makes both ends.
+     *
+     * @param executor runs tasks in their order
+     */
     public static Ends create(String nodeId, Executor executor) {
         Loopback edge = new Loopback(nodeId, executor);
         Loopback owner = new Loopback(nodeId, executor);

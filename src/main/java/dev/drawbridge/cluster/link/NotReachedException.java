@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 public final class NotReachedException extends Exception {
     private final boolean isNobodyThere;
 
-    /** @param isNobodyThere whether its machine says that nobody listens there, or that somebody else does */
+    /**
+     * Says why.
+     *
+     * @param isNobodyThere whether its machine says that nobody listens there, or that somebody else does
+     */
     public NotReachedException(String why, boolean isNobodyThere, @Nullable Throwable cause) {
         super(why, cause);
         this.isNobodyThere = isNobodyThere;

@@ -37,7 +37,7 @@ final class Acceptance extends Knock {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         if (links.strangers().incrementAndGet() > MOST_STRANGERS) {
-            channel.close();
+            var _ = channel.close();
         } else {
             say(challenge.encode());
         }
@@ -55,7 +55,7 @@ final class Acceptance extends Knock {
         try {
             hello = Hello.decode(word);
         } catch (MalformedFrameException e) {
-            channel.close();
+            var _ = channel.close();
             return;
         }
         Optional<Integer> version = hello.version();
@@ -91,6 +91,6 @@ final class Acceptance extends Knock {
 
     private void refuse(String why) {
         say(new Refusal(why).encode());
-        channel.close();
+        var _ = channel.close();
     }
 }

@@ -92,7 +92,7 @@ final class Dialing extends Knock {
     private void fail(String why, boolean isNobodyThere) {
         made.completeExceptionally(
                 new NotReachedException(address.nodeId() + " cannot be reached: " + why, isNobodyThere, null));
-        channel.close();
+        var _ = channel.close();
     }
 
     @Override

@@ -22,17 +22,17 @@ abstract class Knock extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         channel.pipeline().addLast(FRAMES, new LengthFieldBasedFrameDecoder(MAX_WORD, 0, 4, 0, 4));
         var deadline = channel.eventLoop().schedule(this::tooLate, PATIENCE_SECONDS, TimeUnit.SECONDS);
-        channel.closeFuture().addListener(done -> deadline.cancel(false));
+        var _ = channel.closeFuture().addListener(done -> deadline.cancel(false));
     }
 
     private void tooLate() {
         if (!known) {
-            channel.close();
+            var _ = channel.close();
         }
     }
 
     void say(byte[] word) {
-        channel.writeAndFlush(
+        var _ = channel.writeAndFlush(
                 Unpooled.wrappedBuffer(Unpooled.buffer(4).writeInt(word.length), Unpooled.wrappedBuffer(word)));
     }
 
@@ -68,6 +68,6 @@ abstract class Knock extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        channel.close();
+        var _ = channel.close();
     }
 }

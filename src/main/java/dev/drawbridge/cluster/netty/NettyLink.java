@@ -73,7 +73,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
         listener = listeners.apply(this);
         var ticking = channel.eventLoop()
                 .scheduleAtFixedRate(this::tick, pingEvery.toMillis(), pingEvery.toMillis(), TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(done -> ticking.cancel(false));
+        var _ = channel.closeFuture().addListener(done -> ticking.cancel(false));
     }
 
     private void tick() {
@@ -119,7 +119,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
             if (frame == null) {
                 break;
             }
-            channel.write(filled(frame));
+            var _ = channel.write(filled(frame));
             written = true;
         }
         if (written) {
@@ -183,7 +183,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
             close(String.valueOf(cause.getMessage()));
         } else {
             log.error("link {} {}: closed because of an error", dialed ? "to" : "from", peer, cause);
-            channel.close();
+            var _ = channel.close();
         }
     }
 
@@ -202,7 +202,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     public void close(String why) {
         if (channel.isOpen()) {
             log.info("link {} {}: closed: {}", dialed ? "to" : "from", peer, why);
-            channel.close();
+            var _ = channel.close();
         }
     }
 

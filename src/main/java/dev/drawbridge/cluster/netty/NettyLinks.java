@@ -195,9 +195,9 @@ public final class NettyLinks implements Links {
     public void close() {
         Channel port = listening;
         if (port != null) {
-            port.close();
+            var _ = port.close();
         }
         channels.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
-        threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var _ = threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }

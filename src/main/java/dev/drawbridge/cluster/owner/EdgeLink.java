@@ -35,7 +35,11 @@ public final class EdgeLink implements Link.Listener, Relay {
     private final Map<Integer, CompletableFuture<Void>> holds = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
-    /** @param schema that of this node's rooms */
+    /**
+     * Begins with nobody.
+     *
+     * @param schema that of this node's rooms
+     */
     public EdgeLink(Link link, RoomRegistry registry, JsonObject schema) {
         this.link = link;
         this.registry = registry;
@@ -196,7 +200,11 @@ public final class EdgeLink implements Link.Listener, Relay {
                         .toArray(CompletableFuture[]::new))));
     }
 
-    /** @param quiet ends when nothing more comes */
+    /**
+     * Those behind a link who say nothing more.
+     *
+     * @param quiet ends when nothing more comes
+     */
     public record Hold(int number, CompletionStage<Void> quiet) {}
 
     private void held(int hold) {

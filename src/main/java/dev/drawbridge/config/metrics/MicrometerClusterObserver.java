@@ -70,12 +70,12 @@ final class MicrometerClusterObserver implements ClusterObserver, LinkObserver, 
 
     @Override
     public void sent(long bytes) {
-        out.increment(bytes);
+        out.increment((double) bytes);
     }
 
     @Override
     public void received(long bytes) {
-        in.increment(bytes);
+        in.increment((double) bytes);
     }
 
     @Override
