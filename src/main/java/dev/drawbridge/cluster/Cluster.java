@@ -39,6 +39,8 @@ public final class Cluster {
     private final Peers peers;
     private final Whereabouts whereabouts;
     private final Moves moves;
+    private final Balance balance;
+    private final DoubleSupplier load;
     private final JsonObject schema;
     private final Entrance entrance;
     private final Set<EdgeLink> edges = ConcurrentHashMap.newKeySet();
@@ -92,8 +94,11 @@ public final class Cluster {
                 Memo.of(() -> toItself(settings.nodeId, parts.services)),
                 () -> heartbeat().beat());
         this.moves = new Moves(registry, peers, schema, observer);
+        Placement placement = new Placement(parts.random);
+        this.load = parts.load;
+        this.balance = new Balance(placement);
         this.whereabouts =
-                new Whereabouts(settings.nodeId, registry, parts.store, nodes, new Placement(parts.random), parts.load);
+                new Whereabouts(settings.nodeId, registry, parts.store, nodes, placement, parts.load);
         this.entrance = new ClusterEntrance(settings.nodeId, registry, whereabouts, peers, parts.services);
         this.heartbeat = new Heartbeat(
                 settings.nodeId,
@@ -217,11 +222,23 @@ public final class Cluster {
         long now = clock.millis();
         if (now - tickedAt >= 1_000) {
             tickedAt = now;
+            relieve(now);
             peers.tick(now);
             OwnerLink own = itself;
             if (own != null) {
                 own.tick(now);
             }
+        }
+    }
+
+    /** While this node stays clearly busier than another, its rooms go one by one, those first that fewest notice. */
+    private void relieve(long now) {
+        if (!registry.isDraining() && registry.size() > 1) { // a busy room would only take the load along, and come back
+            balance.tick(now, load.getAsDouble(), nodes.others())
+                    .ifPresent(better -> registry.quietest().ifPresent(room -> {
+                        log.info("room {}: goes to node {}, which is less busy", room, better.nodeId());
+                        var _ = moves.move(room, better.nodeId());
+                    }));
         }
     }
 

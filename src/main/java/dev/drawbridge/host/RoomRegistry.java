@@ -8,6 +8,7 @@ import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.Visitor;
 import dev.drawbridge.store.RoomStore;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -265,6 +266,14 @@ public final class RoomRegistry implements Entrance {
     /** The ids of all rooms that are open, in their order. */
     public List<String> openRooms() {
         return hosts.keySet().stream().sorted().toList();
+    }
+
+    /** The open room that fewest take part in. */
+    public Optional<String> quietest() {
+        return hosts.values().stream()
+                .filter(host -> host.state() == HostState.ACTIVE)
+                .min(Comparator.comparingInt(RoomHost::sessions))
+                .map(RoomHost::roomId);
     }
 
     /** Time has passed; to be called about once a second. */
