@@ -16,6 +16,11 @@ public interface HostClock {
     /** What the clock on the wall shows. */
     Instant wall();
 
+    /** By which short turns are measured, as of {@link System#nanoTime}. */
+    default long nanos() {
+        return System.nanoTime();
+    }
+
     static HostClock system() {
         return of(InstantSource.system());
     }

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * Runs tasks one after the other, in the order of their coming, on threads that it shares with others. No thread waits
@@ -19,6 +20,7 @@ final class Mailbox {
 
     private final Executor executor;
     private final Executor background;
+    private final LongSupplier nanos;
     private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
     /** Belongs to whoever drains. */
@@ -33,8 +35,14 @@ final class Mailbox {
      * @param background runs those that may be long
      */
     Mailbox(Executor executor, Executor background) {
+        this(executor, background, System::nanoTime);
+    }
+
+    /** @param nanos the time, as of {@link System#nanoTime} */
+    Mailbox(Executor executor, Executor background, LongSupplier nanos) {
         this.executor = executor;
         this.background = background;
+        this.nanos = nanos;
     }
 
     /** A task must not throw: what goes wrong in it is its own business. */
@@ -70,7 +78,7 @@ final class Mailbox {
 
     private void drain(boolean mayBeLong) {
         inBackground = mayBeLong;
-        long begun = System.nanoTime();
+        long begun = nanos.getAsLong();
         int done = 0;
         try {
             for (Task task = tasks.peek(); task != null && mayRun(task, done, begun); task = tasks.peek()) {
@@ -86,7 +94,7 @@ final class Mailbox {
     }
 
     private boolean mayRun(Task task, int done, long begun) {
-        return (done == 0 || (done < MOST_AT_ONCE && System.nanoTime() - begun < LONGEST_TURN))
+        return (done == 0 || (done < MOST_AT_ONCE && nanos.getAsLong() - begun < LONGEST_TURN))
                 && (inBackground || !task.isLong);
     }
 }

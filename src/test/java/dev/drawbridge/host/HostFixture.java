@@ -14,6 +14,7 @@ import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.Visitor;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
+import dev.drawbridge.simulation.Edits;
 import dev.drawbridge.store.CommitResult;
 import java.time.Duration;
 import java.util.List;

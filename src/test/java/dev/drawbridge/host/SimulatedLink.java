@@ -11,6 +11,10 @@ import dev.drawbridge.protocol.ServerMessage;
 import dev.drawbridge.room.Effect;
 import dev.drawbridge.room.Room;
 import dev.drawbridge.room.Visitor;
+import dev.drawbridge.simulation.Line;
+import dev.drawbridge.simulation.SimulatedClient;
+import dev.drawbridge.simulation.Violation;
+import dev.drawbridge.simulation.VirtualTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A socket between a client and a node. Each direction keeps its order and takes its time, and can break at any instant:
  * what is under way then never arrives, and neither end knows for a while.
  */
-final class SimulatedLink implements Recipient {
+final class SimulatedLink implements Recipient, Line {
     private static final int LATENCY = 40;
 
     private final SimulatedClient client;
@@ -81,7 +85,8 @@ final class SimulatedLink implements Recipient {
 
     // ---- the client's end
 
-    void send(ClientMessage message) {
+    @Override
+    public void send(ClientMessage message) {
         up(() -> submit((room, now) -> room.receive(this, message, 0, now)));
     }
 
@@ -105,7 +110,8 @@ final class SimulatedLink implements Recipient {
     }
 
     /** The client hangs up; the node hears of it sooner or later. */
-    void hangUp() {
+    @Override
+    public void hangUp() {
         downBroken = true;
         up(() -> {
             submit((room, now) -> room.lose(this, "the client has left", now));

@@ -1,6 +1,8 @@
 package dev.drawbridge.host;
 
 import dev.drawbridge.room.RoomLoader;
+import dev.drawbridge.simulation.Trace;
+import dev.drawbridge.simulation.VirtualTime;
 import dev.drawbridge.store.RoomStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

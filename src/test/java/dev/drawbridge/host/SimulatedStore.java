@@ -3,6 +3,12 @@ package dev.drawbridge.host;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.room.RoomSnapshot;
+import dev.drawbridge.simulation.Ledger;
+import dev.drawbridge.simulation.Past;
+import dev.drawbridge.simulation.StoredRoom;
+import dev.drawbridge.simulation.Trace;
+import dev.drawbridge.simulation.Violation;
+import dev.drawbridge.simulation.VirtualTime;
 import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.OpenedRoom;
@@ -30,7 +36,7 @@ import java.util.random.RandomGenerator;
  * silent, doing things late or twice. It can crash, be restored to an earlier copy, fail over and back, and be emptied. It
  * knows all states that it ever had.
  */
-class SimulatedStore implements RoomStore {
+class SimulatedStore implements RoomStore, Past {
     private final VirtualTime time;
     private final RandomGenerator random;
     private final Trace trace;
@@ -70,18 +76,21 @@ class SimulatedStore implements RoomStore {
     }
 
     /** Whether the room, or one before it, has ever been at that clock. */
-    boolean hasReached(long clock) {
+    @Override
+    public boolean hasReached(long clock) {
         return clock <= room().clock() || everReached.stream().anyMatch(range -> range.has(clock));
     }
 
     /** Whether what was stored at that clock is no part of what led to the present room. */
-    boolean isLost(long clock) {
+    @Override
+    public boolean isLost(long clock) {
         return everReached.stream().anyMatch(range -> range.has(clock))
                 && room().lineage().stream().noneMatch(range -> range.has(clock));
     }
 
     /** What is or was stored at a clock; empty when the store has gone past it in one step. */
-    Optional<Map<String, JsonObject>> storedAt(long clock) {
+    @Override
+    public Optional<Map<String, JsonObject>> storedAt(long clock) {
         return Optional.ofNullable(everStored.get(clock));
     }
 

@@ -6,6 +6,12 @@ import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSettings;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
+import dev.drawbridge.simulation.Board;
+import dev.drawbridge.simulation.Ledger;
+import dev.drawbridge.simulation.SimulatedClient;
+import dev.drawbridge.simulation.Trace;
+import dev.drawbridge.simulation.Violation;
+import dev.drawbridge.simulation.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -171,7 +177,7 @@ final class Simulation {
         }
         SimulatedNode node = nodes.get(random.nextInt(nodes.size()));
         SimulatedClient client = clients.get(random.nextInt(clients.size()));
-        SimulatedLink link = client.link();
+        SimulatedLink link = client.link() instanceof SimulatedLink present ? present : null;
         switch (random.nextInt(12)) {
             case 0, 1 -> node.pause(random.nextInt(5_000));
             case 2 -> node.kill();
@@ -204,9 +210,7 @@ final class Simulation {
         switch (skewed ? 0 : upheavals.nextInt(14)) {
             case 9, 10, 11 -> nodes.get(upheavals.nextInt(nodes.size())).unload();
             case 12, 13 -> {
-                SimulatedLink link =
-                        clients.get(upheavals.nextInt(clients.size())).link();
-                if (link != null) {
+                if (clients.get(upheavals.nextInt(clients.size())).link() instanceof SimulatedLink link) {
                     link.slowUpload(2_000 + upheavals.nextInt(8_000));
                 }
             }

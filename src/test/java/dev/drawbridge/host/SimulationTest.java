@@ -6,6 +6,7 @@ import dev.drawbridge.host.Simulation.Parts;
 import dev.drawbridge.host.Simulation.Stores;
 import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.room.Effect;
+import dev.drawbridge.simulation.StoredRoom;
 import dev.drawbridge.store.Ownership;
 import java.time.Instant;
 import java.util.ArrayList;

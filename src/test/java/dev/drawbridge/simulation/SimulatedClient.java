@@ -1,4 +1,4 @@
-package dev.drawbridge.host;
+package dev.drawbridge.simulation;
 
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
@@ -6,6 +6,7 @@ import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.Protocol;
+import dev.drawbridge.schema.tldraw.TldrawSchema;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -19,16 +20,17 @@ import org.jspecify.annotations.Nullable;
  * A tldraw client: it shows its own changes at once, pushes them, and rebases what is unanswered onto what comes from the
  * server. After a lost connection it resumes at the last server clock that it has seen.
  */
-final class SimulatedClient {
+public final class SimulatedClient {
+    private static final JsonObject SCHEMA = TldrawSchema.create().serialize().json();
     private static final int PATIENCE = 2_500;
 
     private final String name;
     private final VirtualTime time;
     private final RandomGenerator random;
-    private final SimulatedStore store;
+    private final Past store;
     private final Ledger ledger;
     private final Trace trace;
-    private final Function<SimulatedClient, SimulatedLink> dialer;
+    private final Function<SimulatedClient, Line> dialer;
     private final Edits edits;
 
     /** What the server has said. */
@@ -42,7 +44,8 @@ final class SimulatedClient {
     private long lastServerClock = -1;
     private long clientClock;
 
-    private @Nullable SimulatedLink link;
+    private @Nullable Line link;
+    private boolean hasLeft;
     private boolean joined;
     private long clockOfConnection;
     private long lastHeard;
@@ -50,14 +53,14 @@ final class SimulatedClient {
     /** A push that is not answered, with the versions of this client's own records that it is about. */
     private record Push(long clientClock, Optional<JsonObject> diff, Map<String, Long> versions) {}
 
-    SimulatedClient(
+    public SimulatedClient(
             String name,
             VirtualTime time,
             RandomGenerator random,
-            SimulatedStore store,
+            Past store,
             Ledger ledger,
             Trace trace,
-            Function<SimulatedClient, SimulatedLink> dialer) {
+            Function<SimulatedClient, Line> dialer) {
         this.name = name;
         this.time = time;
         this.random = random;
@@ -70,57 +73,57 @@ final class SimulatedClient {
         ping();
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    Board shown() {
+    public Board shown() {
         return shown;
     }
 
-    Board others() {
+    public Board others() {
         return others;
     }
 
-    JsonObject presence() {
+    public JsonObject presence() {
         return Edits.presence(name, presence);
     }
 
     @Nullable
-    SimulatedLink link() {
+    public Line link() {
         return link;
     }
 
     /** Whether everything that this client did is acknowledged, as far as it knows. */
-    boolean isSettled() {
+    public boolean isSettled() {
         return joined && pending.isEmpty();
     }
 
     // ---- the connection
 
     private void dial() {
-        SimulatedLink dialed = dialer.apply(this);
+        Line dialed = dialer.apply(this);
         trace.add("%s connects at clock %d", name, lastServerClock);
         link = dialed;
         lastHeard = time.millis();
         dialed.send(new ClientMessage.Connect(
                 new JsonString("request"),
                 JsonNumber.of(Protocol.VERSION),
-                Simulation.SCHEMA.serialize().json(),
+                SCHEMA,
                 JsonNumber.of((double) lastServerClock)));
     }
 
     /** Mostly soon; now and then so late that the room is put away meanwhile. */
     private void redialLater() {
         time.after(100 + random.nextInt(random.nextInt(5) == 0 ? 5_000 : 900), () -> {
-            if (link == null) {
+            if (link == null && !hasLeft) {
                 dial();
             }
         });
     }
 
     /** The connection is lost, or given up. What was not answered stays on the screen and is pushed again later. */
-    void lost(SimulatedLink lostLink) {
+    public void lost(Line lostLink) {
         if (lostLink == link) {
             trace.add("%s is disconnected", name);
             link = null;
@@ -130,12 +133,18 @@ final class SimulatedClient {
         }
     }
 
-    void hangUp() {
-        SimulatedLink current = link;
+    public void hangUp() {
+        Line current = link;
         if (current != null) {
             current.hangUp();
             lost(current);
         }
+    }
+
+    /** Hangs up, and does not come back. */
+    public void leave() {
+        hasLeft = true;
+        hangUp();
     }
 
     private void ping() {
@@ -149,7 +158,7 @@ final class SimulatedClient {
 
     // ---- what the person does
 
-    void edit() {
+    public void edit() {
         if (shown.records().isEmpty()) {
             return; // a whiteboard that was never loaded
         }
@@ -163,7 +172,7 @@ final class SimulatedClient {
         }
     }
 
-    void move() {
+    public void move() {
         presence++;
         if (joined) {
             push(Optional.empty());
@@ -186,7 +195,7 @@ final class SimulatedClient {
 
     // ---- what the server says
 
-    void receive(SimulatedLink from, JsonObject message) {
+    public void receive(Line from, JsonObject message) {
         if (from != link) {
             return;
         }

@@ -1,4 +1,4 @@
-package dev.drawbridge.host;
+package dev.drawbridge.simulation;
 
 import dev.drawbridge.json.JsonArray;
 import dev.drawbridge.json.JsonNull;
@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
  * What somebody does to a whiteboard: changes on records of their own, each with its version in {@code meta.v}, and on
  * records that everybody touches. The records are pages, the smallest that are real.
  */
-final class Edits {
+public final class Edits {
     private final String name;
     private final RandomGenerator random;
     private final Ledger ledger;
 
-    Edits(String name, RandomGenerator random, Ledger ledger) {
+    public Edits(String name, RandomGenerator random, Ledger ledger) {
         this.name = name;
         this.random = random;
         this.ledger = ledger;
     }
 
-    boolean isOwn(String id) {
+    public boolean isOwn(String id) {
         return id.startsWith("page:" + name + "-");
     }
 
-    void make(Board board) {
+    public void make(Board board) {
         for (int edits = random.nextInt(4) == 0 ? 2 : 1; edits > 0; edits--) {
             if (random.nextBoolean()) {
                 editOwn(board, "page:" + name + "-" + random.nextInt(2));
@@ -100,12 +100,12 @@ final class Edits {
                 .build();
     }
 
-    static JsonValue put(JsonObject record) {
+    public static JsonValue put(JsonObject record) {
         return JsonArray.of(new JsonString("put"), record);
     }
 
     /** Where somebody is, without an id: the room gives it one. */
-    static JsonObject presence(String name, long moves) {
+    public static JsonObject presence(String name, long moves) {
         return JsonObject.builder()
                 .put("typeName", "instance_presence")
                 .put("userId", "user:" + name)

@@ -1,5 +1,6 @@
-package dev.drawbridge.host;
+package dev.drawbridge.simulation;
 
+import dev.drawbridge.host.HostClock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -7,7 +8,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 
 /** A clock that moves from one planned event to the next. What is planned for the same instant keeps its order. */
-final class VirtualTime implements HostClock, InstantSource {
+public final class VirtualTime implements HostClock, InstantSource {
     private final Queue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
     private long now;
@@ -15,16 +16,16 @@ final class VirtualTime implements HostClock, InstantSource {
 
     private record Event(long at, long number, Runnable action) {}
 
-    void after(long millis, Runnable action) {
+    public void after(long millis, Runnable action) {
         at(now + millis, action);
     }
 
-    void at(long instant, Runnable action) {
+    public void at(long instant, Runnable action) {
         events.add(new Event(Math.max(instant, now), planned++, action));
     }
 
     /** Lets the next event happen, unless it is planned for later than that. */
-    boolean step(long until) {
+    public boolean step(long until) {
         Event next = events.peek();
         if (next == null || next.at > until) {
             now = Math.max(now, until);
@@ -39,6 +40,12 @@ final class VirtualTime implements HostClock, InstantSource {
     @Override
     public long millis() {
         return now;
+    }
+
+    /** Whatever is done takes no time. */
+    @Override
+    public long nanos() {
+        return now * 1_000_000;
     }
 
     @Override

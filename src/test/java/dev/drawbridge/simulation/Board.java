@@ -1,4 +1,4 @@
-package dev.drawbridge.host;
+package dev.drawbridge.simulation;
 
 import dev.drawbridge.diff.MalformedDiffException;
 import dev.drawbridge.diff.ObjectDiff;
@@ -14,40 +14,40 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The records on a whiteboard, as a client keeps them. */
-final class Board {
+public final class Board {
     private final Map<String, JsonObject> records;
 
-    Board() {
+    public Board() {
         this(Map.of());
     }
 
-    Board(Map<String, JsonObject> records) {
+    public Board(Map<String, JsonObject> records) {
         this.records = new TreeMap<>(records);
     }
 
-    Board copy() {
+    public Board copy() {
         return new Board(records);
     }
 
-    Map<String, JsonObject> records() {
+    public Map<String, JsonObject> records() {
         return records;
     }
 
     @Nullable
-    JsonObject get(String id) {
+    public JsonObject get(String id) {
         return records.get(id);
     }
 
-    void put(String id, JsonObject record) {
+    public void put(String id, JsonObject record) {
         records.put(id, record);
     }
 
-    void remove(String id) {
+    public void remove(String id) {
         records.remove(id);
     }
 
     /** Applies a network diff (§5). */
-    void apply(JsonObject networkDiff) {
+    public void apply(JsonObject networkDiff) {
         networkDiff.entries().forEach(op -> apply(op.getKey(), op.getValue()));
     }
 
@@ -64,7 +64,7 @@ final class Board {
     }
 
     /** The network diff that leads from here to another board. */
-    JsonObject diffTo(Board next) {
+    public JsonObject diffTo(Board next) {
         JsonObject.Builder diff = JsonObject.builder();
         for (String id : differing(next)) {
             JsonObject before = get(id);
@@ -83,13 +83,13 @@ final class Board {
     }
 
     /** What the other board has in place of each record that differs; empty where it has none. */
-    Map<String, Optional<JsonObject>> changesTo(Board next) {
+    public Map<String, Optional<JsonObject>> changesTo(Board next) {
         Map<String, Optional<JsonObject>> changes = new TreeMap<>();
         differing(next).forEach(id -> changes.put(id, Optional.ofNullable(next.get(id))));
         return changes;
     }
 
-    void make(Map<String, Optional<JsonObject>> changes) {
+    public void make(Map<String, Optional<JsonObject>> changes) {
         changes.forEach((id, after) -> after.ifPresentOrElse(record -> put(id, record), () -> remove(id)));
     }
 

@@ -1,4 +1,4 @@
-package dev.drawbridge.host;
+package dev.drawbridge.simulation;
 
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
@@ -10,31 +10,31 @@ import java.util.TreeMap;
  * What was acknowledged. It speaks of the records that one client alone touches: each change of such a record, its
  * removal too, has a version of its own, and the versions of a record only grow.
  */
-final class Ledger {
+public final class Ledger {
     private final Map<String, Long> versions = new TreeMap<>();
     private final Map<String, Long> removals = new TreeMap<>();
     private final Map<String, Long> acknowledged = new TreeMap<>();
 
-    long nextVersion(String id) {
+    public long nextVersion(String id) {
         return versions.merge(id, 1L, Long::sum);
     }
 
-    void removed(String id) {
+    public void removed(String id) {
         removals.put(id, nextVersion(id));
     }
 
     /** The version that a client has put on a record, or at which it has removed it. */
-    long versionOn(String id, Board board) {
+    public long versionOn(String id, Board board) {
         JsonObject record = board.get(id);
         return record == null ? removals.getOrDefault(id, 0L) : version(record);
     }
 
-    void acknowledged(String id, long version) {
+    public void acknowledged(String id, long version) {
         acknowledged.merge(id, version, Long::max);
     }
 
     /** Acknowledged is stored: as it was acknowledged, or something newer of the same client. */
-    void check(Map<String, JsonObject> stored) {
+    public void check(Map<String, JsonObject> stored) {
         acknowledged.forEach((id, version) -> {
             if (!holds(stored, id, version)) {
                 throw Violation.of(
@@ -45,7 +45,7 @@ final class Ledger {
     }
 
     /** The store has been restored to this state: what it has lost is not asked for any more. */
-    void forgive(Map<String, JsonObject> stored) {
+    public void forgive(Map<String, JsonObject> stored) {
         acknowledged.entrySet().removeIf(entry -> !holds(stored, entry.getKey(), entry.getValue()));
     }
 

@@ -1,4 +1,4 @@
-package dev.drawbridge.host;
+package dev.drawbridge.simulation;
 
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonException;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param clockFloor what the store remembers of deleted rooms
  * @param board the documents once more, parsed
  */
-record StoredRoom(
+public record StoredRoom(
         long epoch,
         Optional<Ownership> owner,
         long writtenBy,
@@ -44,14 +44,14 @@ record StoredRoom(
     private static final long JUMP = 1 << 19;
 
     /** A range of clocks, both ends included. */
-    record Clocks(long first, long last) {
+    public record Clocks(long first, long last) {
 
-        boolean has(long clock) {
+        public boolean has(long clock) {
             return clock >= first && clock <= last;
         }
     }
 
-    static StoredRoom none(long history) {
+    public static StoredRoom none(long history) {
         return none(history, 0, 0);
     }
 
@@ -72,14 +72,14 @@ record StoredRoom(
     }
 
     /** What is left of it in the store; when it may have lost commits, it had come further than is known. */
-    StoredRoom deleted(long history, boolean mayHaveLostCommits) {
+    public StoredRoom deleted(long history, boolean mayHaveLostCommits) {
         return none(
                 history,
                 transactions + 1,
                 Math.max(clockFloor, clock + (mayHaveLostCommits ? OpenedRoom.MOST_LOST : 0)));
     }
 
-    StoredRoom ownedBy(@Nullable Ownership next) {
+    public StoredRoom ownedBy(@Nullable Ownership next) {
         return new StoredRoom(
                 next == null ? epoch : next.epoch(),
                 Optional.ofNullable(next),
@@ -96,12 +96,12 @@ record StoredRoom(
     }
 
     /** What clocks a change takes it through: all of those in between, if it does not jump. */
-    Clocks clocksOf(DocumentChange change) {
+    public Clocks clocksOf(DocumentChange change) {
         boolean jumps = clock == 0 || change.clock() - clock >= JUMP;
         return new Clocks(jumps ? change.clock() : clock, change.clock());
     }
 
-    StoredRoom after(DocumentChange change, long history) {
+    public StoredRoom after(DocumentChange change, long history) {
         Map<String, StoredRecord> nextDocuments = new LinkedHashMap<>(documents);
         Map<String, Long> nextTombstones = new LinkedHashMap<>(tombstones);
         Map<String, JsonObject> nextBoard = new TreeMap<>(board);
@@ -130,7 +130,7 @@ record StoredRoom(
                 nextBoard);
     }
 
-    Optional<RoomSnapshot> snapshot() {
+    public Optional<RoomSnapshot> snapshot() {
         return clock == 0
                 ? Optional.empty()
                 : Optional.of(new RoomSnapshot(

@@ -1,28 +1,29 @@
-package dev.drawbridge.host;
+package dev.drawbridge.simulation;
 
+import dev.drawbridge.host.HostClock;
 import com.google.errorprone.annotations.FormatMethod;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What has happened in a simulation, for people. It is written only when somebody will read it. */
-final class Trace {
+public final class Trace {
     private final boolean kept;
     private final HostClock clock;
     private final List<String> lines = new ArrayList<>();
 
-    Trace(boolean kept, HostClock clock) {
+    public Trace(boolean kept, HostClock clock) {
         this.kept = kept;
         this.clock = clock;
     }
 
     @FormatMethod
-    void add(String line, Object... arguments) {
+    public void add(String line, Object... arguments) {
         if (kept) {
             lines.add("%7d  ".formatted(clock.millis()) + line.formatted(arguments));
         }
     }
 
-    String text() {
+    public String text() {
         return String.join("\n", lines);
     }
 }
