@@ -42,7 +42,7 @@ public final class Cluster {
     private final Balance balance;
     private final DoubleSupplier load;
     private final JsonObject schema;
-    private final Entrance entrance;
+    private final ClusterEntrance entrance;
     private final Set<EdgeLink> edges = ConcurrentHashMap.newKeySet();
     private volatile @Nullable OwnerLink itself;
     private long tickedAt;
@@ -72,6 +72,7 @@ public final class Cluster {
             CardMaker card,
             DoubleSupplier load,
             RandomGenerator random,
+            Deadlines deadlines,
             ClusterObserver observer) {}
 
     /** Makes the card of this node. */
@@ -93,13 +94,15 @@ public final class Cluster {
                 parts.services,
                 Memo.of(() -> toItself(settings.nodeId, parts.services)),
                 () -> heartbeat().beat());
-        this.moves = new Moves(registry, peers, schema, observer);
+        this.moves = new Moves(
+                registry, peers, schema, parts.services.loops().get(), parts.deadlines, observer);
         Placement placement = new Placement(parts.random);
         this.load = parts.load;
         this.balance = new Balance(placement);
         this.whereabouts =
                 new Whereabouts(settings.nodeId, registry, parts.store, nodes, placement, parts.load);
-        this.entrance = new ClusterEntrance(settings.nodeId, registry, whereabouts, peers, parts.services);
+        this.entrance = new ClusterEntrance(
+                settings.nodeId, registry, whereabouts, peers, parts.services, parts.deadlines);
         this.heartbeat = new Heartbeat(
                 settings.nodeId,
                 parts.membership,
@@ -145,6 +148,11 @@ public final class Cluster {
 
     /** Where clients come in. */
     public Entrance entrance() {
+        return entrance;
+    }
+
+    /** The same way in, for who cannot wait. */
+    ClusterEntrance way() {
         return entrance;
     }
 

@@ -10,13 +10,10 @@ import dev.drawbridge.host.Entrance;
 import dev.drawbridge.host.Entry;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.room.Visitor;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,47 +27,70 @@ final class ClusterEntrance implements Entrance {
     /** A room may move while somebody is on the way to it, but not for ever. */
     private static final int MOST_WAYS = 4;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final int PATIENCE_MILLIS = 15_000;
 
     private final String nodeId;
     private final RoomRegistry registry;
     private final Whereabouts whereabouts;
     private final Peers peers;
     private final EdgeServices services;
+    private final Deadlines deadlines;
 
-    ClusterEntrance(String nodeId, RoomRegistry registry, Whereabouts whereabouts, Peers peers, EdgeServices services) {
+    ClusterEntrance(
+            String nodeId,
+            RoomRegistry registry,
+            Whereabouts whereabouts,
+            Peers peers,
+            EdgeServices services,
+            Deadlines deadlines) {
         this.nodeId = nodeId;
         this.registry = registry;
         this.whereabouts = whereabouts;
         this.peers = peers;
         this.services = services;
+        this.deadlines = deadlines;
     }
 
     @Override
     public Optional<? extends Attendance> join(String roomId, Visitor visitor, ClientSocket socket) {
+        CompletableFuture<Optional<Attendance>> joined =
+                joined(roomId, visitor, socket).toCompletableFuture();
         try {
-            String to = await(whereabouts.toOpen(roomId));
-            for (int way = 0; way < MOST_WAYS; way++) {
-                Attempt attempt =
-                        to.equals(nodeId) ? here(roomId, visitor, socket) : there(to, roomId, visitor, socket);
-                switch (attempt) {
-                    case Attempt.In(Attendance attendance) -> {
-                        return Optional.of(attendance);
-                    }
-                    case Attempt.Out() -> {
-                        return Optional.empty();
-                    }
-                    case Attempt.Elsewhere(String other) -> to = other;
-                }
-            }
-            log.warn("room {}: nobody says that it is there, each names another node", roomId);
+            return joined.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the socket is gone
-        } catch (ExecutionException | TimeoutException e) {
-            log.debug("room {}: it cannot be told where it is", roomId, e);
+            joined.thenAccept(late -> late.ifPresent(Attendance::closed));
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
-        socket.close(registry.retriableCode(), "");
-        return Optional.empty();
+    }
+
+    /** The same without waiting: ends with who has come in, empty when the socket has been closed. */
+    CompletionStage<Optional<Attendance>> joined(String roomId, Visitor visitor, ClientSocket socket) {
+        return within(whereabouts.toOpen(roomId))
+                .thenCompose(to -> attempt(to, MOST_WAYS, roomId, visitor, socket))
+                .exceptionally(error -> {
+                    log.debug("room {}: it cannot be told where it is", roomId, error);
+                    socket.close(registry.retriableCode(), "");
+                    return Optional.empty();
+                });
+    }
+
+    private CompletionStage<Optional<Attendance>> attempt(
+            String to, int ways, String roomId, Visitor visitor, ClientSocket socket) {
+        if (ways == 0) {
+            log.warn("room {}: nobody says that it is there, each names another node", roomId);
+            socket.close(registry.retriableCode(), "");
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        return (to.equals(nodeId) ? here(roomId, visitor, socket) : there(to, roomId, visitor, socket))
+                .thenCompose(attempt -> switch (attempt) {
+                    case Attempt.In(Attendance attendance) ->
+                        CompletableFuture.completedStage(Optional.of(attendance));
+                    case Attempt.Out() -> CompletableFuture.completedStage(Optional.empty());
+                    case Attempt.Elsewhere(String other) -> attempt(other, ways - 1, roomId, visitor, socket);
+                });
     }
 
     /** What came of trying one node. */
@@ -91,42 +111,35 @@ final class ClusterEntrance implements Entrance {
         }
     }
 
-    private Attempt here(String roomId, Visitor visitor, ClientSocket socket)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    private CompletionStage<Attempt> here(String roomId, Visitor visitor, ClientSocket socket) {
         Optional<ClientConnection> joined = registry.join(roomId, visitor, socket);
         return joined.isEmpty()
-                ? new Attempt.Out()
-                : Attempt.of(await(joined.get().entry(), joined.get()), joined.get());
+                ? CompletableFuture.completedStage(new Attempt.Out())
+                : entered(joined.get().entry(), joined.get());
     }
 
-    private Attempt there(String to, String roomId, Visitor visitor, ClientSocket socket)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        OwnerLink link = await(peers.link(to));
-        EdgeSession session = new EdgeSession(roomId, visitor, socket, services);
-        Attempt attempt = Attempt.of(await(link.join(session), session), session);
-        if (attempt instanceof Attempt.In) {
-            session.entered();
-        }
-        return attempt;
+    private CompletionStage<Attempt> there(String to, String roomId, Visitor visitor, ClientSocket socket) {
+        return within(peers.link(to)).thenCompose(link -> {
+            EdgeSession session = new EdgeSession(roomId, visitor, socket, services);
+            return entered(link.join(session), session).thenApply(attempt -> {
+                if (attempt instanceof Attempt.In) {
+                    session.entered();
+                }
+                return attempt;
+            });
+        });
     }
 
-    private static <T> T await(CompletionStage<T> stage)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        return await(stage, null);
-    }
-
-    /** @param attendance is ended when nobody waits for it any more */
-    private static <T> T await(CompletionStage<T> stage, @Nullable Attendance attendance)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        boolean done = false;
-        try {
-            T result = stage.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            done = true;
-            return result;
-        } finally {
-            if (!done && attendance != null) {
+    /** The attendance is ended when nobody waits for it any more. */
+    private CompletionStage<Attempt> entered(CompletionStage<Entry> entry, Attendance attendance) {
+        return within(entry).thenApply(came -> Attempt.of(came, attendance)).whenComplete((attempt, error) -> {
+            if (error != null) {
                 attendance.closed();
             }
-        }
+        });
+    }
+
+    private <T> CompletionStage<T> within(CompletionStage<T> stage) {
+        return deadlines.within(PATIENCE_MILLIS, stage);
     }
 }

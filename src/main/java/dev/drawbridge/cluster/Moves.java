@@ -8,13 +8,13 @@ import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.room.Passenger;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -31,12 +31,23 @@ final class Moves {
     private final RoomRegistry registry;
     private final Peers peers;
     private final JsonObject schema;
+    private final Executor executor;
+    private final Deadlines deadlines;
     private final ClusterObserver observer;
 
-    Moves(RoomRegistry registry, Peers peers, JsonObject schema, ClusterObserver observer) {
+    /** @param executor runs short tasks */
+    Moves(
+            RoomRegistry registry,
+            Peers peers,
+            JsonObject schema,
+            Executor executor,
+            Deadlines deadlines,
+            ClusterObserver observer) {
         this.registry = registry;
         this.peers = peers;
         this.schema = schema;
+        this.executor = executor;
+        this.deadlines = deadlines;
         this.observer = observer;
     }
 
@@ -66,14 +77,14 @@ final class Moves {
                 ? CompletableFuture.completedStage(false)
                 : move(roomIds.get(index), successor.get());
         return moved.handle((gone, error) -> gone)
-                .thenComposeAsync(gone -> lane(roomIds, next, to)); // not as deep as there are rooms
+                .thenComposeAsync(gone -> lane(roomIds, next, to), executor); // not as deep as there are rooms
     }
 
     /** One room that goes to one node. */
     private final class Going implements Removal {
         private final String roomId;
         private final String successor;
-        private final Map<EdgeLink, EdgeLink.Hold> holds = new HashMap<>();
+        private final Map<EdgeLink, EdgeLink.Hold> holds = new LinkedHashMap<>();
 
         Going(String roomId, String successor) {
             this.roomId = roomId;
@@ -93,16 +104,14 @@ final class Moves {
                 holds.put(edge, hold);
                 quiet.add(hold.quiet().toCompletableFuture());
             });
-            return CompletableFuture.allOf(quiet.toArray(CompletableFuture[]::new))
-                    .orTimeout(HOLD_MILLIS, TimeUnit.MILLISECONDS);
+            return deadlines.within(HOLD_MILLIS, CompletableFuture.allOf(quiet.toArray(CompletableFuture[]::new)));
         }
 
         @Override
         public CompletionStage<Boolean> bring(List<Passenger> passengers) {
-            return peers.link(successor)
-                    .thenCompose(link -> link.bring(roomId, new People(schema, passengers)))
-                    .toCompletableFuture()
-                    .orTimeout(BRING_MILLIS, TimeUnit.MILLISECONDS);
+            return deadlines.within(
+                    BRING_MILLIS,
+                    peers.link(successor).thenCompose(link -> link.bring(roomId, new People(schema, passengers))));
         }
 
         @Override
@@ -119,7 +128,7 @@ final class Moves {
     }
 
     private static Map<EdgeLink, List<FarOutlet>> byEdge(List<FarOutlet> sessions) {
-        Map<EdgeLink, List<FarOutlet>> byEdge = new HashMap<>();
+        Map<EdgeLink, List<FarOutlet>> byEdge = new LinkedHashMap<>();
         for (FarOutlet each : sessions) {
             byEdge.computeIfAbsent((EdgeLink) each.relay(), edge -> new ArrayList<>())
                     .add(each);

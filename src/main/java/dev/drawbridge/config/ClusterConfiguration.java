@@ -2,6 +2,7 @@ package dev.drawbridge.config;
 
 import dev.drawbridge.cluster.Cluster;
 import dev.drawbridge.cluster.ClusterObserver;
+import dev.drawbridge.cluster.Deadlines;
 import dev.drawbridge.cluster.NodeCard;
 import dev.drawbridge.cluster.edge.EdgeServices;
 import dev.drawbridge.cluster.link.ClusterSecret;
@@ -196,6 +197,7 @@ class ClusterConfiguration {
                                 linked),
                         load::value,
                         new SecureRandom(),
+                        Deadlines.SYSTEM,
                         observer));
         lease.follow(cluster.heartbeat());
         return cluster;

@@ -3,7 +3,7 @@ package dev.drawbridge.host;
 import dev.drawbridge.host.Relay.FarOutlet;
 import dev.drawbridge.room.Connection;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class Listeners {
     /** @param before who they were until now */
     static Listeners of(List<Connection> all, @Nullable Listeners before) {
         List<Recipient> near = new ArrayList<>(all.size());
-        Map<Relay, List<FarOutlet>> farMembers = new HashMap<>();
+        Map<Relay, List<FarOutlet>> farMembers = new LinkedHashMap<>();
         for (Connection each : all) {
             Recipient recipient = (Recipient) each;
             if (recipient.outlet() instanceof FarOutlet outlet) {
@@ -34,8 +34,8 @@ final class Listeners {
                 near.add(recipient);
             }
         }
-        Map<Relay, Relay.Crowd> left = new HashMap<>(before == null ? Map.of() : before.far);
-        Map<Relay, Relay.Crowd> far = new HashMap<>();
+        Map<Relay, Relay.Crowd> left = new LinkedHashMap<>(before == null ? Map.of() : before.far);
+        Map<Relay, Relay.Crowd> far = new LinkedHashMap<>();
         farMembers.forEach((relay, members) -> far.put(relay, relay.gather(members, left.remove(relay))));
         left.values().forEach(Relay.Crowd::scatter);
         return new Listeners(all, near, far);
