@@ -68,6 +68,10 @@ final class ClusterEntrance implements Entrance {
 
     /** The same without waiting: ends with who has come in, empty when the socket has been closed. */
     CompletionStage<Optional<Attendance>> joined(String roomId, Visitor visitor, ClientSocket socket) {
+        if (registry.isDraining()) {
+            socket.close(registry.retriableCode(), "");
+            return CompletableFuture.completedStage(Optional.empty());
+        }
         return within(whereabouts.toOpen(roomId))
                 .thenCompose(to -> attempt(to, MOST_WAYS, roomId, visitor, socket))
                 .exceptionally(error -> {

@@ -104,7 +104,9 @@ final class Moves {
                 holds.put(edge, hold);
                 quiet.add(hold.quiet().toCompletableFuture());
             });
-            return deadlines.within(HOLD_MILLIS, CompletableFuture.allOf(quiet.toArray(CompletableFuture[]::new)));
+            return deadlines
+                    .within(HOLD_MILLIS, CompletableFuture.allOf(quiet.toArray(CompletableFuture[]::new)))
+                    .exceptionally(tooLate -> null); // those behind an edge that does not answer stay behind
         }
 
         @Override

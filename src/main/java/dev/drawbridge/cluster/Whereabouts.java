@@ -33,13 +33,13 @@ public final class Whereabouts {
 
     /**
      * The node that is to be asked for a room: this one, as a rule, for it learns who has the room when it asks the store for it.
-     * Only when it would rather not have one more room it looks first.
+     * Only when it is clearly busier than another it looks first.
      */
     CompletionStage<String> toOpen(String roomId) {
         if (registry.isOpen(roomId)) {
             return CompletableFuture.completedStage(nodeId);
         }
-        Optional<NodeCard> better = placement.better(load.getAsDouble(), nodes.others(), registry.isDraining());
+        Optional<NodeCard> better = placement.better(load.getAsDouble(), nodes.others(), false);
         return better.isEmpty()
                 ? CompletableFuture.completedStage(nodeId)
                 : owner(roomId)

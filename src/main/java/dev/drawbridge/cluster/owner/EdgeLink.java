@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -159,7 +160,8 @@ public final class EdgeLink implements Link.Listener, Relay {
         List<FarSession> all = List.copyOf(sessions.values());
         sessions.clear();
         all.forEach(FarSession::left);
-        List.copyOf(holds.keySet()).forEach(this::held);
+        List.copyOf(holds.values()).forEach(hold -> hold.completeExceptionally(new CancellationException()));
+        holds.clear();
     }
 
     // ---- a room that moves
@@ -191,12 +193,12 @@ public final class EdgeLink implements Link.Listener, Relay {
         holds.put(number, answered);
         link.send(new Frame.Hold(number, roomId));
         if (isClosed) {
-            held(number);
+            answered.completeExceptionally(new CancellationException());
         }
         return new Hold(
                 number,
                 answered.thenCompose(held -> CompletableFuture.allOf(members.stream()
-                        .map(each -> ((FarSession) each).heard().toCompletableFuture())
+                        .map(each -> ((FarSession) each).heldStill().toCompletableFuture())
                         .toArray(CompletableFuture[]::new))));
     }
 

@@ -29,6 +29,7 @@ final class FarSession implements Inlet, Relay.FarOutlet {
     private volatile Outlet.@Nullable Listener listener;
     private volatile @Nullable ClientConnection connection;
     private volatile @Nullable Shipment shipment;
+    private volatile boolean isStill;
 
     // These belong to the loop on which it is heard.
     private int pauses;
@@ -67,14 +68,17 @@ final class FarSession implements Inlet, Relay.FarOutlet {
         }
     }
 
-    /** Ends when all that it has said until now has been brought to the room. */
-    CompletionStage<Void> heard() {
+    /** Its client says nothing more. Ends when all that it has said until now has been brought to the room. */
+    CompletionStage<Void> heldStill() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         ClientConnection heard = connection;
         if (heard == null) {
             done.complete(null);
         } else {
-            heard.loop().execute(() -> done.complete(null));
+            heard.loop().execute(() -> {
+                isStill = true;
+                done.complete(null);
+            });
         }
         return done;
     }
@@ -157,7 +161,7 @@ final class FarSession implements Inlet, Relay.FarOutlet {
     @Override
     public boolean isQuiet() {
         ClientConnection heard = connection;
-        return heard != null && !heard.isReceiving() && queuedBytes() == 0;
+        return isStill && heard != null && !heard.isReceiving() && queuedBytes() == 0;
     }
 
     @Override
