@@ -125,7 +125,11 @@ final class Peers {
     private void notReached(String to, Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof NotReachedException why && why.isNobodyThere() && reached.remove(to)) {
-            log.warn("node {} is gone: {}", to, why.getMessage());
+            if (nodes.find(to).filter(NodeCard::draining).isPresent()) {
+                log.info("node {} has stopped", to);
+            } else {
+                log.warn("node {} is gone: {}", to, why.getMessage());
+            }
             nodes.forget(to);
             membership.end(to).whenComplete((done, failed) -> {
                 if (failed != null) {

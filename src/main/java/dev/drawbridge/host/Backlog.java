@@ -135,6 +135,11 @@ final class Backlog {
         urgent++;
     }
 
+    /** Whether what is to go out next comes in pieces: what comes behind it waits for these, and not for the socket alone. */
+    boolean isStreaming() {
+        return items.peek() instanceof Item.Stream;
+    }
+
     /** Whether a message has gone out in part: nothing else may go out before the rest of it. */
     boolean isMidMessage() {
         return items.peek() instanceof Item.Stream(Arriving message, long ignored) && message.isUnderWay();

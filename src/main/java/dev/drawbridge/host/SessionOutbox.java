@@ -226,7 +226,7 @@ public final class SessionOutbox implements Outlet {
             }
             addition.run();
             boolean folded = backlog.isFolded();
-            if (sending != null && isTooMuch()) {
+            if ((sending != null || backlog.isStreaming()) && isTooMuch()) {
                 backlog.fold();
             }
             overflown = backlog.isFolded() && (backlog.bytes() > maxQueuedBytes || (folded && budget.isExceeded()));

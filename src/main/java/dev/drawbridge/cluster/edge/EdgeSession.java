@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A client whose socket is here and whose room is open at another node. */
@@ -30,8 +31,7 @@ public final class EdgeSession implements Attendance, Outlet.Listener {
     private final ClientSocket socket;
     private final Loop loop;
     private final SessionOutbox outbox;
-    private volatile @Nullable OwnerLink owner;
-    private volatile int number;
+    private volatile @Nullable Way way;
     private volatile @Nullable Arriving arriving;
     private volatile boolean closed;
 
@@ -58,14 +58,12 @@ public final class EdgeSession implements Attendance, Outlet.Listener {
         return visitor;
     }
 
-    int number() {
-        return number;
-    }
+    /** Where it goes, and by which number it is known there: both change at once when its room moves. */
+    private record Way(OwnerLink owner, int number) {}
 
     /** It goes over that link from now on, by that number. */
-    void goesOver(OwnerLink link, int itsNumber) {
-        number = itsNumber;
-        owner = link;
+    void goesOver(OwnerLink link, int number) {
+        way = new Way(link, number);
     }
 
     /** It has been let in: its socket is read from now on. */
@@ -83,7 +81,7 @@ public final class EdgeSession implements Attendance, Outlet.Listener {
         if (held) {
             kept.add(new Kept(text, last));
         } else {
-            send(new Frame.Said(number, last, text));
+            send(number -> new Frame.Said(number, last, text));
         }
         if (window <= 0 && !paused) {
             paused = true;
@@ -116,7 +114,7 @@ public final class EdgeSession implements Attendance, Outlet.Listener {
             held = false;
             window = WINDOW;
             for (Kept each : kept) {
-                send(new Frame.Said(number, each.last, each.text));
+                send(number -> new Frame.Said(number, each.last, each.text));
                 window -= each.text.length;
             }
             kept.clear();
@@ -151,27 +149,27 @@ public final class EdgeSession implements Attendance, Outlet.Listener {
     @Override
     public void closed() {
         closed = true;
-        OwnerLink left = owner;
+        Way left = way;
         if (left != null) {
-            left.leave(this);
+            left.owner.leave(this, left.number);
         }
         outbox.abort(NORMAL, "");
     }
 
     @Override
     public void overflowed() {
-        send(new Frame.Overflowed(number));
+        send(Frame.Overflowed::new);
     }
 
     @Override
     public void folded(long sinceClock) {
-        send(new Frame.Folded(number, sinceClock));
+        send(number -> new Frame.Folded(number, sinceClock));
     }
 
-    private void send(Frame frame) {
-        OwnerLink to = owner;
+    private void send(IntFunction<Frame> frame) {
+        Way to = way;
         if (to != null) {
-            to.send(frame);
+            to.owner.send(frame.apply(to.number));
         }
     }
 
@@ -190,7 +188,7 @@ public final class EdgeSession implements Attendance, Outlet.Listener {
     }
 
     void hydration(long length, long hydratesTo) {
-        Arriving message = new Arriving(length, bytes -> send(new Frame.Taken(number, bytes)));
+        Arriving message = new Arriving(length, bytes -> send(number -> new Frame.Taken(number, bytes)));
         arriving = message;
         outbox.hydration(message, hydratesTo);
     }

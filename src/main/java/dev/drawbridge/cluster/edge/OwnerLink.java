@@ -82,7 +82,7 @@ public final class OwnerLink implements Link.Listener {
         if (closed) {
             closed();
         } else if (session.isClosed()) {
-            leave(session); // while it was on the way
+            leave(session, number); // while it was on the way
         }
         return entry;
     }
@@ -94,11 +94,11 @@ public final class OwnerLink implements Link.Listener {
         return number;
     }
 
-    void leave(EdgeSession session) {
-        if (sessions.remove(session.number(), session)) {
-            link.send(new Frame.Left(session.number()));
+    void leave(EdgeSession session, int number) {
+        if (sessions.remove(number, session)) {
+            link.send(new Frame.Left(number));
         }
-        answer(session.number(), Entry.TurnedAway.INSTANCE);
+        answer(number, Entry.TurnedAway.INSTANCE);
     }
 
     void send(Frame frame) {

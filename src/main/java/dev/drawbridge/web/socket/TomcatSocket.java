@@ -186,7 +186,7 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSoc
                 return;
             }
             Loop.Watch begun = loop().watch(channel().getIOChannel(), this::ready);
-            begun.begin(SelectionKey.OP_READ | (waitsForNetwork ? SelectionKey.OP_WRITE : 0));
+            begun.begin((pauses == 0 ? SelectionKey.OP_READ : 0) | (waitsForNetwork ? SelectionKey.OP_WRITE : 0));
             watch = begun;
         } catch (IOException e) {
             end();
@@ -230,16 +230,16 @@ public final class TomcatSocket implements InternalHttpUpgradeHandler, ClientSoc
 
     @Override
     public void pauseReading() {
-        if (pauses++ == 0) {
-            watch().end(SelectionKey.OP_READ);
+        if (pauses++ == 0 && watch != null) {
+            watch.end(SelectionKey.OP_READ);
         }
     }
 
     @Override
     public void resumeReading() {
         loop().execute(() -> {
-            if (--pauses == 0) {
-                watch().begin(SelectionKey.OP_READ);
+            if (--pauses == 0 && watch != null) { // else it is going to be read when it is open
+                watch.begin(SelectionKey.OP_READ);
                 readable();
             }
         });
