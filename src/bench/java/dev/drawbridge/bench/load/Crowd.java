@@ -20,7 +20,8 @@ final class Crowd implements Scenario {
                         run.size() / rooms + (i % rooms < run.size() % rooms ? 1 : 0) - 1,
                         true,
                         Seat.Kind.NOTHING,
-                        i % 100 == 0))
+                        i % 100 == 0,
+                        i))
                 .toList();
         double hertz = run.options().number("hz").orElse(HERTZ);
         try (Pool pool = run.pool()) {

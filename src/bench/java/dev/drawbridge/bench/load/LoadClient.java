@@ -69,7 +69,7 @@ final class LoadClient implements Wire.User, EventScanner.Sink {
     void open(Selector selector, Target target) {
         openedAt = Clock.micros();
         state = State.JOINING;
-        wire.open(selector, target, "/connect/" + seat.room() + "?sessionId=" + seat.session());
+        wire.open(selector, target, seat.door(), "/connect/" + seat.room() + "?sessionId=" + seat.session());
     }
 
     @Override

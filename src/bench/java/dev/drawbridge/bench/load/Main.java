@@ -18,8 +18,9 @@ import java.util.OptionalDouble;
 final class Main {
     private static final String USAGE = """
             usage: [scenario[:size] ...] [--seconds 15] [--warm 2] [--repeat 1] ...
-              fanout:50 rooms:300 saturate:50 lone:1 bigroom:10000 storm:2000 idle:1000 crowd:10000 start
+              fanout:50 rooms:300 saturate:50 lone:1 bigroom:10000 storm:2000 idle:1000 crowd:10000 spectators:100 start
               --url ws://HOST:PORT --pid PID[+PID]   a server that runs already; else one is started
+              --doors PORT[+PORT]                    further servers of its cluster
               --vs ws://HOST:PORT,PID,LABEL          another beside it: they are measured in the order A B B A
             All options are in docs/PERFORMANCE.md.""";
 
@@ -61,7 +62,7 @@ final class Main {
                         options.text("url").get(),
                         options.text("pid").orElse(""),
                         options.text("label").orElse("drawbridge"));
-                measure(planned, attached);
+                measure(planned, attached.with(options.doors()));
             } else {
                 try (OwnServer server = OwnServer.start(options)) {
                     warmUp(server.target());

@@ -3,6 +3,7 @@ package dev.drawbridge.bench.load;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.OptionalInt;
 /** What was written on the command line: scenarios, and {@code --name value}. */
 record Options(List<String> scenarios, Map<String, String> named) {
     private static final List<String> KNOWN = List.of(
-            "url", "pid", "label", "vs", "seconds", "warm", "threads", "hz", "per", "window", "at-once", "repeat",
+            "url", "doors", "pid", "label", "vs", "seconds", "warm", "threads", "hz", "per", "window", "at-once", "repeat",
             "quiet", "out", "jar", "jvm", "server", "warm-up");
 
     static Options of(String... arguments) {
@@ -34,6 +35,14 @@ record Options(List<String> scenarios, Map<String, String> named) {
             named.put(name, arguments[i]);
         }
         return new Options(scenarios, named);
+    }
+
+    /** The ports of further servers. */
+    List<Integer> doors() {
+        return text("doors").stream()
+                .flatMap(ports -> Arrays.stream(ports.split("\\+", -1)))
+                .map(Integer::valueOf)
+                .toList();
     }
 
     Optional<String> text(String name) {

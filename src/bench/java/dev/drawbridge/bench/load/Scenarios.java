@@ -13,6 +13,7 @@ final class Scenarios {
             "storm", new Storm(),
             "idle", new Idle(),
             "crowd", new Crowd(),
+            "spectators", new Spectators(),
             "start", new Start());
 
     private Scenarios() {}

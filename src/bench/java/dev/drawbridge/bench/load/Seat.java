@@ -7,8 +7,13 @@ package dev.drawbridge.bench.load;
  * @param moves whether its pushes carry a move of its cursor
  * @param edits what its pushes do to the document
  * @param asksBack whether the answers to its pushes are timed
+ * @param door by which of several it comes in
  */
-record Seat(String room, String session, int peers, boolean moves, Kind edits, boolean asksBack) {
+record Seat(String room, String session, int peers, boolean moves, Kind edits, boolean asksBack, int door) {
+
+    Seat(String room, String session, int peers, boolean moves, Kind edits, boolean asksBack) {
+        this(room, session, peers, moves, edits, asksBack, 0);
+    }
 
     /** What is done to the document. */
     enum Kind {

@@ -1,16 +1,35 @@
 package dev.drawbridge.bench.load;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A server that is measured.
+ * A server that is measured, or several that share their rooms.
  *
+ * @param doors the ports by which clients come in, on the same host
  * @param path what stands before {@code /connect}
  * @param pids its process, and behind it others that work for it, as Redis does; empty when nothing is known of them
  */
-record Target(String label, String host, int port, String path, List<Long> pids) {
+record Target(String label, String host, List<Integer> doors, String path, List<Long> pids) {
+
+    Target(String label, String host, int port, String path, List<Long> pids) {
+        this(label, host, List.of(port), path, pids);
+    }
+
+    /** The same, by further doors. */
+    Target with(List<Integer> further) {
+        List<Integer> all = new ArrayList<>(doors);
+        all.addAll(further);
+        return new Target(label, host, List.copyOf(all), path, pids);
+    }
+
+    /** The port by which somebody comes in. */
+    int door(int number) {
+        return doors.get(Math.floorMod(number, doors.size()));
+    }
+
 
     /** Reads {@code ws://host:port}, and pids as {@code 12+34}. */
     static Target of(String url, String pids, String label) {

@@ -59,18 +59,21 @@ final class Wire implements FrameReader.Listener {
         this.out = out;
     }
 
-    /** @param path with its query */
-    void open(Selector selector, Target target, String path) {
+    /**
+     * @param door by which it comes in
+     * @param path with its query
+     */
+    void open(Selector selector, Target target, int door, String path) {
         try {
             SocketChannel opened = SocketChannel.open();
             channel = opened;
             opened.configureBlocking(false);
             opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
             unsent = ByteBuffer.wrap(Outgoing.ascii("GET " + target.path() + path + " HTTP/1.1\r\nHost: "
-                    + target.host() + ":" + target.port()
+                    + target.host() + ":" + target.door(door)
                     + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                     + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
-            boolean connected = opened.connect(new InetSocketAddress(target.host(), target.port()));
+            boolean connected = opened.connect(new InetSocketAddress(target.host(), target.door(door)));
             key = opened.register(selector, connected ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, this);
         } catch (IOException e) {
             end("error " + e.getMessage(), false);
