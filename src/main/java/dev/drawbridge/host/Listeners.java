@@ -57,7 +57,7 @@ final class Listeners {
             FarOutlet left = except instanceof Recipient recipient && recipient.outlet() instanceof FarOutlet outlet
                     ? outlet
                     : null;
-            far.values().forEach(crowd -> crowd.tell(event, left));
+            far.forEach((relay, crowd) -> crowd.tell(event, left != null && left.relay() == relay ? left : null));
         }
     }
 

@@ -16,7 +16,11 @@ public interface Relay {
     /** Sessions that are told the same. */
     interface Crowd {
 
-        /** Tells all but one. */
+        /**
+         * Tells all but one.
+         *
+         * @param except one of them
+         */
         void tell(SharedEvent event, @Nullable FarOutlet except);
 
         /** Nobody is told anything together any more. */
