@@ -90,7 +90,7 @@ final class ClusterEntrance implements Entrance {
         }
         return (to.equals(nodeId) ? here(roomId, visitor, socket) : there(to, roomId, visitor, socket))
                 .thenCompose(attempt -> switch (attempt) {
-                    case Attempt.In(Attendance attendance) ->
+                    case Attempt.Done(Attendance attendance) ->
                         CompletableFuture.completedStage(Optional.of(attendance));
                     case Attempt.Out() -> CompletableFuture.completedStage(Optional.empty());
                     case Attempt.Elsewhere(String other) -> attempt(other, ways - 1, roomId, visitor, socket);
@@ -99,7 +99,8 @@ final class ClusterEntrance implements Entrance {
 
     /** What came of trying one node. */
     private sealed interface Attempt {
-        record In(Attendance attendance) implements Attempt {}
+        /** It is in, or its socket is being closed: it has that until the end. */
+        record Done(Attendance attendance) implements Attempt {}
 
         /** The socket has been closed. */
         record Out() implements Attempt {}
@@ -108,8 +109,8 @@ final class ClusterEntrance implements Entrance {
 
         static Attempt of(Entry entry, Attendance attendance) {
             return switch (entry) {
-                case Entry.Taken ignored -> new In(attendance);
-                case Entry.TurnedAway ignored -> new Out();
+                case Entry.Taken ignored -> new Done(attendance);
+                case Entry.TurnedAway ignored -> new Done(attendance);
                 case Entry.Elsewhere(String nodeId) -> new Elsewhere(nodeId);
             };
         }
@@ -126,7 +127,7 @@ final class ClusterEntrance implements Entrance {
         return within(peers.link(to)).thenCompose(link -> {
             EdgeSession session = new EdgeSession(roomId, visitor, socket, services);
             return entered(link.join(session), session).thenApply(attempt -> {
-                if (attempt instanceof Attempt.In) {
+                if (attempt instanceof Attempt.Done) {
                     session.entered();
                 }
                 return attempt;
