@@ -236,9 +236,10 @@ public final class OwnerLink implements Link.Listener {
         return answer;
     }
 
+    /** Who is on the way in says nothing, and may have to go in elsewhere with a socket that nobody has paused. */
     private void hold(int number, String roomId) {
         List<EdgeSession> inRoom = sessions.values().stream()
-                .filter(session -> session.roomId().equals(roomId))
+                .filter(session -> session.roomId().equals(roomId) && !entering.containsKey(session.number()))
                 .toList();
         var _ = CompletableFuture.allOf(inRoom.stream()
                         .map(session -> session.hold().toCompletableFuture())
