@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +32,7 @@ public final class Cluster {
     private static final Logger log = LoggerFactory.getLogger(Cluster.class);
     private static final int MOVES_AT_ONCE = 16;
 
+    private final String nodeId;
     private final HostClock clock;
     private final RoomRegistry registry;
     private final Heartbeat heartbeat;
@@ -82,6 +84,7 @@ public final class Cluster {
     }
 
     public Cluster(Settings settings, Parts parts) {
+        this.nodeId = settings.nodeId;
         this.clock = parts.services.clock();
         this.registry = parts.registry;
         this.observer = parts.observer;
@@ -199,7 +202,9 @@ public final class Cluster {
 
     /** Takes a room that is open here to another node; ends with whether it has gone there. */
     public CompletionStage<Boolean> move(String roomId, String successor) {
-        return moves.move(roomId, successor);
+        return successor.equals(nodeId)
+                ? CompletableFuture.completedStage(registry.isOpen(roomId))
+                : moves.move(roomId, successor);
     }
 
     /** Another node for a room of this one. */
