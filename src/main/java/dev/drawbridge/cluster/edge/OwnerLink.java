@@ -238,8 +238,9 @@ public final class OwnerLink implements Link.Listener {
 
     /** Who is on the way in says nothing, and may have to go in elsewhere with a socket that nobody has paused. */
     private void hold(int number, String roomId) {
-        List<EdgeSession> inRoom = sessions.values().stream()
-                .filter(session -> session.roomId().equals(roomId) && !entering.containsKey(session.number()))
+        List<EdgeSession> inRoom = sessions.entrySet().stream()
+                .filter(each -> each.getValue().roomId().equals(roomId) && !entering.containsKey(each.getKey()))
+                .map(Map.Entry::getValue)
                 .toList();
         var _ = CompletableFuture.allOf(inRoom.stream()
                         .map(session -> session.hold().toCompletableFuture())
