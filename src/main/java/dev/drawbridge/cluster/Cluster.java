@@ -265,6 +265,11 @@ public final class Cluster {
         return edges.stream().mapToInt(EdgeLink::sessions).sum();
     }
 
+    /** How many crowds there are among the sockets here, of rooms at other nodes. */
+    int crowds() {
+        return peers.open().stream().mapToInt(OwnerLink::crowds).sum();
+    }
+
     /** The nodes that this one has a link to. */
     public List<String> linked() {
         return peers.open().stream().map(owner -> owner.link().peer()).sorted().toList();

@@ -104,13 +104,18 @@ final class Delivery {
         those.tell(new SharedEvent(broadcast.event(), budget), broadcast.except());
     }
 
+    /** Nobody is told anything any more. */
+    void end() {
+        listeners.values().forEach(Listeners::scatter);
+        listeners.clear();
+    }
+
     /** Audiences that have ended are not told of: now and then all are forgotten, and gathered again. */
     private void remember(Object audience, Listeners those) {
         listeners.put(audience, those);
         if (listeners.size() > MOST_AUDIENCES) {
             listeners.remove(audience);
-            listeners.values().forEach(Listeners::scatter);
-            listeners.clear();
+            end();
             listeners.put(audience, those);
         }
     }

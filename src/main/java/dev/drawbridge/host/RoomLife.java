@@ -184,9 +184,10 @@ final class RoomLife {
         delivery.closeAll(room.close(why), CloseCodes.TRY_AGAIN_LATER);
     }
 
-    /** Nothing is stored any more. */
+    /** Nothing is stored any more, and nobody is told of changes. */
     void forget() {
         commits.forget();
+        delivery.end();
         account();
     }
 }

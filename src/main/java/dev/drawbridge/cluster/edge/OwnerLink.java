@@ -58,6 +58,11 @@ public final class OwnerLink implements Link.Listener {
         return sessions.size();
     }
 
+    /** How many crowds there are among them. */
+    public int crowds() {
+        return crowds.size();
+    }
+
     /** Brings a client to its room; one that is turned away is told so, and its socket closed. */
     public CompletionStage<Entry> join(EdgeSession session) {
         return enter(session, Frame.Join::new);
