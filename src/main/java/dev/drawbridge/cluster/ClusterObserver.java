@@ -7,6 +7,9 @@ public interface ClusterObserver {
     /** This node had to let go of all its rooms. */
     default void heartbeatLost() {}
 
+    /** A room of this node was found to be another's when it was to be committed. */
+    default void fenced() {}
+
     /** A room was handed over to another node, or could not be. */
     default void handedOver(boolean done) {}
 }

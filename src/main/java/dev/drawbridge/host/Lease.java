@@ -8,9 +8,12 @@ public interface Lease {
     Lease FOR_EVER = now -> true;
 
     /**
-     * Whether it may at this moment.
+     * Whether it may.
      *
      * @param now in milliseconds of the host's clock
      */
     boolean isHeld(long now);
+
+    /** A room of this node was found to be another's: the others may have taken this node for gone. */
+    default void doubted() {}
 }

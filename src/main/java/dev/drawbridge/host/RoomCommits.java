@@ -122,6 +122,7 @@ final class RoomCommits {
             }
             case CommitResult.Fenced ignored -> {
                 services.observer().ownership(HostObserver.OwnershipChange.LOST);
+                services.lease().doubted();
                 whenHopeless.accept("somebody else has opened it");
             }
             case CommitResult.Conflict(long storedClock) ->

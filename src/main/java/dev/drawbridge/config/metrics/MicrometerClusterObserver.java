@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class MicrometerClusterObserver implements ClusterObserver, LinkObserver, TakeOvers {
     private final CountersByName<TakeOvers.Reason> takeOvers;
     private final Counter heartbeatsLost;
+    private final Counter fenced;
     private final Counter handedOver;
     private final Counter notHandedOver;
     private final Counter in;
@@ -28,6 +29,9 @@ final class MicrometerClusterObserver implements ClusterObserver, LinkObserver, 
                 "reason",
                 TakeOvers.Reason.class,
                 "Rooms that were opened although a node was named as their owner");
+        fenced = Counter.builder("drawbridge.cluster.fenced")
+                .description("Commits that were refused because another node has the room")
+                .register(registry);
         handedOver = handovers(registry, "done");
         notHandedOver = handovers(registry, "failed");
         in = bytes(registry, "in");
@@ -61,6 +65,11 @@ final class MicrometerClusterObserver implements ClusterObserver, LinkObserver, 
     @Override
     public void heartbeatLost() {
         heartbeatsLost.increment();
+    }
+
+    @Override
+    public void fenced() {
+        fenced.increment();
     }
 
     @Override
