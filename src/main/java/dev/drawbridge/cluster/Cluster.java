@@ -7,8 +7,11 @@ import dev.drawbridge.cluster.link.Link;
 import dev.drawbridge.cluster.link.Links;
 import dev.drawbridge.cluster.link.Loopback;
 import dev.drawbridge.cluster.owner.EdgeLink;
+import dev.drawbridge.host.Census;
 import dev.drawbridge.host.Entrance;
 import dev.drawbridge.host.HostClock;
+import dev.drawbridge.host.Lease;
+import dev.drawbridge.host.Neighbours;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.store.Membership;
@@ -22,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +49,8 @@ public final class Cluster {
     private final DoubleSupplier load;
     private final JsonObject schema;
     private final ClusterEntrance entrance;
+    private final Inquiries neighbours;
+    private final Supplier<NodeCard> card;
     private final Set<EdgeLink> edges = ConcurrentHashMap.newKeySet();
     private volatile @Nullable OwnerLink itself;
     private long tickedAt;
@@ -102,18 +108,14 @@ public final class Cluster {
         Placement placement = new Placement(parts.random);
         this.load = parts.load;
         this.balance = new Balance(placement);
-        this.whereabouts =
-                new Whereabouts(settings.nodeId, registry, parts.store, nodes, placement, parts.load);
+        this.whereabouts = new Whereabouts(
+                settings.nodeId, registry, parts.store, nodes, parts.membership, placement, parts.load);
+        this.neighbours = new Inquiries(nodes, peers, whereabouts, moves);
+        this.card = () -> parts.card.card(relayed(), linked());
         this.entrance = new ClusterEntrance(
                 settings.nodeId, registry, whereabouts, peers, parts.services, parts.deadlines);
         this.heartbeat = new Heartbeat(
-                settings.nodeId,
-                parts.membership,
-                clock,
-                settings.interval,
-                settings.timeToLive,
-                () -> parts.card.card(relayed(), linked()),
-                new Membered());
+                settings.nodeId, parts.membership, clock, settings.interval, settings.timeToLive, card, new Membered());
     }
 
     /** What follows from being a member, and from being none. */
@@ -147,6 +149,37 @@ public final class Cluster {
     /** Whether this node may go on with its rooms. */
     public Heartbeat heartbeat() {
         return heartbeat;
+    }
+
+    /** That it may, for the rooms themselves: one that is fenced has the node ask at once whether it still is a member. */
+    public Lease lease() {
+        return new Lease() {
+            @Override
+            public boolean isHeld(long now) {
+                return heartbeat.isHeld(now);
+            }
+
+            @Override
+            public void doubted() {
+                observer.fenced();
+                heartbeat.beat();
+            }
+        };
+    }
+
+    /** What this node tells the others of itself. */
+    public NodeCard card() {
+        return card.get();
+    }
+
+    /** The others, for what is asked of all. */
+    public Neighbours neighbours() {
+        return neighbours;
+    }
+
+    /** How much is going on here, with the sockets whose rooms are elsewhere. */
+    public Census census() {
+        return registry.census().withRelayed(relayed(), queuedBytes());
     }
 
     /** Where clients come in. */
@@ -209,7 +242,7 @@ public final class Cluster {
 
     /** Another node for a room of this one. */
     public Optional<String> successor() {
-        return whereabouts.successor().map(NodeCard::nodeId);
+        return neighbours.successor();
     }
 
     /**

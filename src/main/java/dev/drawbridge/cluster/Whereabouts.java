@@ -1,10 +1,15 @@
 package dev.drawbridge.cluster;
 
 import dev.drawbridge.host.RoomRegistry;
+import dev.drawbridge.store.Liveness;
 import dev.drawbridge.store.RoomStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /** At which node a room is, or should be. What it says may be wrong a moment later: the store has the last word. */
@@ -13,6 +18,7 @@ public final class Whereabouts {
     private final RoomRegistry registry;
     private final RoomStore store;
     private final Nodes nodes;
+    private final Liveness liveness;
     private final Placement placement;
     private final DoubleSupplier load;
 
@@ -21,12 +27,14 @@ public final class Whereabouts {
             RoomRegistry registry,
             RoomStore store,
             Nodes nodes,
+            Liveness liveness,
             Placement placement,
             DoubleSupplier load) {
         this.nodeId = nodeId;
         this.registry = registry;
         this.store = store;
         this.nodes = nodes;
+        this.liveness = liveness;
         this.placement = placement;
         this.load = load;
     }
@@ -46,13 +54,42 @@ public final class Whereabouts {
                         .thenApply(owner -> owner.orElseGet(() -> better.get().nodeId()));
     }
 
-    /** The node that has a room open; empty when none has. */
+    /** The node that has a room open; empty when none has. It may be one that has only just become a member. */
     public CompletionStage<Optional<String>> owner(String roomId) {
-        return registry.isOpen(roomId)
+        return registry.hasOpened(roomId)
                 ? CompletableFuture.completedStage(Optional.of(nodeId))
-                : store.owner(roomId)
-                        .thenApply(
-                                owner -> owner.filter(named -> nodes.find(named).isPresent()));
+                : store.owner(roomId).thenCompose(owner -> owner.map(this::ifAlive)
+                        .orElseGet(() -> CompletableFuture.completedStage(Optional.empty())));
+    }
+
+    private CompletionStage<Optional<String>> ifAlive(String named) {
+        return isKnown(named)
+                ? CompletableFuture.completedStage(Optional.of(named))
+                : liveness.isAlive(named).thenApply(alive -> Optional.of(named).filter(node -> alive));
+    }
+
+    /** Which of these nodes are alive. The store is asked about those that the last heartbeat did not tell of. */
+    CompletionStage<Set<String>> alive(Set<String> nodeIds) {
+        Set<String> alive = ConcurrentHashMap.newKeySet();
+        List<CompletableFuture<?>> asked = new ArrayList<>();
+        for (String each : nodeIds) {
+            if (isKnown(each)) {
+                alive.add(each);
+            } else {
+                asked.add(liveness.isAlive(each)
+                        .thenAccept(is -> {
+                            if (is) {
+                                alive.add(each);
+                            }
+                        })
+                        .toCompletableFuture());
+            }
+        }
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenApply(done -> alive);
+    }
+
+    private boolean isKnown(String named) {
+        return named.equals(nodeId) || nodes.find(named).isPresent();
     }
 
     /** Another one for a room that is open here; empty when there is none. */

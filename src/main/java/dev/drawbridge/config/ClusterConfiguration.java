@@ -13,6 +13,7 @@ import dev.drawbridge.host.Entrance;
 import dev.drawbridge.host.HostClock;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.Lease;
+import dev.drawbridge.host.Neighbours;
 import dev.drawbridge.host.NodeIdentity;
 import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomRegistry;
@@ -57,6 +58,11 @@ class ClusterConfiguration {
             return lease.get().isHeld(now);
         }
 
+        @Override
+        public void doubted() {
+            lease.get().doubted();
+        }
+
         void follow(Lease actual) {
             lease.set(actual);
         }
@@ -90,6 +96,7 @@ class ClusterConfiguration {
     @Bean
     NettyLinks links(
             ClusterProperties properties,
+            ClusterSecret secret,
             NodeIdentity node,
             NodeMemory memory,
             SslBundles bundles,
@@ -97,7 +104,7 @@ class ClusterConfiguration {
         SecureRandom random = new SecureRandom();
         return new NettyLinks(new NettyLinks.Settings(
                 node.id(),
-                secret(properties),
+                secret,
                 tls(properties, bundles),
                 properties.heartbeat().dividedBy(2),
                 properties.timeToLive().multipliedBy(3).dividedBy(4), // so that clients move as soon as rooms can
@@ -110,7 +117,8 @@ class ClusterConfiguration {
                 observer));
     }
 
-    private static ClusterSecret secret(ClusterProperties properties) {
+    @Bean
+    ClusterSecret clusterSecret(ClusterProperties properties) {
         Path file = properties.secretFile();
         String text = properties.secret() != null && !properties.secret().isBlank()
                 ? properties.secret()
@@ -199,7 +207,7 @@ class ClusterConfiguration {
                         new SecureRandom(),
                         Deadlines.SYSTEM,
                         observer));
-        lease.follow(cluster.heartbeat());
+        lease.follow(cluster.lease());
         return cluster;
     }
 
@@ -247,6 +255,17 @@ class ClusterConfiguration {
                     "is not set, and the address of this host cannot be found",
                     "Set it to what the other servers reach this one by.");
         }
+    }
+
+    @Bean
+    Neighbours neighbours(Cluster cluster) {
+        return cluster.neighbours();
+    }
+
+    @Bean
+    @Primary
+    Census.Source clusterCensus(Cluster cluster) {
+        return cluster::census;
     }
 
     /** Clients come in wherever their room is. */

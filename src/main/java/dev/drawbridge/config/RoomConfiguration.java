@@ -5,6 +5,7 @@ import dev.drawbridge.host.HostClock;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.HostSettings;
 import dev.drawbridge.host.Lease;
+import dev.drawbridge.host.Neighbours;
 import dev.drawbridge.host.NodeIdentity;
 import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomCommands;
@@ -130,8 +131,13 @@ class RoomConfiguration {
     }
 
     @Bean
-    RoomCommands roomCommands(RoomRegistry registry, RoomStore store, RoomLoader loader, NodeIdentity node) {
-        return new RoomCommands(registry, store, loader, node);
+    RoomCommands roomCommands(
+            RoomRegistry registry,
+            RoomStore store,
+            RoomLoader loader,
+            NodeIdentity node,
+            Optional<Neighbours> neighbours) {
+        return new RoomCommands(registry, store, loader, node, neighbours.orElse(Neighbours.NONE));
     }
 
     private static String randomText() {

@@ -11,4 +11,16 @@ import java.util.Map;
  * @param connections open sockets, those before their handshake included
  * @param outboxBytes what waits to be sent, to all together
  */
-public record Census(Map<HostState, Integer> rooms, int editors, int viewers, int connections, long outboxBytes) {}
+public record Census(Map<HostState, Integer> rooms, int editors, int viewers, int connections, long outboxBytes) {
+
+    /** Counts. */
+    @FunctionalInterface
+    public interface Source {
+        Census census();
+    }
+
+    /** The same with sockets of this node that take part in rooms of others, for which these keep the sessions. */
+    public Census withRelayed(int sockets, long queuedBytes) {
+        return new Census(rooms, editors, viewers, connections + sockets, outboxBytes + queuedBytes);
+    }
+}

@@ -78,6 +78,11 @@ class Command<T> implements RoomInput {
     }
 
     @Override
+    public void elsewhere(String nodeId) {
+        fail(new RoomCommandException.OwnedElsewhere(roomId, nodeId));
+    }
+
+    @Override
     public void noRoom() {
         fail(new RoomCommandException.NoSuchRoom(roomId));
     }
@@ -125,6 +130,11 @@ class Command<T> implements RoomInput {
         @Override
         public boolean createsRoom() {
             return true;
+        }
+
+        @Override
+        public void elsewhere(String nodeId) {
+            fail(new RoomCommandException.RoomExists(super.roomId));
         }
 
         @Override

@@ -68,6 +68,41 @@ public abstract sealed class RoomCommandException extends Exception {
         }
     }
 
+    /** Another node has the room open, or is about to. */
+    public static final class OwnedElsewhere extends RoomCommandException {
+        private final String nodeId;
+
+        OwnedElsewhere(String roomId, String nodeId) {
+            super("The room " + roomId + " is at the node " + nodeId + " by now. Nothing was done");
+            this.nodeId = nodeId;
+        }
+
+        public String nodeId() {
+            return nodeId;
+        }
+    }
+
+    /** There is no such node. */
+    public static final class NoSuchNode extends RoomCommandException {
+        NoSuchNode(String nodeId) {
+            super("There is no node " + Quoted.bare(nodeId));
+        }
+    }
+
+    /** The room can go nowhere, or not there. */
+    public static final class CannotMove extends RoomCommandException {
+        CannotMove(String why) {
+            super(why);
+        }
+    }
+
+    /** It takes a cluster, and there is none. */
+    public static final class NoCluster extends RoomCommandException {
+        NoCluster(String why) {
+            super(why);
+        }
+    }
+
     /**
      * The room cannot be used now: its store does not answer, or it is being given up or handed over. Whether the command
      * was carried out is unknown.

@@ -36,13 +36,18 @@ public final class RoomCommands {
     private final RoomStore store;
     private final RoomLoader loader;
     private final RoomDirectory directory;
+    private final Neighbours neighbours;
+    private final NodeIdentity node;
     private final ClosedRooms closed;
 
-    public RoomCommands(RoomRegistry registry, RoomStore store, RoomLoader loader, NodeIdentity node) {
+    public RoomCommands(
+            RoomRegistry registry, RoomStore store, RoomLoader loader, NodeIdentity node, Neighbours neighbours) {
         this.registry = registry;
         this.store = store;
         this.loader = loader;
-        this.directory = new RoomDirectory(registry, store, node);
+        this.directory = new RoomDirectory(registry, store, node, neighbours);
+        this.neighbours = neighbours;
+        this.node = node;
         this.closed = new ClosedRooms(store, loader, registry.background());
     }
 
@@ -85,6 +90,57 @@ public final class RoomCommands {
                 .<CompletionStage<?>>map(Function.identity())
                 .orElseGet(() -> describe(roomId))
                 .thenAccept(done -> {});
+    }
+
+    /**
+     * Takes a room that is open here to another node, with those in it whose sockets are not here. Ends with what there is to
+     * say of it then.
+     *
+     * @param wanted the node; the best other one when none is named
+     */
+    public CompletionStage<RoomDetails> move(String roomId, Optional<String> wanted) {
+        return describe(roomId).thenCompose(known -> goes(roomId, wanted)).thenCompose(gone -> describe(roomId));
+    }
+
+    private CompletionStage<?> goes(String roomId, Optional<String> wanted) {
+        if (!neighbours.isCluster()) {
+            return CompletableFuture.failedStage(new RoomCommandException.NoCluster(
+                    "This server is alone: there is none that the room could go to"));
+        }
+        if (registry.open(roomId).isEmpty()) {
+            return CompletableFuture.failedStage(new RoomCommandException.CannotMove(
+                    "The room " + roomId + " is not open: it will be where it is asked for"));
+        }
+        if (wanted.equals(Optional.of(node.id()))) {
+            return CompletableFuture.completedStage(true);
+        }
+        try {
+            String successor = successor(wanted);
+            return neighbours
+                    .move(roomId, successor)
+                    .thenCompose(gone -> gone
+                            ? CompletableFuture.completedStage(true)
+                            : CompletableFuture.failedStage(new RoomCommandException.Unavailable("The room " + roomId
+                                    + " has not gone to the node " + successor + " with its sessions")));
+        } catch (RoomCommandException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private String successor(Optional<String> wanted) throws RoomCommandException {
+        if (wanted.isEmpty()) {
+            return neighbours
+                    .successor()
+                    .orElseThrow(() -> new RoomCommandException.CannotMove("There is no other node that takes rooms"));
+        }
+        Neighbours.Neighbour named = neighbours.all().stream()
+                .filter(each -> each.nodeId().equals(wanted.get()))
+                .findAny()
+                .orElseThrow(() -> new RoomCommandException.NoSuchNode(wanted.get()));
+        if (named.draining()) {
+            throw new RoomCommandException.CannotMove("The node " + named.nodeId() + " stops, and takes no rooms");
+        }
+        return named.nodeId();
     }
 
     // ---- documents

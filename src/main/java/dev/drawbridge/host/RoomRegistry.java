@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The rooms that are open on this node. A room is opened by the first who joins it and put away some time after the last. */
-public final class RoomRegistry implements Entrance {
+public final class RoomRegistry implements Entrance, Census.Source {
     private static final Logger log = LoggerFactory.getLogger(RoomRegistry.class);
 
     /** With more sessions than this one thread has enough to do with the room itself. */
@@ -263,6 +264,31 @@ public final class RoomRegistry implements Entrance {
         return hosts.containsKey(roomId);
     }
 
+    /** Whether a room has been opened here: then it is nowhere else. One that is only being opened may turn out to be. */
+    public boolean hasOpened(String roomId) {
+        RoomHost host = hosts.get(roomId);
+        return host != null && host.state() != HostState.LOADING;
+    }
+
+    /** How many sessions are in a room, as of a moment ago; empty when it is not open here. */
+    public OptionalInt sessions(String roomId) {
+        RoomHost host = hosts.get(roomId);
+        return host == null || host.state() == HostState.LOADING
+                ? OptionalInt.empty()
+                : OptionalInt.of(host.sessions());
+    }
+
+    /** The ids of those rooms that are asked for and open here: one more than the limit, if there are. */
+    public List<String> openRooms(RoomQuery query) {
+        return hosts.keySet().stream()
+                .filter(id -> id.contains(query.text()))
+                .filter(id ->
+                        query.after().isEmpty() || id.compareTo(query.after().get()) > 0)
+                .sorted()
+                .limit(query.limit() + 1L)
+                .toList();
+    }
+
     /** The ids of all rooms that are open, in their order. */
     public List<String> openRooms() {
         return hosts.keySet().stream().sorted().toList();
@@ -289,6 +315,7 @@ public final class RoomRegistry implements Entrance {
     }
 
     /** How much is going on here. */
+    @Override
     public Census census() {
         Map<HostState, Integer> rooms = new EnumMap<>(HostState.class);
         hosts.values().forEach(host -> rooms.merge(host.state(), 1, Integer::sum));

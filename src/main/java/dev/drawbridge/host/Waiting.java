@@ -81,6 +81,11 @@ sealed interface Waiting {
         }
 
         @Override
+        public void elsewhere(String nodeId) {
+            answer.completeExceptionally(new RoomCommandException.OwnedElsewhere(roomId, nodeId));
+        }
+
+        @Override
         public void dropped() {
             answer.completeExceptionally(
                     new RoomCommandException.Unavailable("The room " + roomId + " cannot be used at the moment"));

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -86,7 +87,7 @@ class RoomCommandsTest {
     private final RoomRegistry registry = new RoomRegistry(
             store, loader, () -> loop, executor, clock, SETTINGS, Lease.FOR_EVER, memory, HostObserver.NONE);
     private final RoomCommands commands =
-            new RoomCommands(registry, store, loader, new NodeIdentity("node", Instant.EPOCH));
+            new RoomCommands(registry, store, loader, new NodeIdentity("node", Instant.EPOCH), Neighbours.NONE);
 
     @Nested
     @DisplayName("on a room that is only stored")
@@ -458,7 +459,7 @@ class RoomCommandsTest {
             });
             assertThat(get(commands.describe("room")))
                     .returns(RoomDetails.State.ACTIVE, RoomDetails::state)
-                    .returns(1, RoomDetails::sessions)
+                    .returns(OptionalInt.of(1), RoomDetails::sessions)
                     .returns(Optional.of("node"), RoomDetails::node);
             assertThat(registry.census()).isEqualTo(new Census(Map.of(HostState.ACTIVE, 1), 1, 0, 1, 0));
         }

@@ -2,6 +2,7 @@ package dev.drawbridge.cluster.edge;
 
 import dev.drawbridge.cluster.link.Frame;
 import dev.drawbridge.cluster.link.Link;
+import dev.drawbridge.cluster.link.NotReachedException;
 import dev.drawbridge.cluster.link.Pass;
 import dev.drawbridge.cluster.link.People;
 import dev.drawbridge.host.Entry;
@@ -30,6 +31,7 @@ public final class OwnerLink implements Link.Listener {
     private final Map<Integer, EdgeSession> sessions = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Entry>> entering = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Boolean>> bringing = new ConcurrentHashMap<>();
+    private final Map<Integer, CompletableFuture<byte[]>> asking = new ConcurrentHashMap<>();
     private final Map<Integer, Map<Integer, EdgeSession>> crowds = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -185,6 +187,12 @@ public final class OwnerLink implements Link.Listener {
                     waiting.complete(isOpen);
                 }
             }
+            case Frame.Answer(int number, byte[] answer) -> {
+                CompletableFuture<byte[]> waiting = asking.remove(number);
+                if (waiting != null) {
+                    waiting.complete(answer);
+                }
+            }
             case Frame.Hold(int hold, String roomId) -> hold(hold, roomId);
             case Frame.Moved(int hold, String nodeId, long clock, var goOn) -> moved(hold, nodeId, clock, goOn);
             default ->
@@ -225,6 +233,21 @@ public final class OwnerLink implements Link.Listener {
         if (members.isEmpty()) {
             crowds.remove(crowd);
         }
+    }
+
+    // ---- questions
+
+    /** Asks the other node something; who has waited long enough for the answer cancels it. Fails when the link is closed. */
+    public CompletableFuture<byte[]> ask(byte[] question) {
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        int number = numbers.incrementAndGet();
+        asking.put(number, answer);
+        var _ = answer.whenComplete((done, error) -> asking.remove(number));
+        link.send(new Frame.Ask(number, question));
+        if (closed) {
+            closed();
+        }
+        return answer;
     }
 
     // ---- a room that moves
@@ -289,5 +312,8 @@ public final class OwnerLink implements Link.Listener {
         all.forEach(session -> session.abort(SERVICE_RESTART, ""));
         List.copyOf(entering.keySet()).forEach(session -> answer(session, Entry.TurnedAway.INSTANCE));
         bringing.values().forEach(waiting -> waiting.complete(false));
+        List.copyOf(asking.values())
+                .forEach(waiting -> waiting.completeExceptionally(
+                        new NotReachedException("the link to " + link.peer() + " is closed", false, null)));
     }
 }

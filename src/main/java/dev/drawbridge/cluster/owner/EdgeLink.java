@@ -106,6 +106,8 @@ public final class EdgeLink implements Link.Listener, Relay {
                                 wanted.roomId(), wanted.visitor(), sinceClock, who, who::outlet));
             case Frame.Held(int hold) -> held(hold);
             case Frame.Bring(int number, String roomId, byte[] people) -> bring(number, roomId, people);
+            case Frame.Ask(int number, byte[] question) ->
+                link.send(new Frame.Answer(number, Questions.answer(registry, question)));
             default ->
                 log.debug(
                         "{}: not for an owner: {}",

@@ -29,8 +29,8 @@ class MetricsConfiguration {
     }
 
     @Bean
-    MeterBinder censusMeters(RoomRegistry rooms) {
-        Memo<Census> census = new Memo<>(rooms::census, SCRAPE, System::nanoTime);
+    MeterBinder censusMeters(RoomRegistry rooms, Census.Source source) {
+        Memo<Census> census = new Memo<>(source::census, SCRAPE, System::nanoTime);
         return new CensusMeters(rooms, census);
     }
 

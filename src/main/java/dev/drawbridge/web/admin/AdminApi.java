@@ -15,6 +15,11 @@ final class AdminApi {
         return request.getRequestURI().startsWith(request.getContextPath() + ROOT);
     }
 
+    /** A host and a port as they are written in a URL. */
+    static String authority(String host, int port) {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+
     /** The id of a room in a path. There is no room with an invalid one, so that it is simply not found. */
     static String room(String id) {
         return RoomId.of(id)

@@ -31,6 +31,7 @@ final class BodyReader implements HttpMessageConverter<Object> {
             CreateRoom.class, CreateRoom::read,
             RoomSnapshot.class, Snapshots::read,
             DuplicateRoom.class, whole(DuplicateRoom::read),
+            MoveRoom.class, whole(MoveRoom::read),
             ChangeRecords.class, whole(ChangeRecords::read),
             ChangeRights.class, whole(ChangeRights::read),
             CustomMessage.class, whole(CustomMessage::read),

@@ -45,6 +45,10 @@ final class Problems {
             case RoomCommandException.ClockMismatch mismatch -> Problem.clockMismatch(detail, mismatch.documentClock());
             case RoomCommandException.Invalid _ -> Problem.of(ProblemType.INVALID_RECORD, detail);
             case RoomCommandException.LimitReached _ -> Problem.of(ProblemType.LIMIT_REACHED, detail);
+            case RoomCommandException.NoSuchNode _ -> Problem.of(ProblemType.NODE_NOT_FOUND, detail);
+            case RoomCommandException.CannotMove _ -> Problem.of(ProblemType.CANNOT_MOVE, detail);
+            case RoomCommandException.NoCluster _ -> Problem.of(ProblemType.NOT_SUPPORTED, detail);
+            case RoomCommandException.OwnedElsewhere _ -> Problem.of(ProblemType.UNAVAILABLE, detail);
             case RoomCommandException.Unavailable _ -> Problem.of(ProblemType.UNAVAILABLE, detail);
         };
     }

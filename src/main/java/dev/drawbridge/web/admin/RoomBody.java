@@ -26,8 +26,14 @@ record RoomBody(
         @Nullable
         String node,
 
-        @Schema(description = "How many are in it, those lost for the moment included.", example = "3")
-        int sessions,
+        @Schema(
+                types = "integer",
+                format = "int32",
+                description = "How many are in it, those lost for the moment included; absent when the node that has it"
+                        + " open does not say.",
+                example = "3")
+        @Nullable
+        Integer sessions,
 
         @Schema(description = "How many records it has.", example = "120")
         int records,
@@ -46,7 +52,7 @@ record RoomBody(
                 room.id(),
                 room.state().name().toLowerCase(Locale.ROOT),
                 room.node().orElse(null),
-                room.sessions(),
+                room.sessions().isPresent() ? (Integer) room.sessions().getAsInt() : null,
                 room.records(),
                 room.bytes(),
                 room.documentClock(),

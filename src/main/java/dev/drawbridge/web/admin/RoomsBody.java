@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drawbridge.host.RoomListing;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 @Schema(name = "Rooms", description = "A page of rooms, in the order of their ids.")
@@ -17,11 +18,20 @@ record RoomsBody(
                                 + " be the last.",
                 example = "dGVhbS1yZXRybw")
         @Nullable
-        String next) {
+        String next,
+
+        @Schema(
+                description =
+                        "The nodes that did not answer in time; absent when all have. Rooms that are open there are"
+                                + " missing in a list of open rooms, and have no `sessions` in others.",
+                example = "[\"drawbridge-1-77ab09\"]")
+        @Nullable
+        Set<String> unanswered) {
 
     static RoomsBody of(RoomListing listing) {
         return new RoomsBody(
                 listing.rooms().stream().map(RoomBody::of).toList(),
-                listing.next().map(Cursor::after).orElse(null));
+                listing.next().map(Cursor::after).orElse(null),
+                listing.unanswered().isEmpty() ? null : listing.unanswered());
     }
 }

@@ -111,6 +111,7 @@ class RoomsController {
     }
 
     @PostMapping(AdminApi.ROOM + "/duplicate")
+    @AnsweredHere // what is stored can be read by any node, and the copy shall be where it is asked for
     @Operation(
             operationId = "duplicateRoom",
             summary = "Copy a room",
@@ -141,6 +142,26 @@ class RoomsController {
     @MayFail(ProblemType.ROOM_NOT_FOUND)
     void unload(@PathVariable String roomId) throws RoomCommandException {
         patience.await(rooms.unload(AdminApi.room(roomId)));
+    }
+
+    @PostMapping(AdminApi.ROOM + "/move")
+    @Operation(
+            operationId = "moveRoom",
+            summary = "Take a room to another node",
+            description =
+                    "It is answered when the room is open there. Clients whose socket is at another node than the room"
+                            + " go on without noticing; those at the room's own connect again. The body may be left out.")
+    @MayFail({
+        ProblemType.INVALID_REQUEST,
+        ProblemType.ROOM_NOT_FOUND,
+        ProblemType.NODE_NOT_FOUND,
+        ProblemType.CANNOT_MOVE,
+        ProblemType.NOT_SUPPORTED
+    })
+    RoomBody move(@PathVariable String roomId, @RequestBody(required = false) @Nullable MoveRoom request)
+            throws RoomCommandException {
+        Optional<String> node = request == null ? Optional.empty() : request.node();
+        return RoomBody.of(patience.await(rooms.move(AdminApi.room(roomId), node)));
     }
 
     private ResponseEntity<RoomBody> created(Optional<String> wantedId, Optional<RoomSnapshot> content)
