@@ -55,6 +55,27 @@ final class ServerProcess implements AutoCloseable {
         return port;
     }
 
+    /** {@code SIGSTOP}: it is there, and does nothing. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** {@code SIGCONT}. */
+    void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** {@code kill -9}. */
     void kill() {
         process.destroyForcibly();

@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 @DisplayName("Problems")
 class ProblemsTest {
-    private final ProblemResolver resolver = new ProblemResolver();
+    private final ProblemResolver resolver =
+            new ProblemResolver(new StaticListableBeanFactory().getBeanProvider(ToTheOwner.class));
 
     @Test
     @DisplayName("have types of their own")
