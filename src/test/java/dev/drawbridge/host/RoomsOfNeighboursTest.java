@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -199,9 +200,9 @@ class RoomsOfNeighboursTest {
         Ownership ownership = open("room", "b", 1);
         others.whenAsked = () -> {
             others.whenAsked = () -> {};
-            others.open.get("b").remove("room");
+            Objects.requireNonNull(others.open.get("b")).remove("room");
             StoredRooms.get(shared.release("room", ownership, Optional.of("c")));
-            others.open.get("c").put("room", 2);
+            Objects.requireNonNull(others.open.get("c")).put("room", 2);
         };
 
         RoomDetails room = get(commands.describe("room"));
@@ -303,7 +304,8 @@ class RoomsOfNeighboursTest {
         assertThat(failure(commands.move("room", Optional.empty())))
                 .isInstanceOf(RoomCommandException.CannotMove.class);
         HandSocket socket = new HandSocket();
-        registry.join("room", new Visitor("s", false, null, null, 0), socket).orElseThrow();
+        assertThat(registry.join("room", new Visitor("s", false, null, null, 0), socket))
+                .isPresent();
         executor.runAll();
 
         assertThat(failure(commands.move("room", Optional.empty())))
@@ -340,8 +342,8 @@ class RoomsOfNeighboursTest {
             "is refused a change of a room that was taken from this node, which then doubts that it is taken for alive")
     void taken() {
         get(commands.create("room", Optional.empty()));
-        registry.join("room", new Visitor("s", false, null, null, 0), new HandSocket())
-                .orElseThrow();
+        assertThat(registry.join("room", new Visitor("s", false, null, null, 0), new HandSocket()))
+                .isPresent();
         executor.runAll();
         open("room", "b", 0);
         assertThat(lease.doubts).isZero();

@@ -55,8 +55,8 @@ class AdminOfClusterIT {
 
     private final String room = "r-" + UUID.randomUUID();
     private final String path = "/rooms/" + room;
-    private final AdminClient owner = new AdminClient(one.port());
-    private final AdminClient far = new AdminClient(other.port());
+    private AdminClient owner;
+    private AdminClient far;
 
     @BeforeAll
     static void start() throws IOException {
@@ -102,6 +102,8 @@ class AdminOfClusterIT {
 
     @BeforeEach
     void openAtTheOwner() {
+        owner = new AdminClient(one.port());
+        far = new AdminClient(other.port());
         open = TestSocket.join(one.port(), room, "s1");
         open.push(1, "first", "First");
     }
