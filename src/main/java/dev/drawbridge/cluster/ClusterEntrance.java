@@ -59,7 +59,7 @@ final class ClusterEntrance implements Entrance {
             return joined.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the socket is gone
-            joined.thenAccept(late -> late.ifPresent(Attendance::closed));
+            var _ = joined.thenAccept(late -> late.ifPresent(Attendance::closed));
             return Optional.empty();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
