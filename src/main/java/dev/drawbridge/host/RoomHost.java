@@ -286,7 +286,7 @@ final class RoomHost {
             case Stage.Returning(Stage.Handover handover) -> watch(handover, now);
             case Stage.Settling(RoomLife life, var ignored, var asked) -> life.watchCommits(now);
             case Stage.Leaving(RoomLife life, var ignored, var answer) -> life.watchCommits(now);
-            case Stage.Following(Stage.Handover handover) -> watch(handover, now);
+            case Stage.Following(Stage.Handover handover, var ignored) -> watch(handover, now);
             case Stage.Active(RoomLife life) -> tick(life, now);
             case Stage.Asleep ignored -> pump();
             case Stage.Preparing ignored -> {
@@ -489,14 +489,17 @@ final class RoomHost {
         List<Relay.FarOutlet> goOn = life.farAway();
         long clock = life.documentClock();
         life.forget();
-        Runnable notGone = () -> {
+        Runnable forsake = () -> {
             log.warn("room {}: has not gone to node {} with its sessions", roomId, removal.successor());
             goOn.forEach(each -> each.close(CloseCodes.SERVICE_RESTART, ""));
             leaving.answer().complete(false);
+        };
+        Runnable notGone = () -> {
+            forsake.run();
             putAway(Optional.empty());
         };
         Stage.Handover giving = handOver(notGone);
-        stage = new Stage.Following(giving);
+        stage = new Stage.Following(giving, forsake);
         answered(
                 services.store().release(roomId, life.ownership(), Optional.of(removal.successor())), (done, error) -> {
                     if (!isFollowing(giving)) {
@@ -529,7 +532,7 @@ final class RoomHost {
     }
 
     private boolean isFollowing(Stage.Handover handover) {
-        return stage instanceof Stage.Following(var current) && current == handover;
+        return stage instanceof Stage.Following(var current, var ignored) && current == handover;
     }
 
     private boolean isReturning(Stage.Handover handover) {
@@ -629,9 +632,7 @@ final class RoomHost {
                 life.giveUp(why);
                 answer.complete(false);
             }
-            case Stage.Following(Stage.Handover handover) -> {
-                // its life is over, and who was in it is closed when nobody takes it
-            }
+            case Stage.Following(var ignored, Runnable whenDropped) -> whenDropped.run();
             case Stage.Asleep ignored -> {
                 // there is no life
             }

@@ -33,8 +33,10 @@ sealed interface Stage {
     /**
      * The room has been given to another node: waits until that has it open, not for ever. Who has sockets elsewhere is to
      * go on there.
+     *
+     * @param whenDropped is run when this node lets go of the room meanwhile
      */
-    record Following(Handover handover) implements Stage {}
+    record Following(Handover handover, Runnable whenDropped) implements Stage {}
 
     /** The store is to take the room back, or to delete it: waits for its answer, not for ever. */
     record Returning(Handover handover) implements Stage {}
