@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -84,7 +85,8 @@ final class Moves {
     private final class Going implements Removal {
         private final String roomId;
         private final String successor;
-        private final Map<EdgeLink, EdgeLink.Hold> holds = new LinkedHashMap<>();
+        /** Those who say nothing more. Edges answer on threads of their own. */
+        private final Map<FarOutlet, EdgeLink.Hold> held = new ConcurrentHashMap<>();
 
         Going(String roomId, String successor) {
             this.roomId = roomId;
@@ -98,15 +100,17 @@ final class Moves {
 
         @Override
         public CompletionStage<Void> hold(List<FarOutlet> sessions) {
-            List<CompletableFuture<Void>> quiet = new ArrayList<>();
+            List<CompletableFuture<Void>> edges = new ArrayList<>();
             byEdge(sessions).forEach((edge, members) -> {
                 EdgeLink.Hold hold = edge.hold(roomId, members);
-                holds.put(edge, hold);
-                quiet.add(hold.quiet().toCompletableFuture());
+                edges.add(deadlines.within(HOLD_MILLIS, hold.quiet()).handle((quiet, late) -> {
+                    if (late == null) {
+                        members.forEach(each -> held.put(each, hold));
+                    }
+                    return null;
+                }));
             });
-            return deadlines
-                    .within(HOLD_MILLIS, CompletableFuture.allOf(quiet.toArray(CompletableFuture[]::new)))
-                    .exceptionally(tooLate -> null); // those behind an edge that does not answer stay behind
+            return CompletableFuture.allOf(edges.toArray(CompletableFuture[]::new));
         }
 
         @Override
@@ -116,15 +120,20 @@ final class Moves {
                     peers.link(successor).thenCompose(link -> link.bring(roomId, new People(schema, passengers))));
         }
 
+        /** Whoever came in while the others were held, or at an edge that was too late, may have said something since. */
         @Override
         public void goOn(List<FarOutlet> sessions, long clock) {
             byEdge(sessions).forEach((edge, members) -> {
-                EdgeLink.Hold hold = holds.get(edge);
-                if (hold != null) {
-                    edge.goOn(hold, successor, clock, members);
-                } else {
-                    members.forEach(each -> each.close(SERVICE_RESTART, "")); // it came while the others were held
+                Map<EdgeLink.Hold, List<FarOutlet>> goOn = new LinkedHashMap<>();
+                for (FarOutlet each : members) {
+                    EdgeLink.Hold hold = held.get(each);
+                    if (hold == null) {
+                        each.close(SERVICE_RESTART, "");
+                    } else {
+                        goOn.computeIfAbsent(hold, ignored -> new ArrayList<>()).add(each);
+                    }
                 }
+                goOn.forEach((hold, those) -> edge.goOn(hold, successor, clock, those));
             });
         }
     }
