@@ -118,9 +118,9 @@ public final class RoomRegistry implements Entrance, Census.Source {
         RoomInput coming = new RoomInput() {
             @Override
             public List<Effect> applyTo(Room room, long now) {
-                room.expect(passengers, now);
+                List<Effect> effects = room.expect(passengers, now);
                 answer.complete(true);
-                return List.of();
+                return effects;
             }
 
             @Override

@@ -15,6 +15,8 @@ import java.util.Optional;
  * their sockets have been brought to the room: their clients are told nothing of it, unless something has happened meanwhile.
  */
 final class Moving {
+    private static final long UNKNOWN = -1;
+
     private final Sessions sessions;
     private final Presences presences;
     private final Handshake handshake;
@@ -47,8 +49,15 @@ final class Moving {
         return all;
     }
 
-    /** These come, or not: each is lost until then. Whoever has come in by itself already is not waited for. */
-    void expect(List<Passenger> passengers, long now) {
+    /**
+     * These come, or not: each is lost until then. Whoever has come in by itself already is not waited for, but does not know
+     * the others, nor they him.
+     *
+     * @return the presences that they bring
+     */
+    List<RecordChange> expect(List<Passenger> passengers, long now) {
+        boolean isFirst = sessions.isEmpty();
+        List<RecordChange> brought = new ArrayList<>();
         for (Passenger each : passengers) {
             if (sessions.byId(each.visitor().sessionId()).isEmpty()) {
                 try {
@@ -58,11 +67,14 @@ final class Moving {
                 } catch (RefusalException e) {
                     continue; // it finds nobody who expects it, and connects again
                 }
-                each.presence()
-                        .ifPresent(presence -> presences.put(each.presenceId(), presence, Json.encode(presence)));
+                each.presence().ifPresent(presence -> {
+                    presences.put(each.presenceId(), presence, Json.encode(presence));
+                    brought.add(new RecordChange.Created(each.presenceId(), presence));
+                });
             }
         }
-        presencesKnown = presences.changes();
+        presencesKnown = isFirst ? presences.changes() : UNKNOWN;
+        return brought;
     }
 
     private Session session(Passenger passenger, Connection connection, long now) throws RefusalException {
