@@ -1,4 +1,5 @@
 /** The parts of a browser that tldraw's sync client leans on. Import it before any tldraw code is loaded. */
+import { setMaxListeners } from 'node:events';
 import { WebSocket } from 'ws';
 
 /** `ws` still delivers messages after close() was called, a browser does not, and the client relies on that. */
@@ -11,6 +12,7 @@ class BrowserWebSocket extends WebSocket {
 globalThis.WebSocket = BrowserWebSocket;
 globalThis.window = Object.assign(new EventTarget(), { devicePixelRatio: 1 });
 globalThis.document = Object.assign(new EventTarget(), { hidden: false });
+setMaxListeners(0, globalThis.window, globalThis.document); // as many as there are clients
 globalThis.navigator ??= {};
 globalThis.requestAnimationFrame = (callback) => setTimeout(() => callback(performance.now()), 16);
 globalThis.cancelAnimationFrame = clearTimeout;

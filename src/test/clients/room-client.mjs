@@ -14,8 +14,11 @@ export class RoomClient {
   edits = 0;
   signatures = 0;
 
-  /** @param link the network to the server, if it is to have faults */
-  constructor({ name, version, url, link }) {
+  /**
+   * @param link the network to the server, if it is to have faults
+   * @param listener is told of each message, with the pushes that wait for their results, and of each change of the connection
+   */
+  constructor({ name, version, url, link, listener }) {
     const { TLSyncClient, ClientWebSocketAdapter, Store, atom, schema } = tldraw(version);
     this.name = name;
     this.link = link;
@@ -23,6 +26,10 @@ export class RoomClient {
     this.store = new Store({ schema, id: name, props: { defaultName: '', assets: {}, onMount() {} } });
     this.#presence = atom('presence', null);
     this.#socket = new ClientWebSocketAdapter(() => url);
+    if (listener) {
+      this.#socket.onReceiveMessage((message) => listener.heard(message, this.#sync.pendingPushRequests));
+      this.#socket.onStatusChange(({ status }) => listener.status(status));
+    }
     this.#sync = new TLSyncClient({
       store: this.store,
       socket: this.#socket,

@@ -48,6 +48,16 @@ public final class NodeScript {
         assertThat(exitCode(limit, command)).as("exit code of %s", command).isZero();
     }
 
+    /** Starts a script that goes on until it is told to end, or its input ends. What it logs goes where the test's does. */
+    public Process start(String script, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("node", script));
+        command.addAll(Arrays.asList(arguments));
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+    }
+
     private void install() throws Exception {
         Path stamp = folder.resolve("node_modules/.package-lock.json");
         Path manifest = folder.resolve("package-lock.json");

@@ -32,13 +32,15 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the jar at a port where another has been, so that its clients find it. */
     static ServerProcess start(Path folder, int port, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-jar",
-                jar().toString(),
-                "--server.address=127.0.0.1",
-                "--server.port=" + port));
+        return start(folder, port, List.of(), arguments);
+    }
+
+    /** Starts the jar in a JVM with these flags more. */
+    static ServerProcess start(Path folder, int port, List<String> flags, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        command.addAll(flags);
+        command.addAll(List.of("-jar", jar().toString(), "--server.address=127.0.0.1", "--server.port=" + port));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -122,7 +124,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

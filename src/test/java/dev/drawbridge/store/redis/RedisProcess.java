@@ -12,6 +12,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.springframework.util.FileSystemUtils;
@@ -167,7 +169,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /** What redis-cli is to a person. */
-    RedisCommands<String, String> cli() {
+    public RedisCommands<String, String> cli() {
         if (cli == null) {
             cli = client.connect().sync();
         }
@@ -175,7 +177,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         try {
             process.waitFor();
@@ -185,8 +187,34 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /** With what is in its folder. */
-    void startAgain() {
+    public void startAgain() {
         process = launch();
+    }
+
+    /** How much it has written to its append-only file since it has started. */
+    public long written() {
+        return appendOnlyFile().length();
+    }
+
+    /** {@code kill -9} of its machine: what it has written beyond that has not reached the disk. */
+    public void killAndLose(long beyond) {
+        kill();
+        try (RandomAccessFile file = new RandomAccessFile(appendOnlyFile(), "rw")) {
+            file.setLength(beyond);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private File appendOnlyFile() {
+        try (Stream<Path> files = Files.list(folder.resolve("appendonlydir"))) {
+            return files.filter(file -> file.toString().endsWith(".incr.aof"))
+                    .findFirst()
+                    .orElseThrow()
+                    .toFile();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     long pid() {
