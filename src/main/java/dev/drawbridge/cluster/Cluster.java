@@ -140,10 +140,9 @@ public final class Cluster {
         heartbeat.begin(patience);
     }
 
-    /** Is a member no more. */
+    /** Is a member no more. The store knows it first, for the others ask it when they find that their links are closed. */
     public CompletionStage<Void> end() {
-        peers.close();
-        return heartbeat.end();
+        return heartbeat.end().whenComplete((ended, error) -> peers.close());
     }
 
     /** Whether this node may go on with its rooms. */

@@ -125,20 +125,32 @@ final class Peers {
     private void notReached(String to, Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof NotReachedException why && why.isNobodyThere() && reached.remove(to)) {
-            if (nodes.find(to).filter(NodeCard::draining).isPresent()) {
-                log.info("node {} has stopped", to);
-            } else {
-                log.warn("node {} is gone: {}", to, why.getMessage());
-            }
             nodes.forget(to);
-            membership.end(to).whenComplete((done, failed) -> {
-                if (failed != null) {
-                    log.warn("node {} is gone, and the store could not be told; its heartbeat will lapse", to, failed);
-                }
-            });
+            membership
+                    .isAlive(to)
+                    .thenCompose(isMember -> isMember ? hasDied(to, why) : hasLeft(to))
+                    .whenComplete((done, failed) -> {
+                        if (failed != null) {
+                            log.warn(
+                                    "node {} is gone, and the store could not be told; its heartbeat will lapse",
+                                    to,
+                                    failed);
+                        }
+                    });
         } else {
             log.debug("no link to node {}", to, cause);
         }
+    }
+
+    private CompletionStage<Void> hasDied(String to, NotReachedException why) {
+        log.warn("node {} is gone: {}", to, why.getMessage());
+        return membership.end(to);
+    }
+
+    /** It has told the store itself. */
+    private static CompletionStage<Void> hasLeft(String to) {
+        log.info("node {} has left", to);
+        return CompletableFuture.completedStage(null);
     }
 
     /** A link, and what follows from its end. */
