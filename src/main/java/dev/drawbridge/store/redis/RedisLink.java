@@ -3,6 +3,7 @@ package dev.drawbridge.store.redis;
 import dev.drawbridge.store.StoreException;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.TimeoutOptions;
@@ -68,8 +69,11 @@ record RedisLink(StatefulConnection<byte[], byte[]> connection, RedisClusterAsyn
         return masters;
     }
 
+    /** A client that has been closed before has closed it too, and would be told off in the log for a second time. */
     @Override
     public void close() {
-        connection.close();
+        if (!(connection instanceof RedisChannelHandler<?, ?> handler && handler.isClosed())) {
+            connection.close();
+        }
     }
 }
