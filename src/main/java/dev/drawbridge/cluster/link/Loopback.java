@@ -1,5 +1,7 @@
 package dev.drawbridge.cluster.link;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ public final class Loopback implements Link {
     private final Executor executor;
     private @Nullable Listener listener;
     private @Nullable Loopback other;
+    /** What was asked for pieces and had none, and may have some later; of the executor. */
+    private final List<Source> waiting = new ArrayList<>();
 
     private Loopback(String nodeId, Executor executor) {
         this.nodeId = nodeId;
@@ -59,20 +63,16 @@ public final class Loopback implements Link {
             send(next);
         }
         if (!source.isDone()) {
-            waiting = source;
+            waiting.add(source);
         }
     }
-
-    private @Nullable Source waiting;
 
     @Override
     public void hasMore() {
         executor.execute(() -> {
-            Source source = waiting;
-            if (source != null) {
-                waiting = null;
-                pull(source);
-            }
+            List<Source> all = List.copyOf(waiting);
+            waiting.clear();
+            all.forEach(this::pull);
         });
     }
 
