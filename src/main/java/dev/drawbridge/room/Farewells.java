@@ -80,7 +80,7 @@ final class Farewells {
 
     /** Clients before protocol 7 are told a reason by a message, the others by the close (§7). */
     private static void sayGoodbye(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
-        if (reason != null && session.wantsLegacyRefusal()) {
+        if (reason != null && session.wantsLegacyRefusal() && session.connection() != Absent.SOMEWHERE) {
             effects.add(new Effect.Send(session.connection(), new ServerMessage.IncompatibilityError(reason)));
             close(session, null, reason + ": " + why, effects);
         } else {

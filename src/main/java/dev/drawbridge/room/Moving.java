@@ -15,13 +15,13 @@ import java.util.Optional;
  * their sockets have been brought to the room: their clients are told nothing of it, unless something has happened meanwhile.
  */
 final class Moving {
-    private static final long UNKNOWN = -1;
-
     private final Sessions sessions;
     private final Presences presences;
     private final Handshake handshake;
     private final JsonObject schema;
     private final Limits.OfSession limits;
+    private static final long NEVER = -1;
+
     /** What the presences had come to when those who are expected knew them. */
     private long presencesKnown;
 
@@ -50,16 +50,17 @@ final class Moving {
     }
 
     /**
-     * These come, or not: each is lost until then. Whoever has come in by itself already is not waited for, but does not know
-     * the others, nor they him.
+     * These come, or not: each is lost until then. Whoever has come in by itself already is not waited for; then there are
+     * presences that those who are expected do not know, and one that only they know.
      *
-     * @return the presences that they bring
+     * @return the presences that those who are here already do not know
      */
-    List<RecordChange> expect(List<Passenger> passengers, long now) {
-        boolean isFirst = sessions.isEmpty();
-        List<RecordChange> brought = new ArrayList<>();
+    List<RecordChange> expect(List<Passenger> passengers, long clock, long now) {
+        boolean nobodyIsHere = sessions.isEmpty();
+        List<RecordChange> come = new ArrayList<>();
         for (Passenger each : passengers) {
-            if (sessions.byId(each.visitor().sessionId()).isEmpty()) {
+            Optional<Session> here = sessions.byId(each.visitor().sessionId());
+            if (here.isEmpty()) {
                 try {
                     Session session = session(each, Absent.SOMEWHERE, now);
                     session.lost(now);
@@ -69,12 +70,17 @@ final class Moving {
                 }
                 each.presence().ifPresent(presence -> {
                     presences.put(each.presenceId(), presence, Json.encode(presence));
-                    brought.add(new RecordChange.Created(each.presenceId(), presence));
+                    come.add(new RecordChange.Created(each.presenceId(), presence));
+                });
+            } else if (!here.get().presenceId().equals(each.presenceId())) {
+                each.presence().ifPresent(presence -> {
+                    presences.put(each.presenceId(), presence, Json.encode(presence));
+                    presences.remove(each.presenceId(), clock);
                 });
             }
         }
-        presencesKnown = isFirst ? presences.changes() : UNKNOWN;
-        return brought;
+        presencesKnown = nobodyIsHere ? presences.changes() : NEVER;
+        return come;
     }
 
     private Session session(Passenger passenger, Connection connection, long now) throws RefusalException {

@@ -237,7 +237,8 @@ public final class Room {
     /** A room that has moved here: those who took part in it will go on, each when its socket has been brought to it. */
     public List<Effect> expect(List<Passenger> passengers, long now) {
         List<Effect> effects = new ArrayList<>();
-        broadcasts.tell(moving.expect(passengers, now), RecordDiffer.STRING_APPENDS, null, effects);
+        List<RecordChange> come = moving.expect(passengers, document.clock(), now);
+        broadcasts.tell(come, RecordDiffer.STRING_APPENDS, null, effects);
         return effects;
     }
 

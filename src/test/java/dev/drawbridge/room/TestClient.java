@@ -77,6 +77,13 @@ public final class TestClient implements Connection {
         return this;
     }
 
+    /** Goes on in a room that has moved, at the clock that it has reached. */
+    TestClient resume(Visitor decided, long clock) {
+        opened = true;
+        room.perform(room.room().resume(this, decided, clock, room.now()));
+        return this;
+    }
+
     public TestClient connect() {
         return send(JsonObject.builder()
                 .put("type", "connect")
