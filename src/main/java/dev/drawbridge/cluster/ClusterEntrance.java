@@ -2,7 +2,6 @@ package dev.drawbridge.cluster;
 
 import dev.drawbridge.cluster.edge.EdgeServices;
 import dev.drawbridge.cluster.edge.EdgeSession;
-import dev.drawbridge.cluster.edge.OwnerLink;
 import dev.drawbridge.host.Attendance;
 import dev.drawbridge.host.ClientConnection;
 import dev.drawbridge.host.ClientSocket;

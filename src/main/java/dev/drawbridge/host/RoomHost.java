@@ -58,9 +58,8 @@ final class RoomHost {
         this.gates = gates;
         this.observer = services.observer();
         this.inbound = new InboundWindow(services.memory().reading().most() / 4);
-        this.mailbox = new Mailbox(
-                inRoom(services.executor()), inRoom(services.background()), () -> services.clock()
-                        .nanos());
+        this.mailbox = new Mailbox(inRoom(services.executor()), inRoom(services.background()), () -> services.clock()
+                .nanos());
     }
 
     /** Whatever is logged on the way names the room. */

@@ -226,7 +226,8 @@ public final class Room {
         List<Farewells.Leaving> leaving = new ArrayList<>();
         for (Session session : sessions.all()) {
             boolean goes = session.isConnected() && session.held().isEmpty() && !remains.test(session.connection());
-            if (!session.isLost() && !goes) {
+            boolean isKnown = session.knownDialect().isPresent();
+            if (!goes && !(session.isLost() && isKnown)) {
                 leaving.add(new Farewells.Leaving(session, null, why));
             }
         }
