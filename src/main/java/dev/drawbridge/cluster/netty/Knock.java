@@ -46,7 +46,9 @@ abstract class Knock extends ChannelInboundHandlerAdapter {
         try {
             byte[] word = new byte[bytes.readableBytes()];
             bytes.readBytes(word);
-            heard(word);
+            if (channel.isActive()) { // a stranger that was turned away may have said more
+                heard(word);
+            }
         } finally {
             ReferenceCountUtil.release(message);
         }

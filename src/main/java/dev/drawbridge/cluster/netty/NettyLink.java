@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -107,7 +108,11 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
     private void wake() {
         if (woken.compareAndSet(false, true)) {
-            channel.eventLoop().execute(this::drain);
+            try {
+                channel.eventLoop().execute(this::drain);
+            } catch (RejectedExecutionException e) {
+                queue.close(); // this node's links have been closed
+            }
         }
     }
 
@@ -163,6 +168,12 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
         } finally {
             ReferenceCountUtil.release(message);
         }
+    }
+
+    /** A large frame may take longer than the other end may be silent: what has come of it shows that it is there. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        heardAt = System.nanoTime();
     }
 
     private void received(Frame frame) {
