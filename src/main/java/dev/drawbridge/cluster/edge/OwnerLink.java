@@ -104,6 +104,7 @@ public final class OwnerLink implements Link.Listener {
     void leave(EdgeSession session, int number) {
         if (sessions.remove(number, session)) {
             link.send(new Frame.Left(number));
+            dropOut(number);
         }
         answer(number, Entry.TurnedAway.INSTANCE);
     }
@@ -222,17 +223,32 @@ public final class OwnerLink implements Link.Listener {
     }
 
     private void change(int crowd, List<Integer> added, List<Integer> removed) {
-        Map<Integer, EdgeSession> members = crowds.computeIfAbsent(crowd, ignored -> new ConcurrentHashMap<>());
-        removed.forEach(members::remove);
-        for (int session : added) {
-            EdgeSession who = sessions.get(session);
-            if (who != null) {
-                members.put(session, who);
+        crowds.compute(crowd, (number, before) -> {
+            Map<Integer, EdgeSession> members = before == null ? new ConcurrentHashMap<>() : before;
+            removed.forEach(members::remove);
+            for (int session : added) {
+                EdgeSession who = sessions.get(session);
+                if (who != null) {
+                    members.put(session, who);
+                }
             }
+            return members.isEmpty() ? null : members;
+        });
+    }
+
+    /** It takes no part any more. Its crowds may never be told of again: the room may be empty now, or gone. */
+    private void dropOut(int session) {
+        for (Integer crowd : crowds.keySet()) {
+            crowds.computeIfPresent(crowd, (number, members) -> {
+                members.remove(session);
+                return members.isEmpty() ? null : members;
+            });
         }
-        if (members.isEmpty()) {
-            crowds.remove(crowd);
-        }
+    }
+
+    /** How many sessions it keeps for what they are told together. */
+    int inCrowds() {
+        return crowds.values().stream().mapToInt(Map::size).sum();
     }
 
     // ---- questions
@@ -282,6 +298,7 @@ public final class OwnerLink implements Link.Listener {
         for (int each : goOn) {
             EdgeSession session = sessions.remove(each);
             if (session != null) {
+                dropOut(each);
                 way.thenCompose(owner -> owner.resume(session, session.clock(clock)))
                         .whenComplete((entry, error) -> resumed(session, entry, error));
             }
