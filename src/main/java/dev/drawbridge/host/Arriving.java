@@ -53,6 +53,11 @@ public final class Arriving {
         return handedOut > 0 && handedOut < length;
     }
 
+    /** Whether all of it has come. */
+    public synchronized boolean isComplete() {
+        return arrived == length;
+    }
+
     void taken(Piece piece) {
         whenTaken.accept(piece.bytes.length);
     }

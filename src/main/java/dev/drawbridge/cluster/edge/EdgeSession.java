@@ -25,6 +25,7 @@ public final class EdgeSession implements Attendance, Outlet.Listener {
     private static final int WINDOW = 64 << 10;
 
     private static final int NORMAL = 1000;
+    private static final int SERVICE_RESTART = 1012;
 
     private final String roomId;
     private final Visitor visitor;
@@ -187,7 +188,13 @@ public final class EdgeSession implements Attendance, Outlet.Listener {
         outbox.message(Payload.of(text), hydratesTo);
     }
 
+    /** One whose beginning has been sent has to be sent to its end, and the owner sends but the newest: its client has to connect again. */
     void hydration(long length, long hydratesTo) {
+        Arriving last = arriving;
+        if (last != null && !last.isComplete()) {
+            abort(SERVICE_RESTART, "");
+            return;
+        }
         Arriving message = new Arriving(length, bytes -> send(number -> new Frame.Taken(number, bytes)));
         arriving = message;
         outbox.hydration(message, hydratesTo);
