@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** Shows the time that the test sets. */
-final class HandClock implements HostClock, InstantSource {
+public final class HandClock implements HostClock, InstantSource {
     private Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
 
     @Override
@@ -23,7 +23,7 @@ final class HandClock implements HostClock, InstantSource {
         return now;
     }
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 /** Runs tasks when the test says so, one by one in their order, on the test's own thread. Any thread may submit them. */
-final class HandExecutor implements Executor {
+public final class HandExecutor implements Executor {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     @Override
@@ -13,15 +13,15 @@ final class HandExecutor implements Executor {
         tasks.add(task);
     }
 
-    int waiting() {
+    public int waiting() {
         return tasks.size();
     }
 
-    void runOne() {
+    public void runOne() {
         tasks.remove().run();
     }
 
-    void runAll() {
+    public void runAll() {
         while (!tasks.isEmpty()) {
             runOne();
         }

@@ -5,15 +5,15 @@ import java.nio.channels.SelectableChannel;
 import java.util.function.IntConsumer;
 
 /** A loop in the hands of the test. */
-final class HandLoop implements Loop {
+public final class HandLoop implements Loop {
     private final HandExecutor tasks;
     private final HandExecutor paced = new HandExecutor();
 
-    HandLoop() {
+    public HandLoop() {
         this(new HandExecutor());
     }
 
-    HandLoop(HandExecutor tasks) {
+    public HandLoop(HandExecutor tasks) {
         this.tasks = tasks;
     }
 
@@ -33,18 +33,18 @@ final class HandLoop implements Loop {
     }
 
     /** Runs what is to be run now. */
-    void run() {
+    public void run() {
         tasks.runAll();
     }
 
     /** A sixtieth of a second passes. */
-    void pause() {
+    public void pause() {
         paced.runAll();
         run();
     }
 
     /** How many wait for the end of the pause. */
-    int paced() {
+    public int paced() {
         return paced.waiting();
     }
 }

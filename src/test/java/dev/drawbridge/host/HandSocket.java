@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A socket whose network takes what it gets at once, or nothing at all until it is told to. */
-final class HandSocket implements ClientSocket {
+public final class HandSocket implements ClientSocket {
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private final List<String> closes = new CopyOnWriteArrayList<>();
     private volatile boolean stuck;
@@ -36,7 +36,7 @@ final class HandSocket implements ClientSocket {
     }
 
     /** Whether nothing more is to be read. */
-    boolean isPaused() {
+    public boolean isPaused() {
         return pauses.get() > 0;
     }
 
@@ -75,22 +75,22 @@ final class HandSocket implements ClientSocket {
     }
 
     /** From now on the network takes nothing. */
-    void stick() {
+    public void stick() {
         stuck = true;
     }
 
     /** Whether a message waits for the network. */
-    boolean isWaiting() {
+    public boolean isWaiting() {
         return unsent != null;
     }
 
     /** The network takes one byte. */
-    void takeOne() {
+    public void takeOne() {
         taken.incrementAndGet();
     }
 
     /** The network takes the message that waits, and whatever comes from now on. */
-    void release() {
+    public void release() {
         stuck = false;
         Payload message = unsent;
         Runnable told = whenTaken;
@@ -102,12 +102,12 @@ final class HandSocket implements ClientSocket {
     }
 
     /** All messages that have left. */
-    List<String> sent() {
+    public List<String> sent() {
         return sent;
     }
 
     /** The code and the reason of each close; {@code dropped} when there was no close frame. */
-    List<String> closes() {
+    public List<String> closes() {
         return closes;
     }
 
