@@ -8,6 +8,7 @@ import { until } from './until.mjs';
 
 const NEWCOMER_EVERY = 400;
 const PATIENCE = 60;
+const STORED_PATIENCE = 10_000;
 
 /** Clients in several rooms, all of whom draw all the time; and newcomers, who look in and leave. */
 export class Crowd {
@@ -135,13 +136,17 @@ export class Crowd {
     return Object.keys(documents).length;
   }
 
+  /** A server may have come just now: until the others know where it is asked, they say that they cannot tell yet. */
   async #stored({ id }) {
     const { base, token } = this.#options;
     const url = `${base.replace(/^ws/, 'http')}/admin/v1/rooms/${id}/snapshot`;
-    const response = await fetch(url, { headers: { Authorization: `Bearer ${token}`, Connection: 'close' } });
-    assert.equal(response.status, 200, url);
-    const { documents } = await response.json();
-    return Object.fromEntries(documents.map(({ state }) => [state.id, state]));
+    for (const end = Date.now() + STORED_PATIENCE; ; await pause(200)) {
+      const response = await fetch(url, { headers: { Authorization: `Bearer ${token}`, Connection: 'close' } });
+      const answer = await response.text();
+      if (response.status === 503 && Date.now() < end) continue;
+      assert.equal(response.status, 200, `${url}: ${answer}`);
+      return Object.fromEntries(JSON.parse(answer).documents.map(({ state }) => [state.id, state]));
+    }
   }
 
   async stop() {
