@@ -321,8 +321,11 @@ class HeartbeatTest {
     @DisplayName("shows the others the card of this node")
     void card() {
         begin();
-        Map<String, byte[]> seen =
-                store.members.join("other", new byte[0], TIME_TO_LIVE).toCompletableFuture().join().others();
+        Map<String, byte[]> seen = store.members
+                .join("other", new byte[0], TIME_TO_LIVE)
+                .toCompletableFuture()
+                .join()
+                .others();
         assertThat(NodeCard.decode("me", seen.getOrDefault("me", new byte[0])))
                 .hasValueSatisfying(card -> assertThat(card.host()).isEqualTo("127.0.0.1"));
     }

@@ -244,9 +244,8 @@ class MovingTest {
     @DisplayName("leaves behind whose socket does not go with it, and tells the others")
     void leftBehind() {
         TestClient c = before.join("c").forget();
-        before.perform(before.room()
-                .leaveBehind(
-connection -> connection.toString().equals("b"), "the room moves"));
+        before.perform(
+                before.room().leaveBehind(connection -> connection.toString().equals("b"), "the room moves"));
         assertThat(c).gotPatch(Diffs.remove(presenceOfB)).gotNothing();
         assertThat(before.room().passengers())
                 .extracting(each -> each.visitor().sessionId())

@@ -1,6 +1,7 @@
 package dev.drawbridge.cluster.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.cluster.link.Frame;
 import dev.drawbridge.cluster.link.FrameCodec;
@@ -182,17 +183,12 @@ class RelayTest {
         }
 
         void push(String page, String name) {
-            JsonObject record = JsonText.object("{'id':'" + page + "','typeName':'page','name':'" + name
-                    + "','index':'a1','meta':{}}");
+            JsonObject record = JsonText.object(
+                    "{'id':'" + page + "','typeName':'page','name':'" + name + "','index':'a1','meta':{}}");
             say(JsonObject.builder()
                     .put("type", "push")
                     .put("clientClock", JsonNumber.of(0))
-                    .put(
-                            "diff",
-                            JsonObject.of(
-                                    page,
-                                    new JsonArray(
-                                            List.of(new JsonString("put"), record))))
+                    .put("diff", JsonObject.of(page, new JsonArray(List.of(new JsonString("put"), record))))
                     .build()
                     .toString());
         }
@@ -305,6 +301,11 @@ class RelayTest {
             for (int i = 0; i < PAGES; i++) {
                 writer.push("page:" + i, "x".repeat(100_000));
             }
+            // What is large is read by a thread of its own.
+            await().untilAsserted(() -> {
+                pause();
+                assertThat(writer.received().split("push_result", -1)).hasSize(PAGES + 1);
+            });
             writer.session.closed();
             run();
             atOwner.carried.clear();
@@ -322,7 +323,9 @@ class RelayTest {
         void pieces() {
             Client a = new Client("a").connect();
             for (int i = 0; i < PAGES; i++) {
-                assertThat(a.received().contains("\"page:" + i + "\"")).as("page %s", i).isTrue();
+                assertThat(a.received().contains("\"page:" + i + "\""))
+                        .as("page %s", i)
+                        .isTrue();
             }
             assertThat(atOwner.carried(Frame.Hydration.class)).hasSize(1);
             assertThat(shipped(2))

@@ -42,8 +42,7 @@ class FrameCodecTest {
                 new Frame.Elsewhere(9, "nöde"),
                 new Frame.Heard(10, MOST),
                 new Frame.Event(11, false, PATCH),
-                new Frame.Event(
-                        11, true, DataEvent.PushResult.of(JsonNumber.of(5), 6, new DataEvent.Action.Commit())),
+                new Frame.Event(11, true, DataEvent.PushResult.of(JsonNumber.of(5), 6, new DataEvent.Action.Commit())),
                 new Frame.Event(11, true, DataEvent.PushResult.of(null, 6, new DataEvent.Action.Discard())),
                 new Frame.Crowd(12, List.of(1, 128, MOST), List.of()),
                 new Frame.Crowd(12, List.of(), List.of(MOST, 0)),
@@ -90,9 +89,9 @@ class FrameCodecTest {
         byte[] large = new byte[30 << 20];
         new Random(1).nextBytes(large);
         Frame frame = new Frame.Told(1, 0, new DataEvent.Patch(1, Payload.concat(List.of(Payload.of(large)))));
-        assertThat(decode(FrameCodec.encode(frame))).hasValueSatisfying(read -> assertThat(
-                        ((Frame.Told) read).event().encode().whole())
-                .isEqualTo(large));
+        assertThat(decode(FrameCodec.encode(frame)))
+                .hasValueSatisfying(read ->
+                        assertThat(((Frame.Told) read).event().encode().whole()).isEqualTo(large));
     }
 
     @ParameterizedTest

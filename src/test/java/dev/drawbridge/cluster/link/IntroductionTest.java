@@ -98,7 +98,8 @@ class IntroductionTest {
     @Test
     @DisplayName("can be refused, with a reason")
     void refused() throws MalformedFrameException {
-        assertThat(Reply.decode(new Refusal("the sëcrets differ").encode())).isEqualTo(new Refusal("the sëcrets differ"));
+        assertThat(Reply.decode(new Refusal("the sëcrets differ").encode()))
+                .isEqualTo(new Refusal("the sëcrets differ"));
     }
 
     @Test

@@ -135,11 +135,9 @@ class NettyLinksTest {
     private static void assertNotReached(NettyLinks from, String to, int port, boolean isNobodyThere) {
         assertThatThrownBy(() -> dial(from, to, port))
                 .cause()
-                .isInstanceOfSatisfying(
-                        NotReachedException.class,
-                        why -> assertThat(why.isNobodyThere())
-                                .as(why.getMessage())
-                                .isEqualTo(isNobodyThere));
+                .isInstanceOfSatisfying(NotReachedException.class, why -> assertThat(why.isNobodyThere())
+                        .as(why.getMessage())
+                        .isEqualTo(isNobodyThere));
     }
 
     private Heard acceptedOne() {
@@ -262,7 +260,8 @@ class NettyLinksTest {
             try (ServerSocket other = new ServerSocket(0, 5, InetAddress.getByName(HOST))) {
                 Thread.ofVirtual().start(() -> {
                     try (Socket first = other.accept()) {
-                        first.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                        first.getOutputStream()
+                                .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
                         first.getOutputStream().flush();
                         try (Socket second = other.accept()) {
                             second.getInputStream().available();
@@ -458,7 +457,9 @@ class NettyLinksTest {
         private void carry(Socket from, Socket to) {
             byte[] bytes = new byte[8 << 10];
             try {
-                for (int read = 0; read >= 0 && !stalled; read = from.getInputStream().read(bytes)) {
+                for (int read = 0;
+                        read >= 0 && !stalled;
+                        read = from.getInputStream().read(bytes)) {
                     to.getOutputStream().write(Arrays.copyOf(bytes, read));
                 }
             } catch (IOException e) {
