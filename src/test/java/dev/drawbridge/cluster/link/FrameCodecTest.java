@@ -227,7 +227,7 @@ class FrameCodecTest {
                 .usingRecursiveComparison(RecursiveComparisonConfiguration.builder()
                         .withStrictTypeChecking(false)
                         .withEqualsForType(
-                                (a, b) -> Arrays.equals(((Payload) a).whole(), ((Payload) b).whole()), Payload.class)
+                                (a, b) -> Arrays.equals(a.whole(), b.whole()), Payload.class)
                         .build())
                 .isEqualTo(sent);
     }
