@@ -124,9 +124,7 @@ public final class Heartbeat implements Lease {
             askedAt = now;
             renew = isMember;
         }
-        byte[] encoded = card.get().encode();
-        CompletionStage<Membership.Roll> answer =
-                renew ? membership.renew(nodeId, encoded, timeToLive) : membership.join(nodeId, encoded, timeToLive);
+        CompletionStage<Membership.Roll> answer = ask(renew);
         CompletionStage<Void> dealtWith = answer.handle((roll, error) -> {
             answered(now, renew, roll, error);
             return null;
@@ -135,6 +133,17 @@ public final class Heartbeat implements Lease {
             beat = dealtWith;
         }
         return dealtWith;
+    }
+
+    private CompletionStage<Membership.Roll> ask(boolean renew) {
+        try {
+            byte[] encoded = card.get().encode();
+            return renew
+                    ? membership.renew(nodeId, encoded, timeToLive)
+                    : membership.join(nodeId, encoded, timeToLive);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e); // the next beat may fare better
+        }
     }
 
     private void answered(long asked, boolean renewed, Membership.@Nullable Roll roll, @Nullable Throwable error) {

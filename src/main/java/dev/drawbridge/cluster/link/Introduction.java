@@ -42,13 +42,26 @@ public final class Introduction {
      *
      * @param from its node
      * @param to the node that it means: another one may have got its address meanwhile
+     * @param content all of this as it is sent; a newer release may have more in it, and proves that too
      */
-    public record Hello(String from, String to, int oldestVersion, int newestVersion, byte[] nonce, byte[] proof) {
+    public record Hello(
+            String from, String to, int oldestVersion, int newestVersion, byte[] nonce, byte[] content, byte[] proof) {
+
+        Hello(String from, String to, int oldestVersion, int newestVersion, byte[] nonce, byte[] proof) {
+            this(
+                    from,
+                    to,
+                    oldestVersion,
+                    newestVersion,
+                    nonce,
+                    content(from, to, oldestVersion, newestVersion, nonce),
+                    proof);
+        }
 
         public static Hello of(Challenge challenge, String from, String to, byte[] nonce, ClusterSecret secret) {
             byte[] content = content(from, to, OLDEST_VERSION, NEWEST_VERSION, nonce);
             return new Hello(
-                    from, to, OLDEST_VERSION, NEWEST_VERSION, nonce, secret.sign("hello", challenge.nonce, content));
+                    from, to, OLDEST_VERSION, NEWEST_VERSION, nonce, content, secret.sign("hello", challenge.nonce, content));
         }
 
         private static byte[] content(String from, String to, int oldest, int newest, byte[] nonce) {
@@ -63,7 +76,7 @@ public final class Introduction {
 
         public boolean isProven(Challenge challenge, ClusterSecret secret) {
             return secret.hasSigned(
-                    proof, "hello", challenge.nonce, content(from, to, oldestVersion, newestVersion, nonce));
+                    proof, "hello", challenge.nonce, content);
         }
 
         /** The newest version that both speak. */
@@ -74,16 +87,17 @@ public final class Introduction {
 
         public byte[] encode() {
             return new FrameWriter(256)
-                    .bytes(content(from, to, oldestVersion, newestVersion, nonce))
+                    .bytes(content)
                     .bytes(proof)
                     .done();
         }
 
         public static Hello decode(byte[] bytes) throws MalformedFrameException {
             FrameReader in = new FrameReader(ByteBuffer.wrap(bytes));
-            FrameReader content = new FrameReader(ByteBuffer.wrap(in.bytes()));
+            byte[] all = in.bytes();
+            FrameReader content = new FrameReader(ByteBuffer.wrap(all));
             return new Hello(
-                    content.text(), content.text(), content.count(), content.count(), readNonce(content), in.bytes());
+                    content.text(), content.text(), content.count(), content.count(), readNonce(content), all, in.bytes());
         }
     }
 
