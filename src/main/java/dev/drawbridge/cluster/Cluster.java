@@ -103,17 +103,16 @@ public final class Cluster {
                 parts.services,
                 Memo.of(() -> toItself(settings.nodeId, parts.services)),
                 () -> heartbeat().beat());
-        this.moves = new Moves(
-                registry, peers, schema, parts.services.loops().get(), parts.deadlines, observer);
+        this.moves = new Moves(registry, peers, schema, parts.services.loops().get(), parts.deadlines, observer);
         Placement placement = new Placement(parts.random);
         this.load = parts.load;
         this.balance = new Balance(placement);
-        this.whereabouts = new Whereabouts(
-                settings.nodeId, registry, parts.store, nodes, parts.membership, placement, parts.load);
+        this.whereabouts =
+                new Whereabouts(settings.nodeId, registry, parts.store, nodes, parts.membership, placement, parts.load);
         this.neighbours = new Inquiries(nodes, peers, whereabouts, moves);
         this.card = () -> parts.card.card(relayed(), linked());
-        this.entrance = new ClusterEntrance(
-                settings.nodeId, registry, whereabouts, peers, parts.services, parts.deadlines);
+        this.entrance =
+                new ClusterEntrance(settings.nodeId, registry, whereabouts, peers, parts.services, parts.deadlines);
         this.heartbeat = new Heartbeat(
                 settings.nodeId, parts.membership, clock, settings.interval, settings.timeToLive, card, new Membered());
     }
@@ -278,7 +277,8 @@ public final class Cluster {
 
     /** While this node stays clearly busier than another, its rooms go one by one, those first that fewest notice. */
     private void relieve(long now) {
-        if (!registry.isDraining() && registry.size() > 1) { // a busy room would only take the load along, and come back
+        if (!registry.isDraining()
+                && registry.size() > 1) { // a busy room would only take the load along, and come back
             balance.tick(now, load.getAsDouble(), nodes.others())
                     .ifPresent(better -> registry.quietest().ifPresent(room -> {
                         log.info("room {}: goes to node {}, which is less busy", room, better.nodeId());

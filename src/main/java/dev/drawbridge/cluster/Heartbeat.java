@@ -138,9 +138,7 @@ public final class Heartbeat implements Lease {
     private CompletionStage<Membership.Roll> ask(boolean renew) {
         try {
             byte[] encoded = card.get().encode();
-            return renew
-                    ? membership.renew(nodeId, encoded, timeToLive)
-                    : membership.join(nodeId, encoded, timeToLive);
+            return renew ? membership.renew(nodeId, encoded, timeToLive) : membership.join(nodeId, encoded, timeToLive);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e); // the next beat may fare better
         }

@@ -36,7 +36,8 @@ class BalanceTest {
     @Test
     @DisplayName("keeps its rooms when the others are as busy, or are going")
     void nobodyBetter() {
-        assertThat(movesWithin(200, 0.9, List.of(card(0.8, false), card(0.1, true)))).isZero();
+        assertThat(movesWithin(200, 0.9, List.of(card(0.8, false), card(0.1, true))))
+                .isZero();
         assertThat(movesWithin(200, 0.9, List.of())).isZero();
     }
 

@@ -51,7 +51,7 @@ public final class SimulatedClient {
     private long lastHeard;
 
     /** A push that is not answered, with the versions of this client's own records that it is about. */
-    private record Push(long clientClock, Optional<JsonObject> diff, Map<String, Long> versions) {}
+    private record Push(long at, long clientClock, Optional<JsonObject> diff, Map<String, Long> versions) {}
 
     public SimulatedClient(
             String name,
@@ -99,6 +99,12 @@ public final class SimulatedClient {
         return joined && pending.isEmpty();
     }
 
+    /** How long it has waited for an answer over the connection that it has, in milliseconds. */
+    public long waits() {
+        Push oldest = pending.peek();
+        return oldest == null ? 0 : time.millis() - oldest.at;
+    }
+
     // ---- the connection
 
     private void dial() {
@@ -107,10 +113,8 @@ public final class SimulatedClient {
         link = dialed;
         lastHeard = time.millis();
         dialed.send(new ClientMessage.Connect(
-                new JsonString("request"),
-                JsonNumber.of(Protocol.VERSION),
-                SCHEMA,
-                JsonNumber.of((double) lastServerClock)));
+                new JsonString("request"), JsonNumber.of(Protocol.VERSION), SCHEMA, JsonNumber.of((double)
+                        lastServerClock)));
     }
 
     /** Mostly soon; now and then so late that the room is put away meanwhile. */
@@ -184,7 +188,7 @@ public final class SimulatedClient {
         diff.orElse(JsonObject.EMPTY).keys().stream()
                 .filter(edits::isOwn)
                 .forEach(id -> versions.put(id, ledger.versionOn(id, shown)));
-        Push push = new Push(clientClock++, diff, versions);
+        Push push = new Push(time.millis(), clientClock++, diff, versions);
         pending.add(push);
         JsonValue pushedPresence = diff.isEmpty() || random.nextBoolean() ? Edits.put(presence()) : null;
         if (link != null) {

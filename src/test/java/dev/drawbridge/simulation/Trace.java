@@ -1,7 +1,7 @@
 package dev.drawbridge.simulation;
 
-import dev.drawbridge.host.HostClock;
 import com.google.errorprone.annotations.FormatMethod;
+import dev.drawbridge.host.HostClock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +14,11 @@ public final class Trace {
     public Trace(boolean kept, HostClock clock) {
         this.kept = kept;
         this.clock = clock;
+    }
+
+    /** Whether somebody will read it. */
+    public boolean isKept() {
+        return kept;
     }
 
     @FormatMethod

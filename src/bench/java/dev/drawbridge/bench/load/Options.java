@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 /** What was written on the command line: scenarios, and {@code --name value}. */
 record Options(List<String> scenarios, Map<String, String> named) {
     private static final List<String> KNOWN = List.of(
-            "url", "doors", "pid", "label", "vs", "seconds", "warm", "threads", "hz", "per", "window", "at-once", "repeat",
-            "quiet", "out", "jar", "jvm", "server", "warm-up");
+            "url", "doors", "pid", "label", "vs", "seconds", "warm", "threads", "hz", "per", "window", "at-once",
+            "repeat", "quiet", "out", "jar", "jvm", "server", "warm-up");
 
     static Options of(String... arguments) {
         List<String> scenarios = new ArrayList<>();

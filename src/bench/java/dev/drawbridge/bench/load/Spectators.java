@@ -18,7 +18,12 @@ final class Spectators implements Scenario {
             // The first to come decides where the room is.
             pool.add(IntStream.range(0, EDITORS)
                     .mapToObj(i -> new Seat(
-                            room, room + "-" + i, everybody - 1, true, i == 0 ? Seat.Kind.DRAW : Seat.Kind.NOTHING, i == 0))
+                            room,
+                            room + "-" + i,
+                            everybody - 1,
+                            true,
+                            i == 0 ? Seat.Kind.DRAW : Seat.Kind.NOTHING,
+                            i == 0))
                     .toList());
             int editors = run.join(pool).joined().size();
             List<Seat> onlookers = Run.upTo(run.size())

@@ -30,7 +30,6 @@ record Target(String label, String host, List<Integer> doors, String path, List<
         return doors.get(Math.floorMod(number, doors.size()));
     }
 
-
     /** Reads {@code ws://host:port}, and pids as {@code 12+34}. */
     static Target of(String url, String pids, String label) {
         URI uri = URI.create(url);

@@ -61,7 +61,13 @@ public final class Introduction {
         public static Hello of(Challenge challenge, String from, String to, byte[] nonce, ClusterSecret secret) {
             byte[] content = content(from, to, OLDEST_VERSION, NEWEST_VERSION, nonce);
             return new Hello(
-                    from, to, OLDEST_VERSION, NEWEST_VERSION, nonce, content, secret.sign("hello", challenge.nonce, content));
+                    from,
+                    to,
+                    OLDEST_VERSION,
+                    NEWEST_VERSION,
+                    nonce,
+                    content,
+                    secret.sign("hello", challenge.nonce, content));
         }
 
         private static byte[] content(String from, String to, int oldest, int newest, byte[] nonce) {
@@ -75,8 +81,7 @@ public final class Introduction {
         }
 
         public boolean isProven(Challenge challenge, ClusterSecret secret) {
-            return secret.hasSigned(
-                    proof, "hello", challenge.nonce, content);
+            return secret.hasSigned(proof, "hello", challenge.nonce, content);
         }
 
         /** The newest version that both speak. */
@@ -86,10 +91,7 @@ public final class Introduction {
         }
 
         public byte[] encode() {
-            return new FrameWriter(256)
-                    .bytes(content)
-                    .bytes(proof)
-                    .done();
+            return new FrameWriter(256).bytes(content).bytes(proof).done();
         }
 
         public static Hello decode(byte[] bytes) throws MalformedFrameException {
@@ -97,7 +99,13 @@ public final class Introduction {
             byte[] all = in.bytes();
             FrameReader content = new FrameReader(ByteBuffer.wrap(all));
             return new Hello(
-                    content.text(), content.text(), content.count(), content.count(), readNonce(content), all, in.bytes());
+                    content.text(),
+                    content.text(),
+                    content.count(),
+                    content.count(),
+                    readNonce(content),
+                    all,
+                    in.bytes());
         }
     }
 

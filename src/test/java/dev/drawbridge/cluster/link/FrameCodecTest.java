@@ -226,8 +226,7 @@ class FrameCodecTest {
         assertThat(read)
                 .usingRecursiveComparison(RecursiveComparisonConfiguration.builder()
                         .withStrictTypeChecking(false)
-                        .withEqualsForType(
-                                (a, b) -> Arrays.equals(a.whole(), b.whole()), Payload.class)
+                        .withEqualsForType((a, b) -> Arrays.equals(a.whole(), b.whole()), Payload.class)
                         .build())
                 .isEqualTo(sent);
     }
