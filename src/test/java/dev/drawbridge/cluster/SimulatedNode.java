@@ -35,7 +35,7 @@ final class SimulatedNode {
     private static final int CLUSTER_TICK = 100;
     private static final int ROOM_TICK = 500;
     private static final Duration INTERVAL = Duration.ofMillis(500);
-    private static final Duration TIME_TO_LIVE = Duration.ofMillis(2_000);
+    private static final Duration TIME_TO_LIVE = Duration.ofSeconds(2);
 
     private final String id;
     private final VirtualTime time;
@@ -337,18 +337,22 @@ final class SimulatedNode {
         }
         trace.add("%s is to stop", id);
         stopping = true;
-        run(() -> new VirtualDeadlines()
-                .within(
-                        patience,
-                        cluster.drain().handle((done, error) -> done).thenCompose(done -> registry.shutDown()))
-                .handle((done, error) -> {
-                    trace.add("%s has put away all: %s", id, error == null);
-                    if (error != null) {
-                        registry.abandonSockets();
-                    }
-                    return cluster.end();
-                })
-                .thenAccept(ended -> time.after(50 + random.nextInt(200), this::kill)));
+        run(() -> {
+            var _ = new VirtualDeadlines()
+                    .within(
+                            patience,
+                            cluster.drain()
+                                    .handle((done, error) -> error == null)
+                                    .thenCompose(clean -> registry.shutDown()))
+                    .handle((done, error) -> {
+                        trace.add("%s has put away all: %s", id, error == null);
+                        if (error != null) {
+                            registry.abandonSockets();
+                        }
+                        return cluster.end();
+                    })
+                    .thenAccept(ended -> time.after(50 + random.nextInt(200), this::kill));
+        });
     }
 
     // ---- what must not be left over

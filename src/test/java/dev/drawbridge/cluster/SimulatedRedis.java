@@ -146,7 +146,7 @@ class SimulatedRedis implements Past {
         }
         trace.add(
                 "redis %s at clock %d of %d, with %s, owner %s",
-                how, room().clock(), before.room.clock(), members.keySet(), states.getLast().owner);
+                how, room().clock(), before.room.clock(), members.keySet(), String.valueOf(states.getLast().owner));
         if (room().clock() != before.room.clock()) {
             ledger.forgive(room().board());
             changes++;
@@ -179,11 +179,11 @@ class SimulatedRedis implements Past {
         Meta before = states.getLast();
         String token = name + "@" + history();
         if (!token.equals(before.token)) {
-            boolean free = before.owner == null
-                    || before.owner.equals(nodeId)
-                    || (before.owner.equals(gone) && isSameEpoch(before.epoch, goneEpoch));
-            if (!free) {
-                return new Answer.Elsewhere(before.owner, before.epoch);
+            String owner = before.owner;
+            if (owner != null
+                    && !owner.equals(nodeId)
+                    && !(owner.equals(gone) && isSameEpoch(before.epoch, goneEpoch))) {
+                return new Answer.Elsewhere(owner, before.epoch);
             }
             long epoch = before.epoch + 1;
             states.add(new Meta(before.room, nodeId, epoch, token));

@@ -148,11 +148,11 @@ final class SimulatedSocket implements ClientSocket, Line {
         node.cluster()
                 .way()
                 .joined("room", Visitor.unknown(client.name(), false), this)
-                .whenComplete(this::opened);
+                .whenComplete((entered, error) -> opened(entered == null ? Optional.empty() : entered, error));
     }
 
-    private void opened(@Nullable Optional<Attendance> entered, @Nullable Throwable error) {
-        if (entered == null) {
+    private void opened(Optional<Attendance> entered, @Nullable Throwable error) {
+        if (error != null) {
             throw new AssertionError(error);
         }
         opening = false;

@@ -33,7 +33,7 @@ final class RoundRobin implements AutoCloseable {
     }
 
     void remove(int port) {
-        ports.remove((Integer) port);
+        ports.removeIf(each -> each == port);
     }
 
     /** How many connections nobody has taken. */

@@ -203,7 +203,9 @@ class RelayTest {
         boolean busy = true;
         while (busy) {
             executor.runAll();
-            busy = atEdge.carry(edge) | atOwner.carry(owner) | executor.waiting() > 0;
+            boolean carried = atEdge.carry(edge);
+            carried = atOwner.carry(owner) || carried;
+            busy = carried || executor.waiting() > 0;
         }
     }
 

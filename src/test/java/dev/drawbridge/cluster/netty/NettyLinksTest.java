@@ -232,7 +232,7 @@ class NettyLinksTest {
         @DisplayName("where nobody listens, which is told")
         void refused() throws IOException {
             int port;
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = free.getLocalPort();
             }
             assertNotReached(node("a"), "b", port, true);
@@ -257,7 +257,7 @@ class NettyLinksTest {
         @Test
         @DisplayName("with what speaks something else, or hangs up")
         void somethingElse() throws Exception {
-            try (ServerSocket other = new ServerSocket(0, 5, InetAddress.getByName(HOST))) {
+            try (ServerSocket other = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
                 Thread.ofVirtual().start(() -> {
                     try (Socket first = other.accept()) {
                         first.getOutputStream()
@@ -308,7 +308,7 @@ class NettyLinksTest {
                 if (i % 2 == 0) {
                     ByteBuffer.wrap(noise.length < 4 ? new byte[4] : noise).putInt(i % 4 == 0 ? -1 : Integer.MAX_VALUE);
                 }
-                try (Socket stranger = new Socket(HOST, port)) {
+                try (Socket stranger = new Socket(InetAddress.getLoopbackAddress(), port)) {
                     stranger.setSoTimeout(10_000);
                     stranger.getOutputStream().write(noise);
                     stranger.shutdownOutput();
@@ -323,7 +323,7 @@ class NettyLinksTest {
         @DisplayName("who says nothing for some seconds")
         void silent() throws IOException {
             int port = listen(node("b"));
-            try (Socket stranger = new Socket(HOST, port)) {
+            try (Socket stranger = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 stranger.setSoTimeout(15_000);
                 readToEnd(stranger);
             }
@@ -337,12 +337,12 @@ class NettyLinksTest {
             List<Socket> strangers = new ArrayList<>();
             try {
                 for (int i = 0; i < 256; i++) {
-                    Socket stranger = new Socket(HOST, port);
+                    Socket stranger = new Socket(InetAddress.getLoopbackAddress(), port);
                     strangers.add(stranger);
                     stranger.setSoTimeout(4_000);
                     assertThat(stranger.getInputStream().read()).isZero(); // its challenge
                 }
-                try (Socket oneMore = new Socket(HOST, port)) {
+                try (Socket oneMore = new Socket(InetAddress.getLoopbackAddress(), port)) {
                     oneMore.setSoTimeout(4_000);
                     assertThat(oneMore.getInputStream().read()).isEqualTo(-1);
                 }
@@ -436,7 +436,7 @@ class NettyLinksTest {
 
     /** A network between two nodes that can stop to carry anything, without a word. */
     private static final class Stalled implements AutoCloseable {
-        private final ServerSocket listening = new ServerSocket(0, 5, InetAddress.getByName(HOST));
+        private final ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         private final List<Socket> sockets = new CopyOnWriteArrayList<>();
         private volatile boolean stalled;
 
@@ -444,7 +444,7 @@ class NettyLinksTest {
             Thread.ofVirtual().start(() -> {
                 try {
                     Socket from = listening.accept();
-                    Socket onward = new Socket(HOST, to);
+                    Socket onward = new Socket(InetAddress.getLoopbackAddress(), to);
                     sockets.addAll(List.of(from, onward));
                     Thread.ofVirtual().start(() -> carry(from, onward));
                     carry(onward, from);
