@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.CommitResult.Committed;
 import dev.drawbridge.store.CommitResult.Conflict;
@@ -157,10 +158,11 @@ class RedisOutageTest {
             }
         }
 
-        var room = opened(store.open("room")).snapshot().orElseThrow();
+        await().until(() -> !killer.isAlive());
+        RoomSnapshot room = await().ignoreExceptions()
+                .until(() -> opened(store.open("room")).snapshot().orElseThrow(), found -> true);
         assertThat(room.documentClock()).isEqualTo(last);
         assertThat(room.documents()).hasSize(last);
-        await().until(() -> !killer.isAlive());
     }
 
     /** As a room does that has been given up: opens it anew, and stores what is not there. */
