@@ -23,11 +23,9 @@ import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.store.Membership;
 import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.redis.RedisMembership;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -122,7 +120,7 @@ class ClusterConfiguration {
         Path file = properties.secretFile();
         String text = properties.secret() != null && !properties.secret().isBlank()
                 ? properties.secret()
-                : file == null ? "" : read(file);
+                : file == null ? "" : SecretFile.read("drawbridge.cluster.secret-file", file);
         if (text.length() < SHORTEST_SECRET) {
             throw new SettingException(
                     file == null ? "drawbridge.cluster.secret" : "drawbridge.cluster.secret-file",
@@ -131,18 +129,6 @@ class ClusterConfiguration {
                     "Set it to at least " + SHORTEST_SECRET + " characters that nobody can guess.");
         }
         return new ClusterSecret(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new SettingException(
-                    "drawbridge.cluster.secret-file",
-                    file.toString(),
-                    "cannot be read (" + e.getClass().getSimpleName() + ")",
-                    "Set it to a text file that this server may read.");
-        }
     }
 
     private static @Nullable SSLContext tls(ClusterProperties properties, SslBundles bundles) {

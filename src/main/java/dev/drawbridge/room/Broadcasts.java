@@ -42,7 +42,10 @@ final class Broadcasts {
             try {
                 NetworkDiff diff = audience.dialect().diffOf(changes, computedWith);
                 effects.add(new Effect.Broadcast(
-                        audience, audience.connections(), except, new DataEvent.Patch(document.clock(), diff)));
+                        audience.dialect(),
+                        audience.connections(),
+                        except,
+                        new DataEvent.Patch(document.clock(), diff)));
             } catch (MigrationException e) {
                 audience.connections().forEach(each -> cannotBeTold.put(each, String.valueOf(e.getMessage())));
             }
@@ -69,7 +72,7 @@ final class Broadcasts {
         for (Sessions.Audience audience : sessions.audiences()) {
             if (audience.dialect().translation().isEmpty()) {
                 DataEvent.Patch patch = DataEvent.Patch.of(document.clock(), List.of(puts), deletes);
-                effects.add(new Effect.Broadcast(audience, audience.connections(), null, patch));
+                effects.add(new Effect.Broadcast(audience.dialect(), audience.connections(), null, patch));
             } else {
                 audience.connections().forEach(connection -> sessions.of(connection)
                         .ifPresent(session ->

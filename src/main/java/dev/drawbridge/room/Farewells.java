@@ -55,7 +55,7 @@ final class Farewells {
         if (!gone.isEmpty()) {
             DataEvent patch = new DataEvent.Patch(document.clock(), new NetworkDiff(gone));
             for (Sessions.Audience audience : sessions.audiences()) {
-                effects.add(new Effect.Broadcast(audience, audience.connections(), null, patch));
+                effects.add(new Effect.Broadcast(audience.dialect(), audience.connections(), null, patch));
             }
         }
         leaving.forEach(each -> effects.add(new Effect.SessionRemoved(each.session.id())));

@@ -1,6 +1,7 @@
 package dev.drawbridge.security;
 
 import dev.drawbridge.config.AdminProperties;
+import dev.drawbridge.config.SecretFile;
 import dev.drawbridge.config.SettingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,17 +1,16 @@
-package dev.drawbridge.security;
+package dev.drawbridge.config;
 
-import dev.drawbridge.config.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A secret that is kept in a file. */
-final class SecretFile {
+public final class SecretFile {
 
     private SecretFile() {}
 
     /** Reads it without white space at its ends: editors like to add a line break. */
-    static String read(String property, Path file) {
+    public static String read(String property, Path file) {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
