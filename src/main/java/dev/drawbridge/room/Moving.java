@@ -15,13 +15,13 @@ import java.util.Optional;
  * their sockets have been brought to the room: their clients are told nothing of it, unless something has happened meanwhile.
  */
 final class Moving {
+    private static final long UNKNOWN = -1;
+
     private final Sessions sessions;
     private final Presences presences;
     private final Handshake handshake;
     private final JsonObject schema;
     private final Limits.OfSession limits;
-    private static final long NEVER = -1;
-
     /** What the presences had come to when those who are expected knew them. */
     private long presencesKnown;
 
@@ -50,37 +50,42 @@ final class Moving {
     }
 
     /**
-     * These come, or not: each is lost until then. Whoever has come in by itself already is not waited for; then there are
-     * presences that those who are expected do not know, and one that only they know.
+     * These come, or not: each is lost until then. Whoever has come in by itself already is not waited for, but does not know
+     * the others, nor they him.
      *
-     * @return the presences that those who are here already do not know
+     * @param clock of the room
+     * @return the presences that they bring
      */
     List<RecordChange> expect(List<Passenger> passengers, long clock, long now) {
-        boolean nobodyIsHere = sessions.isEmpty();
-        List<RecordChange> come = new ArrayList<>();
+        boolean knowEachOther = sessions.isEmpty();
+        List<RecordChange> brought = new ArrayList<>();
         for (Passenger each : passengers) {
-            Optional<Session> here = sessions.byId(each.visitor().sessionId());
-            if (here.isEmpty()) {
-                try {
-                    Session session = session(each, Absent.SOMEWHERE, now);
-                    session.lost(now);
-                    sessions.add(session);
-                } catch (RefusalException e) {
-                    continue; // it finds nobody who expects it, and connects again
-                }
-                each.presence().ifPresent(presence -> {
-                    presences.put(each.presenceId(), presence, Json.encode(presence));
-                    come.add(new RecordChange.Created(each.presenceId(), presence));
-                });
-            } else if (!here.get().presenceId().equals(each.presenceId())) {
-                each.presence().ifPresent(presence -> {
-                    presences.put(each.presenceId(), presence, Json.encode(presence));
-                    presences.remove(each.presenceId(), clock);
-                });
+            if (!isExpected(each, now)) {
+                presences.neverCame(each.presenceId(), clock); // it has another one by now, or connects again
+                knowEachOther = false;
+                continue;
             }
+            each.presence().ifPresent(presence -> {
+                presences.put(each.presenceId(), presence, Json.encode(presence));
+                brought.add(new RecordChange.Created(each.presenceId(), presence));
+            });
         }
-        presencesKnown = nobodyIsHere ? presences.changes() : NEVER;
-        return come;
+        presencesKnown = knowEachOther ? presences.changes() : UNKNOWN;
+        return brought;
+    }
+
+    private boolean isExpected(Passenger passenger, long now) {
+        if (sessions.byId(passenger.visitor().sessionId()).isPresent()) {
+            return false;
+        }
+        try {
+            Session session = session(passenger, Absent.SOMEWHERE, now);
+            session.lost(now);
+            sessions.add(session);
+            return true;
+        } catch (RefusalException e) {
+            return false;
+        }
     }
 
     private Session session(Passenger passenger, Connection connection, long now) throws RefusalException {

@@ -79,11 +79,23 @@ final class Presences {
         changes++;
         discount(gone);
         ours.remove(id);
+        depart(id, atClock);
+        return true;
+    }
+
+    /** Somebody may still show it that was not here; it is to be told that it is gone. */
+    void neverCame(String id, long atClock) {
+        if (!records.containsKey(id)) {
+            changes++;
+            depart(id, atClock);
+        }
+    }
+
+    private void depart(String id, long atClock) {
         departures.addLast(new Departure(id, departed++, atClock));
         if (departures.size() > MOST_DEPARTURES) {
             forgotten = departures.removeFirst();
         }
-        return true;
     }
 
     /** How many bytes all of them take. */

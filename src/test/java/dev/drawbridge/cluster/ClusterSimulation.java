@@ -194,7 +194,10 @@ final class ClusterSimulation {
         SimulatedNode node = any();
         SimulatedNode other = any();
         SimulatedClient client = clients.get(random.nextInt(clients.size()));
-        switch (random.nextInt(24)) {
+        if (random.nextInt(3) == 0) {
+            redis.haunt();
+        }
+        switch (random.nextInt(25)) {
             case 0, 1 -> node.pause(random.nextInt(random.nextBoolean() ? 5_000 : 800));
             case 2 -> {
                 node.kill();
@@ -239,6 +242,7 @@ final class ClusterSimulation {
             case 20 -> ifConnected(client, SimulatedSocket::breakDown);
             case 21 -> ifConnected(client, socket -> socket.slowDown(random.nextInt(1_500)));
             case 22 -> node.busy(random.nextDouble());
+            case 23 -> redis.delete();
             default -> clients.forEach(SimulatedClient::hangUp);
         }
         time.after(random.nextInt(1_200), this::misfortune);
@@ -270,6 +274,7 @@ final class ClusterSimulation {
     private void calmDown() {
         trace.add("--- from here on nothing goes wrong");
         calm = true;
+        clients.forEach(SimulatedClient::hurry);
         redis.calmDown();
         network.healAll();
         for (SimulatedNode node : nodes) {

@@ -342,16 +342,17 @@ final class SimulatedNode {
                     .within(
                             patience,
                             cluster.drain()
-                                    .handle((done, error) -> error == null)
-                                    .thenCompose(clean -> registry.shutDown()))
-                    .handle((done, error) -> {
-                        trace.add("%s has put away all: %s", id, error == null);
-                        if (error != null) {
+                                    .handle((ignored, error) -> true)
+                                    .thenCompose(drained -> registry.shutDown()))
+                    .handle((ignored, error) -> error == null)
+                    .thenCompose(inTime -> {
+                        trace.add("%s has put away all: %s", id, inTime);
+                        if (!inTime) {
                             registry.abandonSockets();
                         }
                         return cluster.end();
                     })
-                    .thenAccept(ended -> time.after(50 + random.nextInt(200), this::kill));
+                    .whenComplete((ignored, error) -> time.after(50 + random.nextInt(200), this::kill));
         });
     }
 

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -53,11 +54,15 @@ class SimulatedRedis implements Past {
     private final List<Meta> states = new ArrayList<>();
 
     private final Map<String, Member> members = new TreeMap<>();
+    private final List<Lost> lost = new ArrayList<>();
+    private final Map<String, Opened> openings = new HashMap<>();
     private long run = 1;
     private long replication = 1;
     private int tokens;
     private boolean calm;
     private long downUntil;
+    /** A command that was carried out does not come a second time after one: epochs begin anew then. */
+    private int deletions;
 
     /** Whom the room was given to last, whatever has become of that. */
     private @Nullable Ownership granted;
@@ -153,6 +158,42 @@ class SimulatedRedis implements Past {
         }
     }
 
+    /** An operator deletes the room where it is not open; whoever has it open learns of it by its next commit. */
+    void delete() {
+        StoredRoom before = room();
+        trace.add("the room is deleted, at clock %d", before.clock());
+        states.add(
+                new Meta(before.deleted(history(), mayHaveLostCommits(before.writtenBy(), history())), null, 0, null));
+        granted = null;
+        openings.clear();
+        deletions++;
+        ledger.forgive(room().board());
+        changes++;
+    }
+
+    /**
+     * Commands come that nobody waits for any more: a commit that has never come, and before it the opening that it belongs
+     * to, once more.
+     */
+    void haunt() {
+        for (Lost each : List.copyOf(lost)) {
+            if (each.change.previousClock() == room().clock() && openings.containsKey(each.owner.token())) {
+                lost.remove(each);
+                Opened opening = Objects.requireNonNull(openings.get(each.owner.token()));
+                boolean again = random.nextBoolean();
+                if (again) {
+                    var _ = open(opening.nodeId, opening.name, null, 0);
+                }
+                trace.add("a commit of %s comes at last: %s", each.owner, commit(each.owner, each.change));
+                return;
+            }
+        }
+    }
+
+    private record Lost(Ownership owner, DocumentChange change) {}
+
+    private record Opened(String nodeId, String name) {}
+
     /** Somebody takes a node for gone that may live. */
     void bury(String nodeId) {
         members.remove(nodeId);
@@ -188,6 +229,7 @@ class SimulatedRedis implements Past {
             long epoch = before.epoch + 1;
             states.add(new Meta(before.room, nodeId, epoch, token));
             granted = new Ownership(epoch, token);
+            openings.put(token, new Opened(nodeId, name));
         }
         Meta now = states.getLast();
         return new Answer.Taken(new OpenedRoom(
@@ -239,7 +281,8 @@ class SimulatedRedis implements Past {
         if (!owner.token().equals(before.token) || owner.epoch() != before.epoch) {
             return "fenced";
         }
-        states.add(new Meta(before.room, successor.orElse(null), before.epoch, null));
+        boolean nothingIsLeft = before.room.clock() == 0 && successor.isEmpty();
+        states.add(new Meta(before.room, successor.orElse(null), nothingIsLeft ? 0 : before.epoch, null));
         granted = null;
         return "released";
     }
@@ -339,9 +382,13 @@ class SimulatedRedis implements Past {
 
         @Override
         public CompletionStage<CommitResult> commit(String roomId, Ownership owner, DocumentChange change) {
+            Lost notYet = new Lost(owner, change);
+            lost.add(notYet);
             return call(
-                    node.id() + " commits " + change.previousClock() + " to " + change.clock() + " by " + owner,
-                    () -> SimulatedRedis.this.commit(owner, change));
+                    node.id() + " commits " + change.previousClock() + " to " + change.clock() + " by " + owner, () -> {
+                        lost.remove(notYet);
+                        return SimulatedRedis.this.commit(owner, change);
+                    });
         }
 
         @Override
@@ -408,7 +455,12 @@ class SimulatedRedis implements Past {
                 time.after(timeout + random.nextInt(4_000), () -> done(what, work, ", late"));
             } else {
                 time.after(brief(), () -> answer(what, work, reply, brief()));
-                time.after(random.nextInt(4_000), () -> done(what, work, ", once more"));
+                int then = deletions;
+                time.after(random.nextInt(4_000), () -> {
+                    if (then == deletions) {
+                        done(what, work, ", once more");
+                    }
+                });
             }
             return reply;
         }

@@ -4,6 +4,7 @@ import dev.drawbridge.host.Attendance;
 import dev.drawbridge.host.ClientSocket;
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonArray;
+import dev.drawbridge.json.JsonBoolean;
 import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
@@ -145,16 +146,13 @@ final class SimulatedSocket implements ClientSocket, Line {
             return;
         }
         opening = true;
-        node.cluster()
+        var _ = node.cluster()
                 .way()
                 .joined("room", Visitor.unknown(client.name(), false), this)
-                .whenComplete((entered, error) -> opened(entered == null ? Optional.empty() : entered, error));
+                .thenAccept(this::opened);
     }
 
-    private void opened(Optional<Attendance> entered, @Nullable Throwable error) {
-        if (error != null) {
-            throw new AssertionError(error);
-        }
+    private void opened(Optional<Attendance> entered) {
         opening = false;
         attendance = entered.orElse(null);
         if (ended) {
@@ -231,7 +229,10 @@ final class SimulatedSocket implements ClientSocket, Line {
     private void said(byte[] text) {
         JsonObject json = parse(text);
         if (json.get("data") instanceof JsonArray(var events)) {
-            events.forEach(event -> said((JsonObject) event));
+            for (JsonValue event : events.subList(0, events.size() - 1)) {
+                said(((JsonObject) event).with(SimulatedClient.MORE, JsonBoolean.TRUE));
+            }
+            said((JsonObject) events.getLast());
         } else {
             said(json);
         }

@@ -1,5 +1,6 @@
 package dev.drawbridge.simulation;
 
+import dev.drawbridge.json.JsonBoolean;
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedClient {
     private static final JsonObject SCHEMA = TldrawSchema.create().serialize().json();
+    /** A member of an event behind which there are more in the same message. */
+    public static final String MORE = "more";
+
     private static final int PATIENCE = 2_500;
 
     private final String name;
@@ -46,6 +50,7 @@ public final class SimulatedClient {
 
     private @Nullable Line link;
     private boolean hasLeft;
+    private boolean hurries;
     private boolean joined;
     private long clockOfConnection;
     private long lastHeard;
@@ -119,7 +124,7 @@ public final class SimulatedClient {
 
     /** Mostly soon; now and then so late that the room is put away meanwhile. */
     private void redialLater() {
-        time.after(100 + random.nextInt(random.nextInt(5) == 0 ? 5_000 : 900), () -> {
+        time.after(100 + random.nextInt(!hurries && random.nextInt(5) == 0 ? 5_000 : 900), () -> {
             if (link == null && !hasLeft) {
                 dial();
             }
@@ -143,6 +148,11 @@ public final class SimulatedClient {
             current.hangUp();
             lost(current);
         }
+    }
+
+    /** From now on it never waits long before it connects again. */
+    public void hurry() {
+        hurries = true;
     }
 
     /** Hangs up, and does not come back. */
@@ -261,8 +271,11 @@ public final class SimulatedClient {
                     case JsonObject action -> object(action, "rebaseWithDiff");
                     case null, default -> JsonObject.EMPTY;
                 };
+        // What waited for one that reads slowly is told anew, behind such answers in the same message [§21.12].
+        boolean isToldAnew =
+                "discard".equals(text(message.get("action"))) && JsonBoolean.TRUE.equals(message.get(MORE));
         push.diff.ifPresent(diff -> Violation.unless(
-                effect.keys().containsAll(push.versions.keySet()),
+                isToldAnew || effect.keys().containsAll(push.versions.keySet()),
                 "%s has pushed %s and owns some of it, and gets %s",
                 name,
                 diff,
@@ -305,6 +318,10 @@ public final class SimulatedClient {
                         lastServerClock,
                         confirmed,
                         new TreeMap<>(stored)));
+    }
+
+    private static String text(@Nullable JsonValue value) {
+        return value instanceof JsonString(String text) ? text : "";
     }
 
     private static long serverClock(JsonObject message) {
