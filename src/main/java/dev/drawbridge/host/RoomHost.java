@@ -43,6 +43,9 @@ final class RoomHost {
     private volatile HostState state = HostState.LOADING;
     private volatile int sessions;
     private volatile boolean doomed;
+    /** The node that has the room; known at the end, when it is not this one. */
+    private @Nullable String heldBy;
+
     private boolean shuttingDown;
     /** What waits first may take long: the mailbox is to go on with it where that hurts nobody. */
     private boolean makingWay;
@@ -347,9 +350,7 @@ final class RoomHost {
 
     /** It is not ours to open. */
     private void endBecauseOf(String nodeId) {
-        for (Waiting each = waiting.poll(); each != null; each = waiting.poll()) {
-            each.elsewhere(nodeId);
-        }
+        heldBy = nodeId;
         end(HostState.CLOSED);
     }
 
@@ -662,9 +663,14 @@ final class RoomHost {
         end.complete(null);
     }
 
+    /** Those too who were on the way while it ended. */
     private void dropWaiting() {
         for (Waiting each = waiting.poll(); each != null; each = waiting.poll()) {
-            each.dropped();
+            if (heldBy == null) {
+                each.dropped();
+            } else {
+                each.elsewhere(heldBy);
+            }
         }
     }
 }

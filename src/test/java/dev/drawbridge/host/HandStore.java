@@ -124,6 +124,11 @@ final class HandStore implements RoomStore {
         opens.remove().complete(new OpenedRoom(OWNER, snapshot, mayHaveLostCommits));
     }
 
+    /** Another node has it. */
+    void isAt(String nodeId) {
+        opens.remove().complete(new Opening.OwnedElsewhere(nodeId));
+    }
+
     void opens(RoomSnapshot snapshot) {
         opens(Optional.of(snapshot), false);
     }

@@ -12,6 +12,7 @@ import dev.drawbridge.schema.SerializedSchema;
 import dev.drawbridge.store.CommitResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,34 @@ class RoomHostTest {
             fixture.store.cannotOpen();
             fixture.executor.runAll();
             assertThat(input.dropped).isEqualTo(1);
+        }
+
+        @Test
+        @DisplayName("tells each input where the room is when another node has it, those too that come at that moment")
+        void elsewhere() {
+            List<String> told = new ArrayList<>();
+            fixture.host.submit(toldWhere(told));
+            fixture.executor.runAll();
+            fixture.store.isAt("other"); // the answer is in the mailbox, and is not dealt with yet
+            assertThat(fixture.host.submit(toldWhere(told))).isTrue();
+            fixture.executor.runAll();
+
+            assertThat(fixture.hasEnded()).isTrue();
+            assertThat(told).containsExactly("other", "other");
+        }
+
+        private static RoomInput toldWhere(List<String> told) {
+            return new RoomInput() {
+                @Override
+                public List<Effect> applyTo(Room room, long now) {
+                    throw new AssertionError("the room is not here");
+                }
+
+                @Override
+                public void elsewhere(String nodeId) {
+                    told.add(nodeId);
+                }
+            };
         }
 
         @Test
