@@ -2,6 +2,7 @@ package dev.drawbridge.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.FreePort;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -12,8 +13,6 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +46,7 @@ final class PodProcess implements AutoCloseable {
         this.manifests = manifests;
         this.root = root;
         for (ContainerPort port : manifests.container().getPorts()) {
-            ports.put(port.getContainerPort(), freePort());
+            ports.put(port.getContainerPort(), FreePort.next());
         }
         for (VolumeMount mount : manifests.container().getVolumeMounts()) {
             mount(mount);
@@ -224,12 +223,6 @@ final class PodProcess implements AutoCloseable {
                             .toList());
             assertThat(jars).as("the packaged jar").hasSize(1);
             return jars.getFirst().toAbsolutePath();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -2,10 +2,9 @@ package dev.drawbridge.pressure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +35,7 @@ final class AttackedServer implements AutoCloseable {
     /** Starts it in an empty folder, with a store and logs of its own. */
     static AttackedServer start(Path folder, List<String> settings) throws IOException {
         Files.createDirectories(folder);
-        int port = freePort();
+        int port = FreePort.next();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + HEAP,
@@ -89,12 +88,6 @@ final class AttackedServer implements AutoCloseable {
             return files.filter(file -> file.getFileName().toString().matches("drawbridge-.*(?<!sources)\\.jar"))
                     .findFirst()
                     .map(Path::toAbsolutePath);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

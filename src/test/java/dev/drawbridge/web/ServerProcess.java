@@ -2,9 +2,9 @@ package dev.drawbridge.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the jar and waits until it takes connections. Its output goes to {@code server.log} in the folder. */
     static ServerProcess start(Path folder, List<String> arguments) throws IOException {
-        return start(folder, freePort(), arguments);
+        return start(folder, FreePort.next(), arguments);
     }
 
     /** Starts the jar at a port where another has been, so that its clients find it. */
@@ -121,12 +121,6 @@ final class ServerProcess implements AutoCloseable {
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("the jar has not been packaged"))
                     .toAbsolutePath();
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

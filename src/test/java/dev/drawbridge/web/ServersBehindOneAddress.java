@@ -2,6 +2,7 @@ package dev.drawbridge.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.FreePort;
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonNumber;
@@ -63,7 +64,7 @@ final class ServersBehindOneAddress implements AutoCloseable {
             Path own = Files.createDirectory(folder.resolve("server-" + started.incrementAndGet()));
             ServerProcess server = ServerProcess.start(
                     own,
-                    ServerProcess.freePort(),
+                    FreePort.next(),
                     FLAGS,
                     List.of(
                             "--drawbridge.store.type=redis",

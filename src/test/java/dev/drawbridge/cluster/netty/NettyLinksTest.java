@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.FreePort;
 import dev.drawbridge.cluster.link.ClusterSecret;
 import dev.drawbridge.cluster.link.Frame;
 import dev.drawbridge.cluster.link.Link;
@@ -230,12 +231,8 @@ class NettyLinksTest {
 
         @Test
         @DisplayName("where nobody listens, which is told")
-        void refused() throws IOException {
-            int port;
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = free.getLocalPort();
-            }
-            assertNotReached(node("a"), "b", port, true);
+        void refused() {
+            assertNotReached(node("a"), "b", FreePort.next(), true);
         }
 
         @Test

@@ -2,6 +2,7 @@ package dev.drawbridge.store.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.FreePort;
 import dev.drawbridge.store.Liveness;
 import dev.drawbridge.store.StoredRooms;
 import io.lettuce.core.RedisURI;
@@ -36,7 +37,7 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     static RedisCluster start() {
-        int[] busPorts = IntStream.range(0, 3).map(i -> RedisProcess.freePort()).toArray();
+        int[] busPorts = IntStream.range(0, 3).map(i -> FreePort.next()).toArray();
         List<RedisProcess> nodes = IntStream.range(0, 3)
                 .mapToObj(i ->
                         RedisProcess.start("--cluster-enabled", "yes", "--cluster-port", Integer.toString(busPorts[i])))
@@ -55,7 +56,7 @@ public final class RedisCluster implements AutoCloseable {
 
     /** One more server, which has what one of the others has; it is the caller's to close. */
     RedisProcess addReplicaOf(RedisProcess master) {
-        int busPort = RedisProcess.freePort();
+        int busPort = FreePort.next();
         RedisProcess replica = RedisProcess.start(
                 "--cluster-enabled",
                 "yes",

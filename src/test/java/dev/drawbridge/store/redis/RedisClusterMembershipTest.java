@@ -27,7 +27,7 @@ class RedisClusterMembershipTest extends MembershipContract {
 
     @Override
     protected void until(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(20)).until(condition);
+        await().atMost(Duration.ofSeconds(60)).until(condition);
     }
 
     private static RedisProcess master(RedisCluster cluster, boolean ofNodes) {
@@ -62,10 +62,10 @@ class RedisClusterMembershipTest extends MembershipContract {
                 RedisProcess replica = cluster.addReplicaOf(master(cluster, ofNodes));
                 Membership all = RedisMembership.connect(cluster.client(), "test", Duration.ofSeconds(1))) {
             String history = get(all.join("one", new byte[0], MINUTE)).history();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> replica.cli().info("replication").contains("master_link_status:up"));
             if (ofNodes) {
-                await().atMost(Duration.ofSeconds(20))
+                await().atMost(Duration.ofSeconds(60))
                         .until(() -> replica.cli().info("keyspace").contains("keys=2"));
             }
             master(cluster, ofNodes).kill();

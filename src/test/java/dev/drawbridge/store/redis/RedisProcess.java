@@ -2,6 +2,7 @@ package dev.drawbridge.store.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.FreePort;
 import dev.drawbridge.store.Liveness;
 import dev.drawbridge.store.StoredRooms;
 import io.lettuce.core.ClientOptions;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Starts a server on a free port, in a new folder. The settings are those of its command line. */
     public static RedisProcess start(String... settings) {
-        return start(freePort(), settings);
+        return start(FreePort.next(), settings);
     }
 
     static RedisProcess start(int port, String... settings) {
@@ -99,23 +99,18 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private Process launch() {
         try {
             Process launched = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile())
                     .start();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(20))
-                    .until(this::answers);
+                    .until(() -> answers() || !launched.isAlive());
+            if (!launched.isAlive()) {
+                throw new AssertionError("redis-server ended: " + Files.readString(folder.resolve("log")));
+            }
             return launched;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.drawbridge.FreePort;
 import dev.drawbridge.cluster.NodeCard;
 import dev.drawbridge.cluster.link.ClusterSecret;
 import java.io.IOException;
@@ -148,10 +149,7 @@ class ForwardingTest {
     @DisplayName(
             "is answered with what a client can do something with when the node is not there, or hangs, or breaks off")
     void unreachable() throws IOException {
-        int nobody;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
-        }
+        int nobody = FreePort.next();
         assertThatThrownBy(() -> forwarder.forward(card(nobody), request("GET", "/admin/v1/rooms/r"), response, false))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("cannot be reached. Nothing was done");
