@@ -32,6 +32,7 @@ if how ~= 'AGAIN' then
   end
   epoch = tostring(redis.call('HINCRBY', META, 'epoch', 1))
   redis.call('HSET', META, 'owner', ARGV[1], 'token', token)
+  redis.call('HDEL', META, 'left')
 end
 local meta = redis.call('HMGET', META, 'clock', 'historyStartsAt', 'schema', 'documents', 'tombstones', 'history')
 -- Not recorded here but by the next commit: until then the doubt remains, whoever opens the room.

@@ -8,11 +8,13 @@ import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Opening;
 import dev.drawbridge.store.Ownership;
+import dev.drawbridge.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -494,9 +496,10 @@ final class RoomHost {
             goOn.forEach(each -> each.close(CloseCodes.SERVICE_RESTART, ""));
             leaving.answer().complete(false);
         };
+        // To nobody, or it would be kept for a successor that does not want it.
         Runnable notGone = () -> {
             forsake.run();
-            putAway(Optional.empty());
+            release(life.ownership(), Optional.empty());
         };
         Stage.Handover giving = handOver(notGone);
         stage = new Stage.Following(giving, forsake);
@@ -510,7 +513,6 @@ final class RoomHost {
                         notGone.run();
                         return;
                     }
-                    observer.ownership(HostObserver.OwnershipChange.RELEASED);
                     answered(removal.bring(passengers), (isOpen, failed) -> {
                         if (!isFollowing(giving)) {
                             return;
@@ -521,6 +523,7 @@ final class RoomHost {
                                     roomId,
                                     removal.successor(),
                                     goOn.size());
+                            observer.ownership(HostObserver.OwnershipChange.RELEASED);
                             removal.goOn(goOn, clock);
                             leaving.answer().complete(true);
                             putAway(Optional.empty());
@@ -599,13 +602,23 @@ final class RoomHost {
         if (stage instanceof Stage.Ended) {
             return;
         }
-        log.error("room {}: given up, because {}", roomId, why, error);
+        if (storeFailure(error) instanceof StoreException known) {
+            log.error("room {}: given up, because {}: {}", roomId, why, known.getMessage());
+            log.debug("room {}: what the store has run into", roomId, known);
+        } else {
+            log.error("room {}: given up, because {}", roomId, why, error);
+        }
         observer.roomFailed();
         try {
             giveUp(why);
         } finally {
             end(HostState.FAILED);
         }
+    }
+
+    /** What the store says of itself is meant for operators, and needs no stack trace. */
+    private static @Nullable Throwable storeFailure(@Nullable Throwable error) {
+        return error instanceof CompletionException wrapped ? wrapped.getCause() : error;
     }
 
     /** As with a failure, but everybody here has the same one, and it is told elsewhere. */

@@ -78,6 +78,7 @@ public interface RoomStore extends AutoCloseable {
 
     /**
      * Gives the room back, to a node that is going to open it if one is named: until that has gone nobody else can open it.
+     * As long as it has not opened it, who has named it can do this again: name another, or nobody.
      */
     CompletionStage<Void> release(String roomId, Ownership owner, Optional<String> successor);
 

@@ -52,6 +52,7 @@ public final class InMemoryRoomStore implements RoomStore {
     private static final class Kept {
         private long epoch;
         private @Nullable String token;
+        private @Nullable String left;
         private @Nullable String owner;
         private long clock;
         private long historyStartsAt;
@@ -62,6 +63,10 @@ public final class InMemoryRoomStore implements RoomStore {
 
         boolean isOwnedBy(Ownership owner) {
             return epoch == owner.epoch() && owner.token().equals(token);
+        }
+
+        boolean isLeftBy(Ownership owner) {
+            return epoch == owner.epoch() && owner.token().equals(left);
         }
 
         Optional<RoomSnapshot> snapshot() {
@@ -121,6 +126,7 @@ public final class InMemoryRoomStore implements RoomStore {
         room.epoch++;
         room.owner = nodeId;
         room.token = "token-" + ++shared.tokens;
+        room.left = null;
         return new OpenedRoom(new Ownership(room.epoch, room.token), room.snapshot(), false, shared.clockFloor);
     }
 
@@ -184,9 +190,10 @@ public final class InMemoryRoomStore implements RoomStore {
     public CompletionStage<Void> release(String roomId, Ownership owner, Optional<String> successor) {
         synchronized (shared) {
             Kept room = shared.rooms.get(roomId);
-            if (room != null && room.isOwnedBy(owner)) {
+            if (room != null && (room.isOwnedBy(owner) || room.isLeftBy(owner))) {
                 room.token = null;
                 room.owner = successor.orElse(null);
+                room.left = successor.isPresent() ? owner.token() : null;
                 shared.rooms.values().removeIf(kept -> kept == room && kept.clock == 0 && kept.owner == null);
             }
             return CompletableFuture.allOf();

@@ -525,6 +525,39 @@ public abstract class RoomStoreContract {
         }
 
         @Test
+        @DisplayName("(3) who has named a successor can name another, or nobody, until that one has opened the room")
+        void takenBack() {
+            Ownership before = ownedByOne();
+            get(one.release(ROOM, before, Optional.of("two")));
+            get(one.release(ROOM, before, Optional.of("three")));
+            assertThat(get(two.open(ROOM))).isEqualTo(new Opening.OwnedElsewhere("three"));
+            get(one.release(ROOM, before));
+            assertThat(get(store.owner(ROOM))).isEmpty();
+            get(one.release(ROOM, before, Optional.of("three")));
+            assertThat(get(store.owner(ROOM)))
+                    .as("what is nobody's, nobody leaves")
+                    .isEmpty();
+
+            Ownership next = opened(two.open(ROOM)).ownership();
+            get(two.release(ROOM, next, Optional.of("one")));
+            Ownership last = opened(one.open(ROOM)).ownership();
+            get(two.release(ROOM, next));
+            get(one.release(ROOM, before));
+            assertThat(get(one.commit(ROOM, last, change(2, record("a", 2))))).isEqualTo(new Committed());
+        }
+
+        @Test
+        @DisplayName("of a room that nobody has committed to nothing remains when it is left to nobody after all")
+        void takenBackEmpty() {
+            Ownership before = opened(one.open(ROOM)).ownership();
+            get(one.release(ROOM, before, Optional.of("two")));
+            get(one.release(ROOM, before));
+
+            assertThat(get(store.owner(ROOM))).isEmpty();
+            assertThat(opened(two.open(ROOM)).ownership().epoch()).isEqualTo(1);
+        }
+
+        @Test
         @DisplayName("a successor that has died meanwhile keeps the room from nobody")
         void deadSuccessor() {
             get(one.release(ROOM, ownedByOne(), Optional.of("two")));
