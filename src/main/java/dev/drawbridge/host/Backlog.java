@@ -24,6 +24,7 @@ final class Backlog {
     private long clock;
 
     private State state = State.IN_ORDER;
+    private boolean isLost;
 
     private enum State {
         IN_ORDER,
@@ -53,6 +54,9 @@ final class Backlog {
          * @param hydratesTo the clock that it brings the client to
          */
         record Stream(Arriving message, long hydratesTo) implements Item {}
+
+        /** What comes behind it is told by another node, to which the room has moved. */
+        record Moved() implements Item {}
 
         /** The end. */
         record Close(int code, String reason) implements Item {}
@@ -107,6 +111,23 @@ final class Backlog {
 
     boolean isFolded() {
         return state != State.IN_ORDER;
+    }
+
+    /** Whether events were dropped of which nobody can tell any more what they have led to. */
+    boolean isLost() {
+        return isLost;
+    }
+
+    /**
+     * The room is another node's from now on, which knows nothing of the presences that have departed before: once an event
+     * of before is dropped, its client has to begin anew.
+     */
+    void moved() {
+        if (isFolded()) {
+            isLost = true;
+        } else if (!items.isEmpty()) {
+            items.add(new Item.Moved());
+        }
     }
 
     void add(SharedEvent event) {
@@ -195,7 +216,9 @@ final class Backlog {
             if (isHydration(item)) {
                 hydrations--;
             }
-            if (hydrations > 0 || !(item instanceof Item.Event(SharedEvent event))) {
+            if (hydrations == 0 && item instanceof Item.Moved) {
+                isLost = true;
+            } else if (hydrations > 0 || !(item instanceof Item.Event(SharedEvent event))) {
                 items.add(item);
             } else {
                 bytes -= event.length();
@@ -223,6 +246,10 @@ final class Backlog {
                 yield new Next.Send(message.payload, List.of());
             }
             case Item.Stream(Arriving message, long hydratesTo) -> piece(message, hydratesTo);
+            case Item.Moved ignored -> {
+                items.remove();
+                yield next();
+            }
             case Item.Close(int code, String reason) -> {
                 clear();
                 yield new Next.Close(code, reason);

@@ -159,14 +159,9 @@ public final class SessionOutbox implements Outlet {
         wake();
     }
 
-    /** The clock that its client has reached when events were dropped for it; empty when none were. */
-    public OptionalLong foldedSince() {
-        lock.lock();
-        try {
-            return backlog.isFolded() ? OptionalLong.of(backlog.clock()) : OptionalLong.empty();
-        } finally {
-            lock.unlock();
-        }
+    /** The room is another node's from now on. */
+    public void moved() {
+        put(backlog::moved);
     }
 
     /** Drops the events that wait: what the room has become is to be told in their place. */
@@ -219,6 +214,7 @@ public final class SessionOutbox implements Outlet {
 
     private void put(Runnable addition) {
         boolean overflown;
+        boolean lost;
         lock.lock();
         try {
             if (closed) {
@@ -229,11 +225,14 @@ public final class SessionOutbox implements Outlet {
             if ((sending != null || backlog.isStreaming()) && isTooMuch()) {
                 backlog.fold();
             }
+            lost = backlog.isLost();
             overflown = backlog.isFolded() && (backlog.bytes() > maxQueuedBytes || (folded && budget.isExceeded()));
         } finally {
             lock.unlock();
         }
-        if (overflown) {
+        if (lost) {
+            abort(CloseCodes.SERVICE_RESTART, "");
+        } else if (overflown) {
             cutOff();
         } else {
             wake();
@@ -274,7 +273,8 @@ public final class SessionOutbox implements Outlet {
         }
     }
 
-    private boolean isClosed() {
+    /** Whether it takes nothing more. */
+    public boolean isClosed() {
         lock.lock();
         try {
             return closed;

@@ -270,6 +270,63 @@ class SessionOutboxTest {
         }
 
         @Test
+        @DisplayName("goes on over a move of its room, and is folded since then as before")
+        void moves() {
+            data("2", 2);
+            outbox.moved();
+            data("3", 3);
+            socket.release();
+            loop.run();
+            loop.pause();
+            assertSent(message("1"), message("2"), message("3"));
+
+            socket.stick();
+            data("4", 4);
+            loop.pause();
+            fill(5);
+            socket.release();
+            loop.run();
+            assertThat(room.folds).containsExactly(4L);
+            assertThat(socket.closes()).isEmpty();
+        }
+
+        @Test
+        @DisplayName(
+                "begins anew when it is folded as its room moves: who knew what it has missed has not the room any more")
+        void foldedWhenMoving() {
+            fill(2);
+            outbox.moved();
+            loop.run();
+            assertThat(socket.closes()).containsExactly("dropped");
+            assertThat(outbox.isClosed()).isTrue();
+            assertThat(room.folds).isEmpty();
+        }
+
+        @Test
+        @DisplayName("begins anew when what it has not been sent from before its room moved is dropped later")
+        void foldedAfterMoving() {
+            data("2", 2);
+            outbox.moved();
+            fill(3);
+            loop.run();
+            assertThat(socket.closes()).containsExactly("dropped");
+            assertThat(room.folds).isEmpty();
+        }
+
+        @Test
+        @DisplayName("does not mind that its room has moved when a hydration from there waits for it")
+        void hydratedAfterMoving() {
+            data("2", 2);
+            outbox.moved();
+            say(new ConnectResponse(null, HydrationType.WIPE_ALL, JsonObject.EMPTY, 40, List.of(), List.of(), false));
+            fill(41);
+            socket.release();
+            loop.run();
+            assertThat(room.folds).containsExactly(40L);
+            assertThat(socket.closes()).isEmpty();
+        }
+
+        @Test
         @DisplayName("folds before its own bound when the node has no memory left for slow clients")
         void nodeBudget() {
             budget.add(10_000);

@@ -127,9 +127,10 @@ public final class EdgeSession implements Attendance, Outlet.Listener {
         });
     }
 
-    /** The clock that its client has reached when it has read all that waits for it. */
-    long clock(long roomsClock) {
-        return outbox.foldedSince().orElse(roomsClock);
+    /** Its room has moved; false when it cannot go on there, and its client connects again. */
+    boolean moved() {
+        outbox.moved();
+        return !outbox.isClosed();
     }
 
     /** The owner has taken in so much of it. */

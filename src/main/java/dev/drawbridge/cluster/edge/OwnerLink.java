@@ -299,8 +299,10 @@ public final class OwnerLink implements Link.Listener {
             EdgeSession session = sessions.remove(each);
             if (session != null) {
                 dropOut(each);
-                way.thenCompose(owner -> owner.resume(session, session.clock(clock)))
-                        .whenComplete((entry, error) -> resumed(session, entry, error));
+                if (session.moved()) {
+                    way.thenCompose(owner -> owner.resume(session, clock))
+                            .whenComplete((entry, error) -> resumed(session, entry, error));
+                }
             }
         }
     }
