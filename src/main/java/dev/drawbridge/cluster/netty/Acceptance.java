@@ -60,18 +60,22 @@ final class Acceptance extends Knock {
         }
         Optional<Integer> version = hello.version();
         if (!hello.isProven(challenge, settings.secret())) {
-            log.warn("somebody at {} wants a link and does not know this cluster's secret", channel.remoteAddress());
+            links.complaints()
+                    .warn(
+                            "somebody at {} wants a link and does not know this cluster's secret",
+                            channel.remoteAddress());
             refuse("the secrets differ");
         } else if (!hello.to().equals(settings.nodeId())) {
             refuse(NOT_HERE);
         } else if (version.isEmpty()) {
-            log.warn(
-                    "{} wants a link of version {} to {}; this release speaks {} to {}",
-                    hello.from(),
-                    hello.oldestVersion(),
-                    hello.newestVersion(),
-                    Introduction.OLDEST_VERSION,
-                    Introduction.NEWEST_VERSION);
+            links.complaints()
+                    .warn(
+                            "{} wants a link of version {} to {}; this release speaks {} to {}",
+                            hello.from(),
+                            hello.oldestVersion(),
+                            hello.newestVersion(),
+                            Introduction.OLDEST_VERSION,
+                            Introduction.NEWEST_VERSION);
             refuse("no version of the link is common to both");
         } else {
             NettyLink link = links.link(

@@ -66,12 +66,13 @@ final class Dialing extends Knock {
     private void answered(Challenge first, Reply reply) {
         switch (reply) {
             case Refusal(String why) -> {
-                log.warn("link to {}: refused: {}", address.nodeId(), why);
+                links.complaints().warn("link to {}: refused: {}", address.nodeId(), why);
                 fail("it refuses: " + why, why.equals(Acceptance.NOT_HERE));
             }
             case Welcome welcome -> {
                 if (!welcome.isProven(first, nonce, links.settings().secret())) {
-                    log.warn("link to {}: what is there does not know this cluster's secret", address.nodeId());
+                    links.complaints()
+                            .warn("link to {}: what is there does not know this cluster's secret", address.nodeId());
                     fail("it does not know the secret", false);
                     return;
                 }

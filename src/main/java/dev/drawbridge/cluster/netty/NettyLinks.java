@@ -11,6 +11,7 @@ import dev.drawbridge.host.ByteBudget;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -36,6 +37,7 @@ import java.util.function.IntFunction;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Makes and accepts links over TCP, and over TLS where both ends have certificates. */
 public final class NettyLinks implements Links {
@@ -48,6 +50,8 @@ public final class NettyLinks implements Links {
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     /** Those that have not said who they are. */
     private final AtomicInteger strangers = new AtomicInteger();
+
+    private final SeldomLog complaints = new SeldomLog(LoggerFactory.getLogger(NettyLinks.class), System::nanoTime);
 
     private @Nullable Channel listening;
 
@@ -115,7 +119,7 @@ public final class NettyLinks implements Links {
     @Override
     public CompletionStage<Link> dial(Address address, Function<Link, Link.Listener> listeners) {
         CompletableFuture<Link> made = new CompletableFuture<>();
-        new Bootstrap()
+        ChannelFuture connecting = new Bootstrap()
                 .group(threads)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -130,17 +134,21 @@ public final class NettyLinks implements Links {
                         pipeline.addLast(new Dialing(NettyLinks.this, channel, address, listeners, made));
                     }
                 })
-                .connect(address.host(), address.port())
-                .addListener(connected -> {
-                    if (!connected.isSuccess()) {
-                        Throwable cause = connected.cause();
-                        made.completeExceptionally(new NotReachedException(
-                                address.nodeId() + " cannot be reached: " + cause.getMessage(),
-                                cause instanceof ConnectException && isRefusal(cause),
-                                cause));
-                    }
-                });
-        return made.orTimeout(2L * CONNECT_MILLIS, TimeUnit.MILLISECONDS);
+                .connect(address.host(), address.port());
+        connecting.addListener(connected -> {
+            if (!connected.isSuccess()) {
+                Throwable cause = connected.cause();
+                made.completeExceptionally(new NotReachedException(
+                        address.nodeId() + " cannot be reached: " + cause.getMessage(),
+                        cause instanceof ConnectException && isRefusal(cause),
+                        cause));
+            }
+        });
+        return made.orTimeout(2L * CONNECT_MILLIS, TimeUnit.MILLISECONDS).whenComplete((link, error) -> {
+            if (error != null) {
+                var _ = connecting.channel().close(); // it must not become a link when nobody waits for one any more
+            }
+        });
     }
 
     /** Its machine is there, and says that nobody listens; a time-out tells nothing. */
@@ -168,6 +176,11 @@ public final class NettyLinks implements Links {
 
     AtomicInteger strangers() {
         return strangers;
+    }
+
+    /** For what somebody who may be anybody can bring about as often as it likes. */
+    SeldomLog complaints() {
+        return complaints;
     }
 
     /** A link over a connection on which both ends know each other. */
