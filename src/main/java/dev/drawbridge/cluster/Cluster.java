@@ -304,7 +304,7 @@ public final class Cluster {
 
     /** The nodes that this one has a link to. */
     public List<String> linked() {
-        return peers.open().stream().map(owner -> owner.link().peer()).sorted().toList();
+        return peers.linked();
     }
 
     /** How many nodes have a link to this one. */

@@ -85,7 +85,7 @@ final class Inquiries implements Neighbours {
 
     @Override
     public Optional<String> successor() {
-        return whereabouts.successor().map(NodeCard::nodeId);
+        return whereabouts.successor(peers.linked()).map(NodeCard::nodeId);
     }
 
     @Override

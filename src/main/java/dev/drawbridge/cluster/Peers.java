@@ -37,6 +37,9 @@ final class Peers {
     private final Supplier<CompletionStage<Void>> refresh;
     private final Map<String, CompletableFuture<OwnerLink>> owners = new ConcurrentHashMap<>();
     private final Set<String> reached = ConcurrentHashMap.newKeySet();
+    /** Those of whom it has been said that there is no link to them. */
+    private final Set<String> unreached = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     /**
@@ -68,6 +71,7 @@ final class Peers {
             var _ = link(each.nodeId());
         }
         reached.retainAll(present);
+        unreached.retainAll(present);
         owners.forEach((id, owner) -> {
             if (!present.contains(id)) {
                 lapsed(id, owner);
@@ -137,8 +141,8 @@ final class Peers {
                                     failed);
                         }
                     });
-        } else {
-            log.debug("no link to node {}", to, cause);
+        } else if (unreached.add(to)) {
+            log.warn("no link to node {}, for now: {}", to, cause.toString());
         }
     }
 
@@ -164,6 +168,7 @@ final class Peers {
             this.mine = mine;
             this.owner = new OwnerLink(link, services, Peers.this::link);
             reached.add(to);
+            unreached.remove(to);
             log.info("link to node {}: made", to);
             mine.complete(owner);
         }
@@ -189,6 +194,11 @@ final class Peers {
                 .filter(each -> each.isDone() && !each.isCompletedExceptionally())
                 .map(CompletableFuture::join)
                 .toList();
+    }
+
+    /** The nodes that they lead to, in order. */
+    List<String> linked() {
+        return open().stream().map(owner -> owner.link().peer()).sorted().toList();
     }
 
     void tick(long now) {

@@ -4,6 +4,7 @@ import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.store.Liveness;
 import dev.drawbridge.store.RoomStore;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,8 +93,21 @@ public final class Whereabouts {
         return named.equals(nodeId) || nodes.find(named).isPresent();
     }
 
-    /** Another one for a room that is open here; empty when there is none. */
-    Optional<NodeCard> successor() {
-        return placement.better(1, nodes.others(), true);
+    /**
+     * Another one for a room that is open here; empty when there is none. One to which there is no link has just come, and
+     * would keep the room's people waiting until there is.
+     *
+     * @param linked the nodes that this one has a link to
+     */
+    Optional<NodeCard> successor(Collection<String> linked) {
+        List<NodeCard> others = nodes.others();
+        return placement
+                .better(
+                        1,
+                        others.stream()
+                                .filter(each -> linked.contains(each.nodeId()))
+                                .toList(),
+                        true)
+                .or(() -> placement.better(1, others, true));
     }
 }

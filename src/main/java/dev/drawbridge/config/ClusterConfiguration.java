@@ -197,6 +197,12 @@ class ClusterConfiguration {
         return cluster;
     }
 
+    /** Before the web server is there the one that is set, at which it will be. */
+    private static int webPort(Environment environment) {
+        return environment.getProperty(
+                "local.server.port", Integer.class, environment.getProperty("server.port", Integer.class, 8080));
+    }
+
     private static NodeCard card(
             String address,
             int port,
@@ -212,7 +218,7 @@ class ClusterConfiguration {
                 node.id(),
                 address,
                 port,
-                environment.getProperty("local.server.port", Integer.class, 0),
+                webPort(environment),
                 environment.getProperty("server.ssl.enabled", Boolean.class, true)
                         && (environment.containsProperty("server.ssl.bundle")
                                 || environment.containsProperty("server.ssl.key-store")

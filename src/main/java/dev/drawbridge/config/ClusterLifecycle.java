@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** A member of the cluster before the first client can come, and until the last room has been handed over. */
@@ -77,6 +79,12 @@ class ClusterLifecycle implements SmartLifecycle {
             throw new UncheckedIOException(
                     "drawbridge.cluster.address: " + address + " cannot be found (" + e.getMessage() + ")", e);
         }
+    }
+
+    /** At a port that the system has chosen, the others reach the web server only from now on. */
+    @EventListener(ApplicationReadyEvent.class)
+    void ready() {
+        var _ = cluster.heartbeat().beat();
     }
 
     private void tick() {
