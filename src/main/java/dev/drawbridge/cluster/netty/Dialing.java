@@ -97,9 +97,19 @@ final class Dialing extends Knock {
     }
 
     @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        TlsFailure.of(cause).ifPresent(why -> fail(why, false));
+        super.exceptionCaught(context, cause);
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (!isKnown()) {
-            fail("the connection was closed", false);
+            fail(
+                    challenge == null && links.settings().tls() == null
+                            ? "the connection was closed without a word; it may want TLS"
+                            : "the connection was closed",
+                    false);
         }
         context.fireChannelInactive();
     }
