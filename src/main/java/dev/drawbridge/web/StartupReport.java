@@ -5,6 +5,8 @@ import dev.drawbridge.config.WhiteboardProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -15,11 +17,14 @@ class StartupReport {
     private static final Logger log = LoggerFactory.getLogger(StartupReport.class);
 
     private final Environment environment;
+    private final ServerProperties server;
     private final StoreProperties store;
     private final WhiteboardProperties whiteboard;
 
-    StartupReport(Environment environment, StoreProperties store, WhiteboardProperties whiteboard) {
+    StartupReport(
+            Environment environment, ServerProperties server, StoreProperties store, WhiteboardProperties whiteboard) {
         this.environment = environment;
+        this.server = server;
         this.store = store;
         this.whiteboard = whiteboard;
     }
@@ -28,10 +33,11 @@ class StartupReport {
     void report() {
         String host = environment.getProperty("server.address", "localhost") + ":"
                 + environment.getProperty("local.server.port");
+        String secure = Ssl.isEnabled(server.getSsl()) ? "s" : "";
         log.info("Rooms are kept in {}", store.describe());
-        log.info("Rooms are joined at ws://{}{}<room>", host, JoinRequest.PATH);
+        log.info("Rooms are joined at ws{}://{}{}<room>", secure, host, JoinRequest.PATH);
         if (whiteboard.enabled()) {
-            log.info("Draw at http://{}/", host);
+            log.info("Draw at http{}://{}/", secure, host);
         }
     }
 }
