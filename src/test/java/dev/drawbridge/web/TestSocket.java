@@ -57,10 +57,18 @@ public final class TestSocket implements AutoCloseable {
     }
 
     private static TestSocket open(int port, String pathAndQuery, boolean reading, WebSocket.Builder builder) {
+        return open(URI.create("ws://127.0.0.1:" + port + pathAndQuery), reading, builder);
+    }
+
+    private static TestSocket open(URI uri, boolean reading, WebSocket.Builder builder) {
         Inbox inbox = new Inbox(reading);
-        WebSocket socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + pathAndQuery), inbox)
-                .join();
+        WebSocket socket = builder.buildAsync(uri, inbox).join();
         return new TestSocket(socket, inbox);
+    }
+
+    /** Opens a socket to a server that speaks TLS. */
+    static TestSocket openSecure(HttpClient client, int port, String pathAndQuery) {
+        return open(URI.create("wss://127.0.0.1:" + port + pathAndQuery), true, client.newWebSocketBuilder());
     }
 
     /** Opens a socket and passes the handshake. */
