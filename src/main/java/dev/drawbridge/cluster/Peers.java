@@ -170,7 +170,9 @@ final class Peers {
             reached.add(to);
             unreached.remove(to);
             log.info("link to node {}: made", to);
-            mine.complete(owner);
+            if (!mine.complete(owner) || closed) {
+                link.close("nobody waits for it any more");
+            }
         }
 
         @Override

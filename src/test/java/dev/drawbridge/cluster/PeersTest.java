@@ -110,6 +110,9 @@ class PeersTest {
             HandLink succeeds() {
                 HandLink link = new HandLink(address.nodeId());
                 link.listener = listener.apply(link);
+                if (!link.closed.isEmpty()) {
+                    link.breaks();
+                }
                 made.complete(link);
                 return link;
             }
@@ -391,6 +394,28 @@ class PeersTest {
         assertThat(failure(peers.link("before"))).isEmpty();
         links.next().fails(true);
         assertThat(store.ended).as("it was never reached, and its heartbeat lapses").isEmpty();
+    }
+
+    @Test
+    @DisplayName("that come about when nobody waits for them any more are closed, and are not counted")
+    void tooLate() {
+        roll(card("b"), card("c"));
+        Dialed.Attempt b = links.next();
+        Dialed.Attempt c = links.next();
+        roll();
+        roll(card("b"));
+        HandLink early = links.next().succeeds();
+        assertThat(b.succeeds().closed).hasSize(1);
+        assertThat(early.closed).isEmpty();
+        assertThat(open()).containsExactly("b");
+        assertThat(c.succeeds().closed).hasSize(1);
+        assertThat(links.attempts).isEmpty();
+
+        roll(card("b"), card("c"));
+        Dialed.Attempt atTheEnd = links.next();
+        peers.close();
+        assertThat(atTheEnd.succeeds().closed).hasSize(1);
+        assertThat(links.attempts).isEmpty();
     }
 
     @Test
