@@ -90,6 +90,15 @@ final class Acceptance extends Knock {
         }
     }
 
+    /** A stranger who does not even speak TLS is nobody's concern; a node whose certificate has expired is. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        TlsFailure.ofHandshake(cause)
+                .ifPresent(why -> links.complaints()
+                        .warn("somebody at {} wants a link, and there is no TLS with it: {}", channel.remoteAddress(), why));
+        super.exceptionCaught(context, cause);
+    }
+
     /** What is said to who means another node. */
     static final String NOT_HERE = "that node is not here";
 

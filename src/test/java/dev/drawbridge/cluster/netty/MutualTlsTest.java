@@ -213,8 +213,8 @@ class MutualTlsTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(Wrong.class)
-    @DisplayName("is refused to who dials with none, or with a wrong one, who learns why; others have theirs")
-    void wrongDials(Wrong wrong) throws Exception {
+    @DisplayName("is refused to who dials with none, or with a wrong one, who learns why: it is told in the log, and others have theirs")
+    void wrongDials(Wrong wrong, CapturedOutput output) throws Exception {
         Heard before = dial(node("a", good), "b", port);
         NettyLinks stranger = node("c", wrong.context);
         assertNotReached(stranger, "b", port, wrong.whyDialing);
@@ -226,6 +226,10 @@ class MutualTlsTest {
                 .hasSize(1));
         assertThat(before.closed).hasValue(0);
         assertThat(dial(node("d", good), "b", port).link.peer()).isEqualTo("b");
+        if (wrong != Wrong.PLAIN) { // which waits for the other end to begin
+            assertNotReached(stranger, "b", port, wrong.whyDialing);
+            assertThat(warnings(output)).hasSize(1).allMatch(line -> line.contains("somebody at /127.0.0.1:"));
+        }
     }
 
     @ParameterizedTest(name = "{0}")
