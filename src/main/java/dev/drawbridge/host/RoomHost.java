@@ -526,12 +526,25 @@ final class RoomHost {
                             observer.ownership(HostObserver.OwnershipChange.RELEASED);
                             removal.goOn(goOn, clock);
                             leaving.answer().complete(true);
+                            leaveDeletingTo(removal.successor());
                             putAway(Optional.empty());
                         } else {
                             notGone.run();
                         }
                     });
                 });
+    }
+
+    /** Whoever wants the room to be deleted has to ask the node that has it: those who are in it can be told only there. */
+    private void leaveDeletingTo(String nodeId) {
+        waiting.removeIf(each -> {
+            boolean deletes = each instanceof Waiting.End(var ignored, var kind, var answer)
+                    && kind == Waiting.End.Kind.DELETE;
+            if (deletes) {
+                each.elsewhere(nodeId);
+            }
+            return deletes;
+        });
     }
 
     private boolean isFollowing(Stage.Handover handover) {
