@@ -8,20 +8,33 @@ import dev.drawbridge.protocol.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A client without a socket: keeps what it is told. */
 final class HandRecipient implements Recipient {
     private final String sessionId;
+    private final @Nullable Outlet outlet;
     private final List<JsonObject> received = new ArrayList<>();
     private Optional<String> closed = Optional.empty();
 
     HandRecipient(String sessionId) {
+        this(sessionId, null);
+    }
+
+    /** @param outlet says where its socket is */
+    HandRecipient(String sessionId, @Nullable Outlet outlet) {
         this.sessionId = sessionId;
+        this.outlet = outlet;
     }
 
     @Override
     public String sessionId() {
         return sessionId;
+    }
+
+    @Override
+    public @Nullable Outlet outlet() {
+        return outlet;
     }
 
     @Override

@@ -14,6 +14,8 @@ import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.RoomSummary;
 import dev.drawbridge.store.StoreException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,7 @@ final class HandStore implements RoomStore {
     private final Queue<CompletableFuture<Opening>> opens = new ArrayDeque<>();
     private final Queue<Commit> commits = new ArrayDeque<>();
     private final Queue<CompletableFuture<Void>> releases = new ArrayDeque<>();
+    private final List<String> successors = new ArrayList<>();
     private final Queue<CompletableFuture<Boolean>> deletes = new ArrayDeque<>();
 
     /** A commit that waits for its answer. */
@@ -63,6 +66,7 @@ final class HandStore implements RoomStore {
     public CompletionStage<Void> release(String roomId, Ownership owner, Optional<String> successor) {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         releases.add(answer);
+        successors.add(successor.orElse("nobody"));
         return answer;
     }
 
@@ -118,6 +122,15 @@ final class HandStore implements RoomStore {
 
     int releasesAsked() {
         return releases.size();
+    }
+
+    int deletesAsked() {
+        return deletes.size();
+    }
+
+    /** To whom it has been given back, one time after the other. */
+    List<String> successors() {
+        return successors;
     }
 
     void opens(Optional<RoomSnapshot> snapshot, boolean mayHaveLostCommits) {

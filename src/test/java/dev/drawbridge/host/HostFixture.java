@@ -40,6 +40,7 @@ final class HostFixture {
     final HandExecutor executor = new HandExecutor();
     final HandClock clock = new HandClock();
     final HandStore store = new HandStore();
+    final HandLease lease = new HandLease();
     final RoomServices services;
     final RoomHost host;
 
@@ -59,7 +60,7 @@ final class HostFixture {
                 executor,
                 clock,
                 SETTINGS,
-                Lease.FOR_EVER,
+                lease,
                 NodeMemory.ofHeap(64 << 20),
                 HostObserver.NONE);
         host = new RoomHost("room", services);
@@ -85,6 +86,22 @@ final class HostFixture {
         }
     }
 
+    /** Whether this node may go on with its rooms, as the test says. */
+    static final class HandLease implements Lease {
+        boolean isHeld = true;
+        int doubts;
+
+        @Override
+        public boolean isHeld(long now) {
+            return isHeld;
+        }
+
+        @Override
+        public void doubted() {
+            doubts++;
+        }
+    }
+
     /** A host whose room was stored and is loaded. */
     static HostFixture active() {
         HostFixture fixture = new HostFixture();
@@ -96,14 +113,21 @@ final class HostFixture {
     // ---- clients
 
     HandRecipient open(String sessionId) {
-        HandRecipient client = new HandRecipient(sessionId);
-        submit((room, now) -> room.open(client, Visitor.unknown(sessionId, false), now));
+        return open(new HandRecipient(sessionId));
+    }
+
+    private HandRecipient open(HandRecipient client) {
+        submit((room, now) -> room.open(client, Visitor.unknown(client.sessionId(), false), now));
         return client;
     }
 
     /** A client whose socket is open and whose connect message has been sent. */
     HandRecipient join(String sessionId) {
-        HandRecipient client = open(sessionId);
+        return join(new HandRecipient(sessionId));
+    }
+
+    HandRecipient join(HandRecipient client) {
+        open(client);
         send(
                 client,
                 new ClientMessage.Connect(
