@@ -287,7 +287,7 @@ final class RoomHost {
         long now = services.clock().millis();
         switch (stage) {
             case Stage.Opening(Stage.Handover handover) -> watch(handover, now);
-            case Stage.Returning(Stage.Handover handover) -> watch(handover, now);
+            case Stage.Returning(Stage.Handover handover, var ignored) -> watch(handover, now);
             case Stage.Settling(RoomLife life, var ignored, var asked) -> life.watchCommits(now);
             case Stage.Leaving(RoomLife life, var ignored, var answer) -> life.watchCommits(now);
             case Stage.Following(Stage.Handover handover, var ignored) -> watch(handover, now);
@@ -465,7 +465,7 @@ final class RoomHost {
                     services.settings().commitTimeout());
             putAway(asked);
         });
-        stage = new Stage.Returning(giving);
+        stage = new Stage.Returning(giving, () -> asked.ifPresent(answer -> answer.complete(true)));
         answered(services.store().release(roomId, ownership), (done, error) -> {
             if (isReturning(giving)) {
                 if (error != null) {
@@ -552,28 +552,27 @@ final class RoomHost {
     }
 
     private boolean isReturning(Stage.Handover handover) {
-        return stage instanceof Stage.Returning(var current) && current == handover;
+        return stage instanceof Stage.Returning(var current, var ignored) && current == handover;
     }
 
     /** Nobody is told anything before the store has forgotten the room. */
     private void delete(Optional<RoomLife> life, CompletableFuture<Boolean> answer) {
         state = state.to(HostState.DRAINING);
         life.ifPresent(RoomLife::stopCommits);
-        Runnable notDeleted = () -> {
-            observer.storeFailed(HostObserver.StoreOperation.DELETE);
+        Runnable unknown = () -> {
             answer.completeExceptionally(new RoomCommandException.Unavailable(
                     "The store has not deleted the room " + roomId + ", or has not said so"));
             life.ifPresent(each -> each.giveUp("it could not be deleted"));
         };
         Stage.Handover deleting = handOver(() -> {
-            notDeleted.run();
+            observer.storeFailed(HostObserver.StoreOperation.DELETE);
             fail("it could not be deleted", null);
         });
-        stage = new Stage.Returning(deleting);
+        stage = new Stage.Returning(deleting, unknown);
         answered(services.store().delete(roomId), (existed, error) -> {
             if (isReturning(deleting)) {
                 if (existed == null) {
-                    notDeleted.run();
+                    observer.storeFailed(HostObserver.StoreOperation.DELETE);
                     fail("it could not be deleted", error);
                 } else {
                     log.info("room {}: deleted", roomId);
@@ -668,9 +667,7 @@ final class RoomHost {
             case Stage.Preparing ignored -> {
                 // no life yet
             }
-            case Stage.Returning ignored -> {
-                // no life any more
-            }
+            case Stage.Returning(var ignored, Runnable whenDropped) -> whenDropped.run();
             case Stage.Ended ignored -> {
                 // no life any more
             }

@@ -38,8 +38,12 @@ sealed interface Stage {
      */
     record Following(Handover handover, Runnable whenDropped) implements Stage {}
 
-    /** The store is to take the room back, or to delete it: waits for its answer, not for ever. */
-    record Returning(Handover handover) implements Stage {}
+    /**
+     * The store is to take the room back, or to delete it: waits for its answer, not for ever.
+     *
+     * @param whenDropped is run when this node lets go of the room meanwhile
+     */
+    record Returning(Handover handover, Runnable whenDropped) implements Stage {}
 
     /** The end. */
     record Ended() implements Stage {
