@@ -29,6 +29,10 @@ class ClusterLifecycle implements SmartLifecycle {
     /** Before the web server starts, and after it has stopped. */
     private static final int PHASE = DEFAULT_PHASE - 4_096;
 
+    private static final String ADDRESS = "drawbridge.cluster.address";
+    private static final String REACHED =
+            "Set it to a host name or an address, without a port, that the other servers reach this one by.";
+
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int TICKS_A_SECOND = 5;
@@ -55,7 +59,7 @@ class ClusterLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         String address = ClusterConfiguration.address(properties);
-        int bound = links.listen(bindTo(address), properties.port(), cluster::accepted);
+        int bound = listen(bindTo(address));
         port.is(bound);
         try {
             cluster.begin(PATIENCE);
@@ -74,10 +78,25 @@ class ClusterLifecycle implements SmartLifecycle {
     private static String bindTo(String address) {
         try {
             InetAddress resolved = InetAddress.getByName(address);
+            if (resolved.isAnyLocalAddress()) {
+                throw new SettingException(
+                        ADDRESS, address, "is where one can listen, and not where one can be reached", REACHED);
+            }
             return NetworkInterface.getByInetAddress(resolved) == null ? "0.0.0.0" : resolved.getHostAddress();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "drawbridge.cluster.address: " + address + " cannot be found (" + e.getMessage() + ")", e);
+            throw new SettingException(ADDRESS, address, "cannot be found", REACHED);
+        }
+    }
+
+    private int listen(String host) {
+        try {
+            return links.listen(host, properties.port(), cluster::accepted);
+        } catch (UncheckedIOException e) {
+            throw new SettingException(
+                    "drawbridge.cluster.port",
+                    Integer.toString(properties.port()),
+                    "cannot be opened at " + host + " (" + e.getMessage() + ")",
+                    "Choose one that is free and that this server may open.");
         }
     }
 

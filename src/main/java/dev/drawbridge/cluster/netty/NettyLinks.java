@@ -25,6 +25,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -88,10 +90,11 @@ public final class NettyLinks implements Links {
      *
      * @param port 0 is any that is free
      * @return the port
+     * @throws UncheckedIOException when it cannot be opened
      */
     public int listen(String host, int port, Function<Link, Link.Listener> listeners) {
         try {
-            Channel bound = new ServerBootstrap()
+            ChannelFuture binding = new ServerBootstrap()
                     .group(threads)
                     .channel(NioServerSocketChannel.class)
                     .childOption(ChannelOption.TCP_NODELAY, true)
@@ -106,8 +109,11 @@ public final class NettyLinks implements Links {
                         }
                     })
                     .bind(new InetSocketAddress(host, port))
-                    .sync()
-                    .channel();
+                    .await();
+            if (binding.cause() instanceof IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+            Channel bound = binding.sync().channel();
             listening = bound;
             return ((InetSocketAddress) bound.localAddress()).getPort();
         } catch (InterruptedException e) {
