@@ -46,6 +46,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 @Conditional(ClusterWhenChosen.class)
 class ClusterConfiguration {
     private static final int SHORTEST_SECRET = 16;
+    private static final String SECRET = "drawbridge.cluster.secret";
+    private static final String SECRET_FILE = "drawbridge.cluster.secret-file";
 
     /** The lease of this node: it has none before it is a member. */
     static final class ClusterLease implements Lease {
@@ -118,12 +120,15 @@ class ClusterConfiguration {
     @Bean
     ClusterSecret clusterSecret(ClusterProperties properties) {
         Path file = properties.secretFile();
-        String text = properties.secret() != null && !properties.secret().isBlank()
-                ? properties.secret()
-                : file == null ? "" : SecretFile.read("drawbridge.cluster.secret-file", file);
+        String given = properties.secret() == null || properties.secret().isBlank() ? null : properties.secret();
+        if (given != null && file != null) {
+            throw new SettingException(
+                    SECRET_FILE, file.toString(), "is set, and " + SECRET + " is set too", "Set one of them.");
+        }
+        String text = given != null ? given : file == null ? "" : SecretFile.read(SECRET_FILE, file);
         if (text.length() < SHORTEST_SECRET) {
             throw new SettingException(
-                    file == null ? "drawbridge.cluster.secret" : "drawbridge.cluster.secret-file",
+                    file == null ? SECRET : SECRET_FILE,
                     "…",
                     "has " + text.length() + " characters",
                     "Set it to at least " + SHORTEST_SECRET + " characters that nobody can guess.");
