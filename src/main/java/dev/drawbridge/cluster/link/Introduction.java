@@ -133,6 +133,11 @@ public final class Introduction {
             return new Welcome(version, secret.sign("welcome", challenge.nonce, hello.nonce, number(version)));
         }
 
+        /** Whether it is one that this release has offered. */
+        public boolean isOffered() {
+            return version >= OLDEST_VERSION && version <= NEWEST_VERSION;
+        }
+
         public boolean isProven(Challenge challenge, byte[] nonce, ClusterSecret secret) {
             return secret.hasSigned(proof, "welcome", challenge.nonce, nonce, number(version));
         }

@@ -76,6 +76,10 @@ final class Dialing extends Knock {
                     fail("it does not know the secret", false);
                     return;
                 }
+                if (!welcome.isOffered()) {
+                    fail("it answers with version " + welcome.version() + " of the link, which was not offered", false);
+                    return;
+                }
                 NettyLink link = links.link(
                         channel,
                         address.nodeId(),
