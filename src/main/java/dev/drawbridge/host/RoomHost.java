@@ -538,8 +538,8 @@ final class RoomHost {
     /** Whoever wants the room to be deleted has to ask the node that has it: those who are in it can be told only there. */
     private void leaveDeletingTo(String nodeId) {
         waiting.removeIf(each -> {
-            boolean deletes = each instanceof Waiting.End(var ignored, var kind, var answer)
-                    && kind == Waiting.End.Kind.DELETE;
+            boolean deletes =
+                    each instanceof Waiting.End(var ignored, var kind, var answer) && kind == Waiting.End.Kind.DELETE;
             if (deletes) {
                 each.elsewhere(nodeId);
             }

@@ -18,19 +18,6 @@ final class Cards {
 
     static NodeCard card(String nodeId, int port, double load, boolean draining) {
         return new NodeCard(
-                nodeId,
-                "127.0.0.1",
-                port,
-                8080,
-                false,
-                "1",
-                Instant.EPOCH,
-                0,
-                0,
-                0,
-                0,
-                load,
-                draining,
-                List.of());
+                nodeId, "127.0.0.1", port, 8080, false, "1", Instant.EPOCH, 0, 0, 0, 0, load, draining, List.of());
     }
 }

@@ -208,7 +208,8 @@ class ClusterLeaseTest {
     }
 
     @Test
-    @DisplayName("lets go of all of them when one of them was another's, and it is no member any more; then it is one again")
+    @DisplayName(
+            "lets go of all of them when one of them was another's, and it is no member any more; then it is one again")
     void doubtedForGoodReason() {
         members.end("me");
         cluster.lease().doubted();

@@ -58,7 +58,8 @@ class NodesTest {
     }
 
     @Test
-    @DisplayName("lack one that is known to be gone before the heartbeat tells, and have it again when that still tells of it")
+    @DisplayName(
+            "lack one that is known to be gone before the heartbeat tells, and have it again when that still tells of it")
     void forgotten() {
         roll(Cards.card("b", 0), Cards.card("c", 0));
         nodes.forget("b");
@@ -77,21 +78,26 @@ class NodesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "7", "{}", "{\"host\":7,\"port\":1}", "\u0000\u0001", "{\"port\":7070}"})
+    @ValueSource(
+            strings = {"", "{", "[]", "null", "7", "{}", "{\"host\":7,\"port\":1}", "\u0000\u0001", "{\"port\":7070}"})
     @DisplayName("lack one whose card cannot be read, and none else")
     void unreadable(String card) {
         nodes.update(new Membership.Roll(
                 true,
-                Map.of("b", card.getBytes(StandardCharsets.UTF_8), "c", Cards.card("c", 0).encode()),
+                Map.of(
+                        "b",
+                        card.getBytes(StandardCharsets.UTF_8),
+                        "c",
+                        Cards.card("c", 0).encode()),
                 "history"));
         assertThat(known()).containsExactly("c");
     }
 
     @Test
-    @DisplayName("may be of another release, with more on their cards, or less, or something else than is expected there")
+    @DisplayName(
+            "may be of another release, with more on their cards, or less, or something else than is expected there")
     void otherRelease() {
-        String newer =
-                """
+        String newer = """
                 {"host":"pod-7","port":7071,"color":{"deep":[1,2]},"links":["a",7,null],"load":0.5,"rooms":"many","version":9}""";
         nodes.update(new Membership.Roll(true, Map.of("b", newer.getBytes(StandardCharsets.UTF_8)), "history"));
         assertThat(nodes.find("b")).hasValueSatisfying(card -> {

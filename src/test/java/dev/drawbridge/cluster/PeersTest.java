@@ -44,8 +44,7 @@ class PeersTest {
     private final OwnerLink self = new OwnerLink(new HandLink("me"), services, this::to);
     private final List<Runnable> refreshes = new ArrayList<>();
     private int refreshed;
-    private final Peers peers =
-            new Peers("me", nodes, links, store, services, () -> self, this::refresh);
+    private final Peers peers = new Peers("me", nodes, links, store, services, () -> self, this::refresh);
 
     /** One end of a link. */
     private static final class HandLink implements Link {
@@ -104,8 +103,7 @@ class PeersTest {
     private static final class Dialed implements Links {
         private final List<Attempt> attempts = new ArrayList<>();
 
-        private record Attempt(
-                Address address, Function<Link, Link.Listener> listener, CompletableFuture<Link> made) {
+        private record Attempt(Address address, Function<Link, Link.Listener> listener, CompletableFuture<Link> made) {
 
             HandLink succeeds() {
                 HandLink link = new HandLink(address.nodeId());
@@ -248,7 +246,8 @@ class PeersTest {
     }
 
     @Test
-    @DisplayName("to a node that is not known yet are made when it turns out to be one, be it only at the second question")
+    @DisplayName(
+            "to a node that is not known yet are made when it turns out to be one, be it only at the second question")
     void notKnownYet() {
         refreshes.add(() -> learn());
         refreshes.add(() -> learn(card("b")));
@@ -277,7 +276,8 @@ class PeersTest {
     }
 
     @Test
-    @DisplayName("are tried again with the next heartbeat when they could not be made; a node never reached is not called gone")
+    @DisplayName(
+            "are tried again with the next heartbeat when they could not be made; a node never reached is not called gone")
     void notReached() {
         roll(card("b"));
         CompletionStage<OwnerLink> wanted = peers.link("b");
@@ -393,7 +393,9 @@ class PeersTest {
         assertThat(open()).containsExactly("after");
         assertThat(failure(peers.link("before"))).isEmpty();
         links.next().fails(true);
-        assertThat(store.ended).as("it was never reached, and its heartbeat lapses").isEmpty();
+        assertThat(store.ended)
+                .as("it was never reached, and its heartbeat lapses")
+                .isEmpty();
     }
 
     @Test

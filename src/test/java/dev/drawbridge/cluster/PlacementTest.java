@@ -94,9 +94,8 @@ class PlacementTest {
         List<NodeCard> others = IntStream.range(0, 5)
                 .mapToObj(i -> card("n" + i, 0.4))
                 .collect(Collectors.toCollection(ArrayList::new));
-        assertThat(chosen(1, others, false).values())
-                .hasSize(5)
-                .allSatisfy(times -> assertThat(times).isBetween(TIMES / 5 - 100, TIMES / 5 + 100));
+        assertThat(chosen(1, others, false).values()).hasSize(5).allSatisfy(times -> assertThat(times)
+                .isBetween(TIMES / 5 - 100, TIMES / 5 + 100));
     }
 
     @Test

@@ -200,7 +200,9 @@ class ClusterSettingsIT {
                     Neighbours.class,
                     ClusterLifecycle.class,
                     SystemLoad.class)) {
-                assertThat(server.getBeanNamesForType(each)).as(each.getSimpleName()).isEmpty();
+                assertThat(server.getBeanNamesForType(each))
+                        .as(each.getSimpleName())
+                        .isEmpty();
             }
             assertThat(server.getBean(Entrance.class)).isSameAs(server.getBean(RoomRegistry.class));
             assertThat(threads())

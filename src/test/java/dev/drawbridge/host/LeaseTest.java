@@ -151,7 +151,8 @@ class LeaseTest {
         }
 
         @Test
-        @DisplayName("is dropped while it is given back, which is as good as unloaded to an operator who waits for that")
+        @DisplayName(
+                "is dropped while it is given back, which is as good as unloaded to an operator who waits for that")
         void whileReturning() {
             CompletionStage<Boolean> unloaded = fixture.host.unload();
             fixture.executor.runAll();
@@ -166,7 +167,8 @@ class LeaseTest {
         }
 
         @Test
-        @DisplayName("is dropped while it is deleted: who is in it connects again, and an operator is told that nobody knows")
+        @DisplayName(
+                "is dropped while it is deleted: who is in it connects again, and an operator is told that nobody knows")
         void whileDeleting() {
             CompletionStage<Boolean> deleted = fixture.host.delete();
             fixture.executor.runAll();

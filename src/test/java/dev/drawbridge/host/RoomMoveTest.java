@@ -50,7 +50,9 @@ class RoomMoveTest {
         @Override
         public CompletionStage<Boolean> bring(List<Passenger> passengers) {
             asked.add("bring "
-                    + passengers.stream().map(each -> each.visitor().sessionId()).toList());
+                    + passengers.stream()
+                            .map(each -> each.visitor().sessionId())
+                            .toList());
             return brought;
         }
 
@@ -112,7 +114,8 @@ class RoomMoveTest {
     }
 
     @Test
-    @DisplayName("goes when all is stored and told, with those whose sockets are elsewhere; those whose are here connect again")
+    @DisplayName(
+            "goes when all is stored and told, with those whose sockets are elsewhere; those whose are here connect again")
     void goes() {
         fixture.push(local, "page:1");
         CompletableFuture<Boolean> moved = move();
@@ -274,7 +277,8 @@ class RoomMoveTest {
         }
 
         @Test
-        @DisplayName("when the other node does not want it: it is taken back, for nobody else could open it while that is there")
+        @DisplayName(
+                "when the other node does not want it: it is taken back, for nobody else could open it while that is there")
         void notWanted() {
             CompletableFuture<Boolean> moved = move();
             held();
@@ -470,7 +474,8 @@ class RoomMoveTest {
         }
 
         @Test
-        @DisplayName("the server shuts down before those elsewhere are held: all connect again, and it is given to nobody")
+        @DisplayName(
+                "the server shuts down before those elsewhere are held: all connect again, and it is given to nobody")
         void shutDownBefore() {
             CompletableFuture<Boolean> moved = move();
             fixture.host.shutDown();

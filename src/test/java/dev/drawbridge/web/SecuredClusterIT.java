@@ -192,8 +192,8 @@ class SecuredClusterIT {
     }
 
     private static SSLSocket open(SSLContext context) throws IOException {
-        SSLSocket socket = (SSLSocket)
-                context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), clusterPort(one));
+        SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), clusterPort(one));
         socket.setSoTimeout(10_000);
         return socket;
     }
@@ -203,7 +203,9 @@ class SecuredClusterIT {
     void withoutTls() throws Exception {
         try (ConfigurableApplicationContext plain = start(List.of())) {
             await().atMost(PATIENCE).until(() -> knows(one, plain) && knows(other, plain) && knows(plain, one));
-            assertThat(ask("http", plain, "PUT", room + "/records/page:two", "").response().statusCode())
+            assertThat(ask("http", plain, "PUT", room + "/records/page:two", "")
+                            .response()
+                            .statusCode())
                     .isBetween(400, 499);
             session();
             assertThat(linked(plain)).isEmpty();
@@ -221,7 +223,8 @@ class SecuredClusterIT {
     }
 
     @Test
-    @DisplayName("say that nothing was done when the one that has the room shows the web a certificate of another authority")
+    @DisplayName(
+            "say that nothing was done when the one that has the room shows the web a certificate of another authority")
     void untrusted(CapturedOutput output) throws Exception {
         List<String> bundles = new ArrayList<>(ours.bundle("links", ours.give("third")));
         bundles.addAll(others.bundle("web", others.give("web")));
@@ -230,8 +233,8 @@ class SecuredClusterIT {
             HttpClient trusting =
                     HttpClient.newBuilder().sslContext(others.contextWithout()).build();
             try (trusting;
-                    TestSocket near = TestSocket.openSecure(
-                            trusting, port(third), "/connect/" + room + "?sessionId=first")) {
+                    TestSocket near =
+                            TestSocket.openSecure(trusting, port(third), "/connect/" + room + "?sessionId=first")) {
                 near.connect();
                 near.push(1, "first", "First");
                 assertThat(ask(one, "PUT", room + "/records/page:two", "{}")

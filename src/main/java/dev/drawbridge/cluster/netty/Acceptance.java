@@ -93,9 +93,8 @@ final class Acceptance extends Knock {
     /** A stranger who does not even speak TLS is nobody's concern; a node whose certificate has expired is. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        TlsFailure.ofHandshake(cause)
-                .ifPresent(why -> links.complaints()
-                        .warn("somebody at {} wants a link, and there is no TLS with it: {}", channel.remoteAddress(), why));
+        TlsFailure.ofHandshake(cause).ifPresent(why -> links.complaints()
+                .warn("somebody at {} wants a link, and there is no TLS with it: {}", channel.remoteAddress(), why));
         super.exceptionCaught(context, cause);
     }
 

@@ -151,7 +151,11 @@ class OtherReleaseTest {
                 await().until(() -> made.size() == 1);
                 assertThat(made.getFirst().peer()).isEqualTo("other");
 
-                other.say(new FrameWriter(20).number(4).number(11).text("a new field").done()); // Left, and more
+                other.say(new FrameWriter(20)
+                        .number(4)
+                        .number(11)
+                        .text("a new field")
+                        .done()); // Left, and more
                 other.say(new FrameWriter(20).number(99).text("a new frame").done());
                 other.say(FrameCodec.encode(new Frame.Left(12)));
                 await().until(() -> heard.size() == 2);
@@ -174,7 +178,8 @@ class OtherReleaseTest {
             }
             assertThat(made).isEmpty();
             assertThat(output)
-                    .contains("other wants a link of version " + oldest + " to " + newest + "; this release speaks 1 to 1");
+                    .contains("other wants a link of version " + oldest + " to " + newest
+                            + "; this release speaks 1 to 1");
         }
     }
 
@@ -207,8 +212,8 @@ class OtherReleaseTest {
         private byte[] welcome(byte[] word, int version) {
             try {
                 Introduction.Hello hello = Introduction.Hello.decode(word);
-                byte[] welcome = Welcome.of(new Challenge(NONCE), hello, version, SECRET)
-                        .encode();
+                byte[] welcome =
+                        Welcome.of(new Challenge(NONCE), hello, version, SECRET).encode();
                 byte[] more = Arrays.copyOf(welcome, welcome.length + 5);
                 more[welcome.length] = 77;
                 return more;

@@ -213,7 +213,8 @@ class MutualTlsTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(Wrong.class)
-    @DisplayName("is refused to who dials with none, or with a wrong one, who learns why: it is told in the log, and others have theirs")
+    @DisplayName(
+            "is refused to who dials with none, or with a wrong one, who learns why: it is told in the log, and others have theirs")
     void wrongDials(Wrong wrong, CapturedOutput output) throws Exception {
         Heard before = dial(node("a", good), "b", port);
         NettyLinks stranger = node("c", wrong.context);

@@ -88,10 +88,10 @@ class ForwardingOverTlsTest {
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
         open.add(http::shutdownNow);
-        ForwardingSeal seal = new ForwardingSeal(new ClusterSecret("a secret of ours".getBytes(StandardCharsets.UTF_8)));
+        ForwardingSeal seal =
+                new ForwardingSeal(new ClusterSecret("a secret of ours".getBytes(StandardCharsets.UTF_8)));
         Forwarder forwarder = new Forwarder(http, seal, Duration.ofSeconds(5), 10_000, System::nanoTime);
-        NodeCard card =
-                new NodeCard("b", host, 7070, port, true, "1", Instant.EPOCH, 0, 0, 0, 0, 0, false, List.of());
+        NodeCard card = new NodeCard("b", host, 7070, port, true, "1", Instant.EPOCH, 0, 0, 0, 0, 0, false, List.of());
         MockHttpServletRequest request = new MockHttpServletRequest("PUT", "/admin/v1/rooms/r/records/a");
         request.setContent("{}".getBytes(StandardCharsets.UTF_8));
         assertThat(forwarder.forward(card, request, response, true)).isEmpty();
