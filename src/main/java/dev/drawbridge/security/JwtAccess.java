@@ -5,9 +5,12 @@ import dev.drawbridge.protocol.RefusalReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
@@ -29,21 +32,39 @@ final class JwtAccess implements RoomAccess {
 
     @Override
     public AccessDecision decide(AccessRequest request) {
-        Optional<String> token = tokens.find(request);
+        return decide(
+                tokens.find(request.query(), request.headers()),
+                rooms -> rooms.anyMatch(pattern -> RoomPattern.matches(pattern, request.roomId())),
+                "the token does not cover the room");
+    }
+
+    /** A token says which rooms it is for: what it permits there is permitted, and when it is for one, that is meant. */
+    @Override
+    public RoomlessDecision decideWithoutRoom(Caller caller) {
+        List<String> covered = new ArrayList<>();
+        AccessDecision decision = decide(
+                tokens.find(caller.query(), caller.headers()),
+                rooms -> {
+                    rooms.forEach(covered::add);
+                    return !covered.isEmpty();
+                },
+                "the token covers no room");
+        boolean one = covered.size() == 1 && RoomPattern.isOneRoom(covered.getFirst());
+        return new RoomlessDecision.Told(decision, one ? Optional.of(covered.getFirst()) : Optional.empty());
+    }
+
+    private AccessDecision decide(Optional<String> token, Predicate<Stream<String>> coverage, String uncovered) {
         if (token.isEmpty()) {
             return new AccessDecision.Denied(RefusalReason.NOT_AUTHENTICATED, "there is no token");
         }
         return switch (verifier.verify(token.get())) {
-            case TokenVerifier.Good(Jwt jwt) -> decide(jwt, request.roomId());
+            case TokenVerifier.Good(Jwt jwt) -> coverage.test(rooms(jwt)) ? permitted(jwt) : forbidden(uncovered);
             case TokenVerifier.Bad(String why) -> new AccessDecision.Denied(RefusalReason.NOT_AUTHENTICATED, why);
             case TokenVerifier.Unknown(String why) -> new AccessDecision.Unavailable(why);
         };
     }
 
-    private AccessDecision decide(Jwt jwt, String roomId) {
-        if (!covers(jwt.getClaims().get(claims.rooms()), roomId)) {
-            return forbidden("the token does not cover the room");
-        }
+    private AccessDecision permitted(Jwt jwt) {
         Object permission = jwt.getClaims().get(claims.permission());
         // A forgotten claim that gives too little is noticed; one that gives too much is not.
         Optional<Permission> permitted = permission == null ? Optional.of(Permission.VIEW) : Permission.of(permission);
@@ -54,11 +75,12 @@ final class JwtAccess implements RoomAccess {
                 permitted.get(), text(jwt, claims.userId()), text(jwt, claims.name()), end(jwt.getExpiresAt()));
     }
 
-    private static boolean covers(@Nullable Object rooms, String roomId) {
+    /** Ids of rooms, and patterns. */
+    private Stream<String> rooms(Jwt jwt) {
+        Object rooms = jwt.getClaims().get(claims.rooms());
         Collection<?> patterns =
                 rooms instanceof Collection<?> several ? several : rooms == null ? List.of() : List.of(rooms);
-        return patterns.stream()
-                .anyMatch(pattern -> pattern instanceof String text && RoomPattern.matches(text, roomId));
+        return patterns.stream().filter(String.class::isInstance).map(String.class::cast);
     }
 
     /** A token that is let in within the skew, when its time is over, must not be thrown out at once. */

@@ -1,5 +1,6 @@
 package dev.drawbridge.security;
 
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,20 @@ final class OpenAccess implements RoomAccess {
 
     @Override
     public AccessDecision decide(AccessRequest request) {
+        return anybody();
+    }
+
+    @Override
+    public RoomlessDecision decideWithoutRoom(Caller caller) {
+        return new RoomlessDecision.Told(anybody(), Optional.empty());
+    }
+
+    @Override
+    public boolean letsStrangersIn() {
+        return true;
+    }
+
+    private static AccessDecision anybody() {
         return new AccessDecision.Allowed(Permission.EDIT, null, null, null);
     }
 }

@@ -5,6 +5,11 @@ final class RoomPattern {
 
     private RoomPattern() {}
 
+    /** Whether it covers one room only. */
+    static boolean isOneRoom(String pattern) {
+        return pattern.indexOf('*') < 0;
+    }
+
     /** Goes back to the last star only, so that no pattern takes long. */
     static boolean matches(String pattern, String roomId) {
         int p = 0;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.MultiValueMap;
 
 /**
  * Finds the token of a request: in the query, since browsers cannot set headers on a WebSocket; else in the {@code
@@ -23,13 +24,13 @@ final class TokenLookup {
         this.cookie = cookie;
     }
 
-    Optional<String> find(AccessRequest request) {
+    Optional<String> find(MultiValueMap<String, String> query, HttpHeaders headers) {
         return Stream.of(
-                        request.query().getOrDefault(PARAMETER, List.of()).stream(),
-                        request.headers().getOrEmpty(HttpHeaders.AUTHORIZATION).stream()
+                        query.getOrDefault(PARAMETER, List.of()).stream(),
+                        headers.getOrEmpty(HttpHeaders.AUTHORIZATION).stream()
                                 .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))
                                 .map(value -> value.substring(BEARER.length())),
-                        request.headers().getOrEmpty(HttpHeaders.COOKIE).stream()
+                        headers.getOrEmpty(HttpHeaders.COOKIE).stream()
                                 .flatMap(TokenLookup::cookies)
                                 .filter(pair -> cookie != null && pair.startsWith(cookie + "="))
                                 .map(pair -> pair.substring(pair.indexOf('=') + 1)))

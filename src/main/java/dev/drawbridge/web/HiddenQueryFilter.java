@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -16,20 +17,21 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Takes the query out of a room's URL before anything else sees it: it may hold a token, and Spring, Spring Security and the
- * container write URLs to their logs. What is taken out comes back as {@link HiddenQuery}.
+ * Takes the query out of the URL of a room, and of what belongs to rooms, before anything else sees it: it may hold a token,
+ * and Spring, Spring Security and the container write URLs to their logs. What is taken out comes back as {@link HiddenQuery}.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class HiddenQueryFilter extends OncePerRequestFilter {
-
-    private static final String ROOMS = "/connect";
+    private static final List<String> HIDDEN = List.of("/connect", "/uploads", "/unfurl", "/bookmarks", "/api/");
 
     /** As sent or as read by the container: escapes must not help to get by. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith(request.getContextPath() + ROOMS)
-                && !request.getServletPath().startsWith(ROOMS);
+        String sent = request.getRequestURI();
+        String read = request.getServletPath();
+        return HIDDEN.stream()
+                .noneMatch(path -> sent.startsWith(request.getContextPath() + path) || read.startsWith(path));
     }
 
     @Override

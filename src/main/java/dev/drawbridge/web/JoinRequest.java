@@ -5,16 +5,13 @@ import dev.drawbridge.room.Visitor;
 import dev.drawbridge.security.AccessDecision.Allowed;
 import dev.drawbridge.security.AccessRequest;
 import dev.drawbridge.security.Permission;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -33,7 +30,7 @@ record JoinRequest(Optional<String> roomId, String sessionId, boolean readonly, 
     static JoinRequest of(String path, @Nullable String rawQuery) {
         int start = path.indexOf(PATH);
         String room = start < 0 ? "" : decoded(path.substring(start + PATH.length()));
-        MultiValueMap<String, String> query = query(rawQuery == null ? "" : rawQuery);
+        MultiValueMap<String, String> query = FormQuery.of(rawQuery);
         String sessionId = Optional.ofNullable(query.getFirst("sessionId"))
                 .filter(JoinRequest::isSessionId)
                 .orElseGet(() -> UUID.randomUUID().toString());
@@ -47,27 +44,9 @@ record JoinRequest(Optional<String> roomId, String sessionId, boolean readonly, 
                 && text.chars().noneMatch(Character::isISOControl);
     }
 
-    private static MultiValueMap<String, String> query(String raw) {
-        MultiValueMap<String, String> query = new LinkedMultiValueMap<>();
-        UriComponentsBuilder.newInstance().query(raw).build().getQueryParams().forEach((name, values) -> {
-            for (@Nullable String value : values) {
-                query.add(formDecoded(name), value == null ? "" : formDecoded(value));
-            }
-        });
-        return query;
-    }
-
     private static String decoded(String text) {
         try {
             return UriUtils.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text; // a stray percent sign
-        }
-    }
-
-    private static String formDecoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return text; // a stray percent sign
         }

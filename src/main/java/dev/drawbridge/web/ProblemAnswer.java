@@ -14,12 +14,32 @@ final class ProblemAnswer {
 
     /** @param type of the problem, {@code about:blank} when its status says all */
     static void write(HttpServletResponse response, HttpStatus status, String type, String detail) throws IOException {
-        byte[] body = Json.encode(JsonObject.builder()
-                .put("type", type)
-                .put("title", status.getReasonPhrase())
-                .put("status", status.value())
-                .put("detail", detail)
-                .build());
+        send(
+                response,
+                status,
+                JsonObject.builder()
+                        .put("type", type)
+                        .put("title", status.getReasonPhrase())
+                        .put("status", status.value())
+                        .put("detail", detail)
+                        .build());
+    }
+
+    /** The same without a title, which tldraw's clients would take for that of a page: they do not look at the status. */
+    static void writeUntitled(HttpServletResponse response, HttpStatus status, String type, String detail)
+            throws IOException {
+        send(
+                response,
+                status,
+                JsonObject.builder()
+                        .put("type", type)
+                        .put("status", status.value())
+                        .put("detail", detail)
+                        .build());
+    }
+
+    private static void send(HttpServletResponse response, HttpStatus status, JsonObject problem) throws IOException {
+        byte[] body = Json.encode(problem);
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);
