@@ -61,6 +61,31 @@ public final class WhatwgUrl {
                 : new WhatwgUrl(text, scheme, null, rest);
     }
 
+    /** What a reference means in a document at this URL, which must be an http or https one; null when it means nothing. */
+    public @Nullable WhatwgUrl resolve(String reference) {
+        String text = UrlText.clean(reference);
+        int colon = schemeEnd(text);
+        if (colon < 0) {
+            return parse(absolute(text));
+        }
+        boolean relative = text.substring(0, colon).equalsIgnoreCase(scheme)
+                && !(isSlashAt(text, colon + 1) && isSlashAt(text, colon + 2));
+        return parse(relative ? absolute(text.substring(colon + 1)) : text);
+    }
+
+    private String absolute(String reference) {
+        if (isSlashAt(reference, 0)) {
+            return protocol() + (isSlashAt(reference, 1) ? "" : "//" + authority) + reference;
+        }
+        String front = protocol() + "//" + authority;
+        String path = pathname();
+        return switch (reference.isEmpty() ? '#' : reference.charAt(0)) {
+            case '?' -> front + path + reference;
+            case '#' -> front + path + query() + reference;
+            default -> front + path.substring(0, path.lastIndexOf('/') + 1) + reference;
+        };
+    }
+
     /** The scheme in lower case, with its colon. */
     public String protocol() {
         return scheme + ":";
@@ -73,6 +98,18 @@ public final class WhatwgUrl {
 
     public String hostname() {
         return authority == null ? "" : authority.host();
+    }
+
+    /** The port, or nothing when it is the default of the scheme. */
+    public String port() {
+        return authority == null || authority.port().isEmpty()
+                ? ""
+                : authority.port().substring(1);
+    }
+
+    /** Whether it has a user name or a password. */
+    public boolean hasCredentials() {
+        return authority != null && !authority.credentials().isEmpty();
     }
 
     /** What comes before the path of an http or https URL: scheme, host and port. */

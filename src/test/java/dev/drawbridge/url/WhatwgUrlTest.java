@@ -3,10 +3,19 @@ package dev.drawbridge.url;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.drawbridge.json.Json;
+import dev.drawbridge.json.JsonArray;
+import dev.drawbridge.json.JsonException;
+import dev.drawbridge.json.JsonString;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,6 +140,36 @@ class WhatwgUrlTest {
     @DisplayName("has no labels in punycode that stand for nothing")
     void brokenPunycode(String text) {
         assertThat(WhatwgUrl.parse(text)).isNull();
+    }
+
+    /** The base, the reference, and what Node 20 makes of them; nothing where it throws. */
+    @TestFactory
+    @DisplayName("resolves references as JavaScript's URL does")
+    Stream<DynamicTest> references() throws IOException, JsonException {
+        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("/url/references.json"))) {
+            return ((JsonArray) Json.parse(in.readAllBytes()))
+                    .items().stream()
+                            .map(item -> ((JsonArray) item)
+                                    .items().stream()
+                                            .map(text -> ((JsonString) text).value())
+                                            .toList())
+                            .map(texts -> DynamicTest.dynamicTest(texts.toString(), () -> {
+                                WhatwgUrl resolved = url(texts.get(0)).resolve(texts.get(1));
+                                assertThat(resolved == null ? "" : resolved.href())
+                                        .isEqualTo(texts.get(2));
+                            }));
+        }
+    }
+
+    @Test
+    @DisplayName("tells its port and whether it has credentials")
+    void authority() {
+        assertThat(url("http://a:81").port()).isEqualTo("81");
+        assertThat(url("https://a:443").port()).isEmpty();
+        assertThat(url("http://u@a").hasCredentials()).isTrue();
+        assertThat(url("http://:p@a").hasCredentials()).isTrue();
+        assertThat(url("http://:@a").hasCredentials()).isFalse();
+        assertThat(url("http://a/u@b").hasCredentials()).isFalse();
     }
 
     private static WhatwgUrl url(String text) {
