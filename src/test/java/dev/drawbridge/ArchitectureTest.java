@@ -26,6 +26,8 @@ class ArchitectureTest {
             .definedBy("dev.drawbridge.cluster..")
             .layer("host")
             .definedBy("dev.drawbridge.host..")
+            .layer("links")
+            .definedBy("dev.drawbridge.links..")
             .layer("loop")
             .definedBy("dev.drawbridge.loop..")
             .layer("store")
@@ -52,6 +54,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("web", "config")
             .whereLayer("host")
             .mayOnlyBeAccessedByLayers("web", "security", "config", "cluster")
+            .whereLayer("links")
+            .mayOnlyBeAccessedByLayers("web", "config")
             .whereLayer("loop")
             .mayOnlyBeAccessedByLayers("web", "config", "cluster", "host")
             .whereLayer("store")
@@ -65,7 +69,7 @@ class ArchitectureTest {
             .whereLayer("schema")
             .mayOnlyBeAccessedByLayers("web", "config", "host", "store", "room")
             .whereLayer("url")
-            .mayOnlyBeAccessedByLayers("schema");
+            .mayOnlyBeAccessedByLayers("schema", "links");
 
     @ArchTest
     static final ArchRule noCycles =
