@@ -4,6 +4,7 @@ import dev.drawbridge.host.Census;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomRegistry;
+import dev.drawbridge.links.LinkObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
@@ -26,6 +27,11 @@ class MetricsConfiguration {
     @Bean
     HostObserver hostObserver(MeterRegistry registry) {
         return new MicrometerHostObserver(registry);
+    }
+
+    @Bean
+    LinkObserver linkObserver(MeterRegistry registry) {
+        return new MicrometerLinkObserver(registry);
     }
 
     @Bean
