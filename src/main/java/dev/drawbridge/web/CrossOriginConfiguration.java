@@ -1,0 +1,27 @@
+package dev.drawbridge.web;
+
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
+
+/** What pages of other origins may ask for: those whose sockets may be opened, what belongs to rooms. */
+@Configuration(proxyBeanMethods = false)
+class CrossOriginConfiguration {
+
+    /** It looks at these paths only: whatever is not named to it is answered with 403 when a browser asks beforehand. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> crossOriginFilter(AllowedOrigins origins) {
+        UrlBasedCorsConfigurationSource rules = new UrlBasedCorsConfigurationSource();
+        rules.registerCorsConfiguration("/unfurl", origins.forMethods("GET", "HEAD"));
+        rules.registerCorsConfiguration("/api/unfurl", origins.forMethods("GET", "HEAD"));
+        rules.registerCorsConfiguration("/bookmarks/unfurl", origins.forMethods("POST"));
+        rules.registerCorsConfiguration("/api/bookmarks/unfurl", origins.forMethods("POST"));
+        FilterRegistrationBean<CorsFilter> filter = new FilterRegistrationBean<>(new CorsFilter(rules));
+        filter.addUrlPatterns("/unfurl", "/api/unfurl", "/bookmarks/unfurl", "/api/bookmarks/unfurl");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return filter;
+    }
+}
