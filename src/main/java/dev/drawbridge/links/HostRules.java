@@ -25,7 +25,9 @@ public final class HostRules {
         boolean beneath = text.startsWith("*.");
         String host = beneath ? text.substring(2) : text;
         LinkUrl url = LinkUrl.of("http://" + host + "/")
-                .filter(it -> it.port() == 80 && it.toString().equals("http://" + it.host() + "/"))
+                .filter(it -> host.indexOf('*') < 0
+                        && it.port() == 80
+                        && it.toString().equals("http://" + it.host() + "/"))
                 .orElseThrow(() -> new IllegalArgumentException(text));
         return (beneath ? "*." : "") + normalised(url.host());
     }

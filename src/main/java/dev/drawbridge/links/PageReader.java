@@ -53,9 +53,9 @@ final class PageReader {
                 first(MAX_TITLE, Stream.concat(meta.values("og:title", "twitter:title"), Stream.of(document.title())));
         String description =
                 first(MAX_DESCRIPTION, meta.values("og:description", "twitter:description", "description"));
-        String openGraphImage = url(base, meta.values("og:image:secure_url", "og:image", "og:image:url"));
+        String openGraphImage = url(fetched, base, meta.values("og:image:secure_url", "og:image", "og:image:url"));
         String image = openGraphImage.isEmpty()
-                ? url(base, meta.values("twitter:image", "twitter:image:src"))
+                ? url(fetched, base, meta.values("twitter:image", "twitter:image:src"))
                 : openGraphImage;
         if (title.isEmpty() && description.isEmpty() && image.isEmpty()) {
             return Optional.empty();
@@ -64,7 +64,7 @@ final class PageReader {
                 title,
                 description,
                 image,
-                favicon(document, base, fetched.url()),
+                favicon(document, base, fetched),
                 openGraphImage.isEmpty() ? null : pixels(meta.values("og:image:width")),
                 openGraphImage.isEmpty() ? null : pixels(meta.values("og:image:height"))));
     }
@@ -97,25 +97,27 @@ final class PageReader {
     }
 
     /** When the page names no icon it may be where browsers look for it then; a client that finds none shows none. */
-    private String favicon(Document document, LinkUrl base, LinkUrl page) {
+    private String favicon(Document document, LinkUrl base, Fetched page) {
         List<Element> links = document.select("link[rel][href]");
         String named = url(
+                page,
                 base,
                 Stream.of("apple-touch-icon", "apple-touch-icon-precomposed", "icon")
                         .flatMap(rel -> links.stream().filter(link -> hasRelation(link, rel)))
                         .map(link -> link.attr("href")));
-        return named.isEmpty() ? url(page, Stream.of("/favicon.ico")) : named;
+        return named.isEmpty() ? url(page, page.url(), Stream.of("/favicon.ico")) : named;
     }
 
     private static boolean hasRelation(Element link, String relation) {
         return Arrays.stream(link.attr("rel").split("\\s+", -1)).anyMatch(relation::equalsIgnoreCase);
     }
 
-    private String url(LinkUrl base, Stream<String> references) {
+    /** What is at the host of the page is where the page was allowed to be. */
+    private String url(Fetched page, LinkUrl base, Stream<String> references) {
         return references
                 .filter(reference -> !reference.isBlank())
                 .flatMap(reference -> base.resolve(reference).stream())
-                .filter(mayBeShown)
+                .filter(url -> url.host().equals(page.url().host()) || mayBeShown.test(url))
                 .map(LinkUrl::toString)
                 .findFirst()
                 .orElse("");

@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +132,11 @@ final class SafeFetcher {
         return name -> addresses;
     }
 
+    /** Empty when it is not there. */
+    private static String header(Response response, String name) {
+        return Objects.requireNonNullElse(response.header(name), "");
+    }
+
     private static Optional<String> location(Response response) {
         return REDIRECTS.contains(response.code())
                 ? Optional.ofNullable(response.header("Location"))
@@ -141,7 +147,7 @@ final class SafeFetcher {
         if (!response.isSuccessful()) {
             throw new NotFetchedException(LinkOutcome.ERROR_STATUS);
         }
-        Fetched empty = Fetched.empty(url, response.header("Content-Type", ""));
+        Fetched empty = Fetched.empty(url, header(response, "Content-Type"));
         if (empty.isImage()) {
             return empty;
         }
@@ -153,7 +159,7 @@ final class SafeFetcher {
     }
 
     private byte[] decoded(byte[] body, Response response, Deadline deadline) throws NotFetchedException, IOException {
-        return switch (response.header("Content-Encoding", "identity").toLowerCase(Locale.ROOT)) {
+        return switch (header(response, "Content-Encoding").toLowerCase(Locale.ROOT)) {
             case "identity", "" -> body;
             case "gzip", "x-gzip" -> beginning(new GZIPInputStream(new ByteArrayInputStream(body)), deadline);
             default -> throw new NotFetchedException(LinkOutcome.UNREADABLE);

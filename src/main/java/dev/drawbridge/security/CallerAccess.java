@@ -26,6 +26,8 @@ public class CallerAccess {
     }
 
     /**
+     * Decides.
+     *
      * @param room the room that is named, always a valid room id
      * @param needed what one must be allowed to do in the room
      * @param rate how often an address may ask for it where strangers are let in

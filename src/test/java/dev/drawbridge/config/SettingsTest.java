@@ -28,6 +28,7 @@ class SettingsTest {
     @EnableConfigurationProperties({
         RoomProperties.class,
         LimitsProperties.class,
+        LinksProperties.class,
         WebSocketProperties.class,
         StoreProperties.class
     })
@@ -58,6 +59,11 @@ class SettingsTest {
             drawbridge.limits.chunks                | 0     | 0     | must be greater than or equal to 1
             drawbridge.websocket.compression        | maybe | maybe | boolean
             drawbridge.websocket.allowed-origins[0] | ' '   | ' '   | must not be blank
+            drawbridge.links.timeout                | 1ms   | PT0.001S | must be longer than or equal to 100 millis
+            drawbridge.links.max-size               | 1KB   | 1024B | must be a size of at least 16KB
+            drawbridge.links.rate                   | 0     | 0     | must be greater than or equal to 1
+            drawbridge.links.max-concurrent         | 0     | 0     | must be greater than or equal to 1
+            drawbridge.links.user-agent             | ü     | ü     | must be visible ASCII characters
             drawbridge.store.type                   | mysql | mysql | SQLITE
             drawbridge.store.redis.key-prefix       | a{b}  | a{b}  | visible ASCII characters, at least one, without braces
             drawbridge.store.redis.key-prefix       | ''    | ''    | visible ASCII characters, at least one, without braces

@@ -139,6 +139,17 @@ class PageReaderTest {
         assertThat(preview.favicon()).isEqualTo("https://example.com/favicon.ico");
     }
 
+    @Test
+    @DisplayName("has images and icons at the host of the page, wherever that is")
+    void ownHost() {
+        LinkPreview preview = reader.read(Fetched.empty(url("http://wiki.internal/home"), "text/html")
+                        .with("<title>t</title><meta property=og:image content=i.png>"
+                                .getBytes(StandardCharsets.UTF_8)))
+                .orElseThrow();
+        assertThat(preview.image()).isEqualTo("http://wiki.internal/i.png");
+        assertThat(preview.favicon()).isEqualTo("http://wiki.internal/favicon.ico");
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"", "0", "-1", "1e3", "9999999", "100001", "٣", "12px", "99999999999999999999"})
     @DisplayName("has no measures that are none")

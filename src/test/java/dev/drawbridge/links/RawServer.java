@@ -38,7 +38,7 @@ public final class RawServer implements AutoCloseable {
         this.listening = listening;
     }
 
-    /** @param address one of this machine's */
+    /** Starts one at an address of this machine. */
     public static RawServer at(String address) {
         try {
             ServerSocket listening = new ServerSocket();
