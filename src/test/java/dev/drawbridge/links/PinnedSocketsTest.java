@@ -23,9 +23,10 @@ class PinnedSocketsTest {
                 RawServer inside = RawServer.at(Pages.INSIDE);
                 Socket good = sockets.createSocket();
                 Socket bad = sockets.createSocket()) {
-            good.connect(new InetSocketAddress(Pages.WEB, web.port()));
+            good.connect(new InetSocketAddress(InetAddress.ofLiteral(Pages.WEB), web.port()));
             assertThat(good.isConnected()).isTrue();
-            assertThatThrownBy(() -> bad.connect(new InetSocketAddress(Pages.INSIDE, inside.port()), 100))
+            assertThatThrownBy(() ->
+                            bad.connect(new InetSocketAddress(InetAddress.ofLiteral(Pages.INSIDE), inside.port()), 100))
                     .isInstanceOf(ConnectException.class);
             assertThatThrownBy(() -> bad.connect(InetSocketAddress.createUnresolved("localhost", inside.port())))
                     .isInstanceOf(ConnectException.class);
