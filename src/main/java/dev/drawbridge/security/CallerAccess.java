@@ -39,6 +39,16 @@ public class CallerAccess {
                 return new CallerDecision.TooOften(pause);
             }
         }
+        return decide(caller, room, needed);
+    }
+
+    /**
+     * Decides however often somebody asks.
+     *
+     * @param room the room that is named, always a valid room id
+     * @param needed what one must be allowed to do in the room
+     */
+    public CallerDecision decide(Caller caller, Optional<String> room, Permission needed) {
         try {
             return room.isEmpty()
                     ? withoutRoom(caller, needed)

@@ -25,7 +25,7 @@ import org.springframework.util.MultiValueMap;
  * Authorization: Bearer}, as the sockets of rooms. Its routes are among those of {@link HiddenQueryFilter}.
  */
 @Component
-class CallerGate {
+public class CallerGate {
     private static final Logger log = LoggerFactory.getLogger(CallerGate.class);
     private static final String ROOM = "room";
     private static final Duration LATER = Duration.ofSeconds(5);
@@ -39,7 +39,7 @@ class CallerGate {
      * @param room which it is for, when that is known: always a valid room id
      * @param who whom it is given to
      */
-    record Entry(MultiValueMap<String, String> query, Optional<String> room, Allowed who) {}
+    public record Entry(MultiValueMap<String, String> query, Optional<String> room, Allowed who) {}
 
     CallerGate(CallerAccess access) {
         this.access = access;
@@ -51,7 +51,8 @@ class CallerGate {
      * @param needed what one must be allowed to do in the room
      * @param rate how often an address may ask where strangers are let in
      */
-    Optional<Entry> admit(HttpServletRequest request, HttpServletResponse response, Permission needed, AddressRate rate)
+    public Optional<Entry> admit(
+            HttpServletRequest request, HttpServletResponse response, Permission needed, AddressRate rate)
             throws IOException {
         MultiValueMap<String, String> query =
                 FormQuery.of(HiddenQuery.of(request).query());
@@ -62,9 +63,28 @@ class CallerGate {
             return Optional.empty();
         }
         Caller caller = new Caller(query, headers(request), request.getRemoteAddr());
-        return switch (access.decide(caller, room, needed, rate)) {
+        return admit(caller, access.decide(caller, room, needed, rate), response);
+    }
+
+    /**
+     * Lets a request in for what is known to belong to a room, however often it comes; or answers why not.
+     *
+     * @param room which it belongs to; empty when to none, which is for everybody who may enter some room
+     */
+    public Optional<Entry> admit(
+            HttpServletRequest request, HttpServletResponse response, Optional<String> room, Permission needed)
+            throws IOException {
+        MultiValueMap<String, String> query =
+                FormQuery.of(HiddenQuery.of(request).query());
+        Caller caller = new Caller(query, headers(request), request.getRemoteAddr());
+        return admit(caller, access.decide(caller, room, needed), response);
+    }
+
+    private static Optional<Entry> admit(Caller caller, CallerDecision decision, HttpServletResponse response)
+            throws IOException {
+        return switch (decision) {
             case CallerDecision.Granted(Optional<String> meant, Allowed who) ->
-                Optional.of(new Entry(query, meant.flatMap(RoomId::of), who));
+                Optional.of(new Entry(caller.query(), meant.flatMap(RoomId::of), who));
             case CallerDecision.NameTheRoom() -> {
                 problem(response, HttpStatus.BAD_REQUEST, "invalid-request", "The room is to be named: ?room=…");
                 yield Optional.empty();

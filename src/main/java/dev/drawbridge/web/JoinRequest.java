@@ -23,6 +23,9 @@ import org.springframework.web.util.UriUtils;
 record JoinRequest(Optional<String> roomId, String sessionId, boolean readonly, MultiValueMap<String, String> query) {
     static final String PATH = "/connect/";
 
+    /** Where one of tldraw's templates looks for rooms. */
+    static final String API_PATH = "/api" + PATH;
+
     /** tldraw's own are 47 characters long. */
     private static final int MAX_SESSION_ID_LENGTH = 200;
 

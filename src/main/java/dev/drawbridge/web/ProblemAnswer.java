@@ -8,12 +8,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /** Tells what went wrong outside of the admin API (RFC 9457): nothing of our inside, and nothing of what was sent. */
-final class ProblemAnswer {
+public final class ProblemAnswer {
 
     private ProblemAnswer() {}
 
     /** @param type of the problem, {@code about:blank} when its status says all */
-    static void write(HttpServletResponse response, HttpStatus status, String type, String detail) throws IOException {
+    public static void write(HttpServletResponse response, HttpStatus status, String type, String detail)
+            throws IOException {
         send(
                 response,
                 status,

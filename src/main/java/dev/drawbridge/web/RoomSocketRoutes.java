@@ -12,6 +12,7 @@ class RoomSocketRoutes {
 
     @Bean
     SimpleUrlHandlerMapping roomSockets(RoomSocketHandler handler) {
-        return new SimpleUrlHandlerMapping(Map.of(JoinRequest.PATH + "**", handler), BEFORE_PAGES);
+        return new SimpleUrlHandlerMapping(
+                Map.of(JoinRequest.PATH + "**", handler, JoinRequest.API_PATH + "**", handler), BEFORE_PAGES);
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.web;
 
+import dev.drawbridge.config.AssetsProperties;
 import dev.drawbridge.config.StoreProperties;
 import dev.drawbridge.config.WhiteboardProperties;
 import org.slf4j.Logger;
@@ -20,13 +21,19 @@ class StartupReport {
     private final ServerProperties server;
     private final StoreProperties store;
     private final WhiteboardProperties whiteboard;
+    private final AssetsProperties assets;
 
     StartupReport(
-            Environment environment, ServerProperties server, StoreProperties store, WhiteboardProperties whiteboard) {
+            Environment environment,
+            ServerProperties server,
+            StoreProperties store,
+            WhiteboardProperties whiteboard,
+            AssetsProperties assets) {
         this.environment = environment;
         this.server = server;
         this.store = store;
         this.whiteboard = whiteboard;
+        this.assets = assets;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -36,6 +43,9 @@ class StartupReport {
         String secure = Ssl.isEnabled(server.getSsl()) ? "s" : "";
         log.info("Rooms are kept in {}", store.describe());
         log.info("Rooms are joined at ws{}://{}{}<room>", secure, host, JoinRequest.PATH);
+        if (assets.type() != AssetsProperties.Type.NONE) {
+            log.info("Images and videos are kept in {}", assets.describe());
+        }
         if (whiteboard.enabled()) {
             log.info("Draw at http{}://{}/", secure, host);
         }

@@ -2,6 +2,8 @@ package dev.drawbridge.web;
 
 import dev.drawbridge.protocol.Limits;
 import org.apache.coyote.AbstractProtocol;
+import org.apache.coyote.ContinueResponseTiming;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -20,12 +22,15 @@ class TomcatConfiguration {
 
     /**
      * Tomcat answers an escaped slash in a path with 400. In a room's URL that would make a client try for ever, where we
-     * want to tell it that there is no such room.
+     * want to tell it that there is no such room; in that of an asset it is as good as any character, and so is an escaped
+     * backslash.
      */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> escapedSlashes() {
-        return connectors(
-                connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+        return connectors(connector -> {
+            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+            connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        });
     }
 
     /**
@@ -50,6 +55,16 @@ class TomcatConfiguration {
             // default.
             connector.setProperty("socket.appReadBufSize", "512");
             connector.setProperty("socket.appWriteBufSize", "2048");
+        });
+    }
+
+    /** Who asks whether to send a body is told to when it is about to be read, and not when it is going to be refused. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodiesThatAreAskedFor() {
+        return connectors(connector -> {
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
+                protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
+            }
         });
     }
 

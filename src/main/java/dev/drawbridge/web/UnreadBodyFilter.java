@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -13,18 +14,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses bodies where none is asked for: outside of the admin API, which bounds its own. Spring reads them all the same, of
+ * Refuses bodies where none is asked for: outside of the admin API and of uploads, which bound their own. Spring reads them all the same, of
  * any size and before anybody asks who sends them: the actuator makes a map of what comes along with a question for the
  * health.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UnreadBodyFilter extends OncePerRequestFilter {
-    private static final String READS_BODIES = "/admin/";
+    private static final List<String> READ_BODIES = List.of("/admin/", "/uploads/", "/api/uploads/");
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getServletPath().startsWith(READS_BODIES) || !hasBody(request);
+        return !hasBody(request) || READ_BODIES.stream().anyMatch(request.getServletPath()::startsWith);
     }
 
     private static boolean hasBody(HttpServletRequest request) {

@@ -1,5 +1,8 @@
 package dev.drawbridge.config.metrics;
 
+import dev.drawbridge.assets.AssetObserver;
+import dev.drawbridge.assets.AssetStore;
+import dev.drawbridge.assets.Uploads;
 import dev.drawbridge.host.Census;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.NodeMemory;
@@ -43,6 +46,17 @@ class MetricsConfiguration {
     @Bean
     MeterBinder memoryMeters(NodeMemory memory) {
         return new MemoryMeters(memory);
+    }
+
+    @Bean
+    AssetObserver assetObserver(MeterRegistry registry) {
+        return new MicrometerAssetObserver(registry);
+    }
+
+    @Bean
+    MeterBinder assetMeters(ObjectProvider<AssetStore> store, ObjectProvider<Uploads> uploads) {
+        AssetStore kept = store.getIfAvailable();
+        return kept == null ? registry -> {} : new AssetMeters(kept, uploads.getObject(), System::nanoTime);
     }
 
     @Bean

@@ -1,0 +1,79 @@
+package dev.drawbridge.config;
+
+import dev.drawbridge.assets.AssetObserver;
+import dev.drawbridge.assets.AssetStore;
+import dev.drawbridge.assets.AssetStoreException;
+import dev.drawbridge.assets.Quotas;
+import dev.drawbridge.assets.Recognition;
+import dev.drawbridge.assets.Uploads;
+import dev.drawbridge.assets.files.FilesAssetStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts together what keeps assets. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(AssetsWhenChosen.class)
+class AssetsConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(AssetsConfiguration.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Bean
+    @ConditionalOnProperty(name = "drawbridge.assets.type", havingValue = "files", matchIfMissing = true)
+    AssetStore filesAssetStore(AssetsProperties properties, StoreProperties rooms, InstantSource clock) {
+        if (rooms.type() == StoreProperties.Type.REDIS) {
+            log.warn(
+                    "Assets are kept in {}: if there are several servers, all need that very folder, on a volume that they"
+                            + " share (see docs/assets.md)",
+                    properties.describe());
+        }
+        try {
+            return FilesAssetStore.open(
+                    properties.directory(), clock, properties.minFree().toBytes());
+        } catch (AssetStoreException e) {
+            throw new SettingException(
+                    "drawbridge.assets.directory",
+                    properties.directory().toString(),
+                    "cannot be used: " + e.getMessage(),
+                    "Name a folder that this server may write to, or set drawbridge.assets.type=none: then there are no"
+                            + " uploads");
+        }
+    }
+
+    @Bean
+    Recognition recognition() {
+        return new Recognition();
+    }
+
+    @Bean
+    Quotas quotas(AssetStore store, AssetsProperties properties) {
+        return new Quotas(
+                store, properties.maxPerRoom().toBytes(), properties.maxTotal().toBytes(), System::nanoTime);
+    }
+
+    @Bean
+    Uploads uploads(
+            AssetStore store,
+            Recognition recognition,
+            Quotas quotas,
+            AssetsProperties properties,
+            AssetObserver observer) {
+        return new Uploads(
+                store,
+                recognition,
+                quotas,
+                new Uploads.Rules(
+                        properties.maxSize().toBytes(),
+                        properties.mediaTypes(),
+                        properties.concurrentUploads(),
+                        PATIENCE,
+                        properties.minSpeed().toBytes()),
+                System::nanoTime,
+                observer);
+    }
+}
