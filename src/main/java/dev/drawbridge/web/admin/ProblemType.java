@@ -11,6 +11,7 @@ enum ProblemType {
     SESSION_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such session in the room"),
     NODE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such node"),
     RECORD_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such record in the room"),
+    ASSET_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such asset"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not for this path"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer is not available in an accepted media type"),
     TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body comes too slowly"),

@@ -1,5 +1,6 @@
 package dev.drawbridge.web.admin;
 
+import dev.drawbridge.assets.AssetStoreException;
 import dev.drawbridge.host.RoomCommandException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -17,6 +18,7 @@ final class Problems {
         return switch (exception) {
             case ProblemException problem -> Problem.of(problem.type(), problem.detail());
             case RoomCommandException refused -> of(refused);
+            case AssetStoreException _ -> Problem.of(ProblemType.UNAVAILABLE, "The store of assets does not answer");
             case MethodArgumentTypeMismatchException mismatch ->
                 Problem.of(ProblemType.INVALID_REQUEST, mismatch.getName() + ": expected " + expected(mismatch));
             case TypeMismatchException _ -> Problem.of(ProblemType.INVALID_REQUEST, "A parameter has no valid value");
