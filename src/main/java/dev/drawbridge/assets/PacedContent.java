@@ -3,15 +3,14 @@ package dev.drawbridge.assets;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** A content that must not come too slowly. */
 final class PacedContent extends FilterInputStream {
-    /** What every one has, and another second for each so many bytes. */
-    static final long PATIENCE_SECONDS = 30;
-
     private final long bytesPerSecond;
+    private final long patienceNanos;
     private final LongSupplier nanoTime;
     private final long start;
     private long arrived;
@@ -24,10 +23,14 @@ final class PacedContent extends FilterInputStream {
         }
     }
 
-    /** @param bytesPerSecond 0 for any pace */
-    PacedContent(InputStream content, long bytesPerSecond, LongSupplier nanoTime) {
+    /**
+     * @param bytesPerSecond 0 for any pace
+     * @param patience what every one has, and a second more for each so many bytes
+     */
+    PacedContent(InputStream content, long bytesPerSecond, Duration patience, LongSupplier nanoTime) {
         super(content);
         this.bytesPerSecond = bytesPerSecond;
+        this.patienceNanos = patience.toNanos();
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
     }
@@ -43,12 +46,15 @@ final class PacedContent extends FilterInputStream {
         int read = super.read(bytes, offset, length);
         if (read > 0) {
             arrived += read;
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - start);
-            if (bytesPerSecond > 0 && seconds > PATIENCE_SECONDS + arrived / bytesPerSecond) {
+            if (bytesPerSecond > 0 && nanoTime.getAsLong() - start > patienceNanos + nanosFor(arrived)) {
                 throw new TooSlowException();
             }
         }
         return read;
+    }
+
+    private double nanosFor(long bytes) {
+        return (double) bytes * TimeUnit.SECONDS.toNanos(1) / bytesPerSecond;
     }
 
     long arrived() {

@@ -42,8 +42,15 @@ public final class Uploads {
      * @param atOnce how many may come in at the same time
      * @param patience how long others wait for their turn
      * @param bytesPerSecond how fast they have to come; 0 for any pace
+     * @param pacedAfter how long each may take in any case
      */
-    public record Rules(long maxSize, Set<MediaType> types, int atOnce, Duration patience, long bytesPerSecond) {}
+    public record Rules(
+            long maxSize,
+            Set<MediaType> types,
+            int atOnce,
+            Duration patience,
+            long bytesPerSecond,
+            Duration pacedAfter) {}
 
     public Uploads(
             AssetStore store,
@@ -125,7 +132,7 @@ public final class Uploads {
 
     private UploadResult take(Upload upload, InputStream body, Quotas.Reservation reservation) throws IOException {
         reservation.grow(upload.length().orElse(0));
-        PacedContent paced = new PacedContent(body, rules.bytesPerSecond(), nanoTime);
+        PacedContent paced = new PacedContent(body, rules.bytesPerSecond(), rules.pacedAfter(), nanoTime);
         try {
             byte[] head = paced.readNBytes(Recognition.HEAD_BYTES);
             Optional<MediaType> type = recognition.of(head);

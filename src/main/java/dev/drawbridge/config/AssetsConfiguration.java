@@ -72,7 +72,8 @@ class AssetsConfiguration {
                         properties.mediaTypes(),
                         properties.concurrentUploads(),
                         PATIENCE,
-                        properties.minSpeed().toBytes()),
+                        properties.minSpeed().toBytes(),
+                        properties.minSpeedAfter()),
                 System::nanoTime,
                 observer);
     }

@@ -5,9 +5,11 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -31,7 +33,9 @@ import org.springframework.validation.annotation.Validated;
  *     IPv6 a network of 64 bits
  * @param concurrentUploads how many may come in at the same time, each of which takes about 130 KB of memory; others wait for
  *     up to ten seconds
- * @param minSpeed how much has to come of one in each second, after half a minute for all; {@code 0} for any pace
+ * @param minSpeed how much has to come of one for each second that it takes, but for the first {@code min-speed-after};
+ *     what comes more slowly is answered with 408; {@code 0} for any pace
+ * @param minSpeedAfter how long one may take whatever comes of it
  */
 @Validated
 @ConfigurationProperties("drawbridge.assets")
@@ -61,7 +65,8 @@ public record AssetsProperties(
         @DefaultValue("true") boolean publicRead,
         @DefaultValue("240") @Min(1) int uploadsPerMinute,
         @DefaultValue("64") @Min(1) int concurrentUploads,
-        @DefaultValue("8KB") @MinSize("0B") DataSize minSpeed) {
+        @DefaultValue("8KB") @MinSize("0B") DataSize minSpeed,
+        @DefaultValue("30s") @DurationMin Duration minSpeedAfter) {
 
     /** Where assets are kept. */
     public enum Type {

@@ -28,12 +28,19 @@ final class AssetServer implements AutoCloseable {
                 "--drawbridge.admin.token=secret",
                 "--drawbridge.store.sqlite.path=" + folder.resolve("rooms.db"),
                 "--drawbridge.assets.directory=" + folder.resolve("assets")));
-        arguments.addAll(List.of(settings));
+        List<String> given = List.of(settings);
+        arguments.removeIf(
+                argument -> given.stream().anyMatch(each -> name(each).equals(name(argument))));
+        arguments.addAll(given);
         return new AssetServer(
                 new SpringApplicationBuilder(DrawbridgeApplication.class)
                         .bannerMode(Banner.Mode.OFF)
                         .run(arguments.toArray(String[]::new)),
                 folder);
+    }
+
+    private static String name(String argument) {
+        return argument.substring(0, argument.indexOf('='));
     }
 
     int port() {
