@@ -35,10 +35,11 @@ COPY deploy/jvm.args deploy/healthcheck.sh ./
 # another layout of objects would be thrown away. It is trained here and not in a stage before, since the cache also
 # knows where the jars are and when they were made. The heap is small here because on a large machine it would be one of
 # more than 32 GB, whose references have another width.
-RUN java -XX:AOTCacheOutput=drawbridge.aot @jvm.args -Xmx512m -Dspring.context.exit=onRefresh -jar drawbridge.jar --drawbridge.store.sqlite.path=training/drawbridge.db && rm -rf training drawbridge.aot.config
+RUN java -XX:AOTCacheOutput=drawbridge.aot @jvm.args -Xmx512m -Dspring.context.exit=onRefresh -jar drawbridge.jar --drawbridge.store.sqlite.path=training/drawbridge.db --drawbridge.assets.directory=training/assets && rm -rf training drawbridge.aot.config
 RUN install -d -o 10001 -g 10001 /data
 
 ENV DRAWBRIDGE_STORE_SQLITE_PATH=/data/drawbridge.db
+ENV DRAWBRIDGE_ASSETS_DIRECTORY=/data/assets
 # By number, so that Kubernetes can see that it is not root. Writes nowhere but to /data and /tmp.
 USER 10001:10001
 VOLUME /data

@@ -92,6 +92,11 @@ describe` shows it. Empty values are left out: then the application's own defaul
 {{- $_ := set $s "drawbridge.websocket.compression" $v.websocket.compression -}}
 {{- $_ := set $s "drawbridge.whiteboard.enabled" $v.whiteboard.enabled -}}
 {{- $_ := set $s "drawbridge.whiteboard.license-key" $v.whiteboard.licenseKey -}}
+{{- $assets := $v.assets.type | default (ternary "files" "none" (eq $v.store.type "sqlite")) -}}
+{{- $_ := set $s "drawbridge.assets.type" $assets -}}
+{{- if eq $assets "files" -}}
+{{- $_ := set $s "drawbridge.assets.directory" $v.assets.directory -}}
+{{- end -}}
 {{- range $property, $value := $s -}}
 {{- if ne (toString $value) "" }}
 {{ $property }}: {{ $value | toString | quote }}

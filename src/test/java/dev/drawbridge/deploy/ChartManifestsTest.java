@@ -246,6 +246,19 @@ class ChartManifestsTest {
         }
 
         @Test
+        void keepImagesOnTheVolumeOfTheRoomsAndNowhereWhereThereIsNone() {
+            assertThat(rendered("sqlite-ephemeral").environment())
+                    .containsEntry("DRAWBRIDGE_ASSETS_TYPE", "files")
+                    .containsEntry("DRAWBRIDGE_ASSETS_DIRECTORY", "/data/assets");
+            assertThat(rendered("redis-host").environment())
+                    .containsEntry("DRAWBRIDGE_ASSETS_TYPE", "none")
+                    .doesNotContainKey("DRAWBRIDGE_ASSETS_DIRECTORY");
+            assertThat(rendered("redis-shared-assets").environment())
+                    .containsEntry("DRAWBRIDGE_ASSETS_TYPE", "files")
+                    .containsEntry("DRAWBRIDGE_ASSETS_DIRECTORY", "/assets");
+        }
+
+        @Test
         void sayWhereRedisIs() {
             assertThat(rendered("redis-host").environment())
                     .containsEntry("SPRING_DATA_REDIS_HOST", "redis.data.svc")
