@@ -229,6 +229,26 @@ class RoomSocketIT {
             }
         }
 
+        @ParameterizedTest(name = "below /api a room id with other characters is refused in the same way: {0}")
+        @ValueSource(strings = {"a%20b", "a%2Fb", "..%2f..", ""})
+        void badRoomIdBelowApi(String id) {
+            try (TestSocket socket = TestSocket.open(port, "/api/connect/" + id + "?sessionId=s")) {
+                assertThat(socket.awaitClose()).isEqualTo(new Closed(FATAL, "NOT_FOUND"));
+            }
+        }
+
+        @Test
+        @DisplayName("a room is the same one below /api, where one of tldraw's templates looks for it")
+        void belowApi() {
+            try (TestSocket one = TestSocket.open(port, "/connect/" + room + "?sessionId=one");
+                    TestSocket two = TestSocket.open(port, "/api/connect/" + room + "?sessionId=two&storeId=x")) {
+                one.connect();
+                two.connect();
+                one.push(1, "drawn", "Drawn");
+                two.await(message -> message.toString().contains("page:drawn"));
+            }
+        }
+
         @Test
         @DisplayName("what is no URL path at all is refused before it becomes a socket")
         void noPath() {
