@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import javax.xml.namespace.QName;
 import org.apache.tika.detect.XmlRootExtractor;
 import org.apache.tika.metadata.Metadata;
@@ -27,17 +26,14 @@ public final class Recognition {
     private static final List<String> MARKS_OF_OTHERS =
             List.of("<!doctype html", "<html", "<script", "<iframe", "<?php", "%pdf-");
 
-    /** Reading its own lists takes Tika a second: it is done beside the start, and only for the first of several. */
-    private static final CompletableFuture<MimeTypes> TYPES = new CompletableFuture<>();
+    /** Tika reads its own lists for about a second. */
+    private static final class Types {
+        static final MimeTypes ALL = MimeTypes.getDefaultMimeTypes();
+    }
 
-    static {
-        Thread.ofVirtual().name("media-types").start(() -> {
-            try {
-                TYPES.complete(MimeTypes.getDefaultMimeTypes());
-            } catch (RuntimeException | Error e) {
-                TYPES.completeExceptionally(e);
-            }
-        });
+    /** Has all that is needed ready, so that nobody waits for it later. */
+    public void prepare() {
+        of(new byte[0]);
     }
 
     /** What a content is; empty when that cannot be told, or when it could be taken for something else as well. */
@@ -48,7 +44,7 @@ public final class Recognition {
 
     private static String byTika(byte[] head) {
         try {
-            return TYPES.join()
+            return Types.ALL
                     .detect(new ByteArrayInputStream(head), new Metadata())
                     .getBaseType()
                     .toString();

@@ -12,6 +12,8 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -48,6 +50,12 @@ class AssetsConfiguration {
     @Bean
     Recognition recognition() {
         return new Recognition();
+    }
+
+    /** When the server is up: its start shall not wait for it, and neither the first upload. */
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> recognitionIsPrepared(Recognition recognition) {
+        return ready -> Thread.ofVirtual().name("recognition").start(recognition::prepare);
     }
 
     @Bean

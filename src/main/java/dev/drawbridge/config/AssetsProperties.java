@@ -31,7 +31,7 @@ import org.springframework.validation.annotation.Validated;
  *     its room
  * @param uploadsPerMinute how many an address may bring in a minute where everybody is let in (access mode {@code open}); of
  *     IPv6 a network of 64 bits
- * @param concurrentUploads how many may come in at the same time, each of which takes about 130 KB of memory; others wait for
+ * @param concurrentUploads how many may come in at the same time, each of which takes some 150 KB of memory; others wait for
  *     up to ten seconds
  * @param minSpeed how much has to come of one for each second that it takes, but for the first {@code min-speed-after};
  *     what comes more slowly is answered with 408; {@code 0} for any pace
@@ -66,7 +66,9 @@ public record AssetsProperties(
         @DefaultValue("240") @Min(1) int uploadsPerMinute,
         @DefaultValue("64") @Min(1) int concurrentUploads,
         @DefaultValue("8KB") @MinSize("0B") DataSize minSpeed,
-        @DefaultValue("30s") @DurationMin Duration minSpeedAfter) {
+
+        @DefaultValue("30s") @DurationMin(message = "must be a duration of 0s or more, such as 30s")
+        Duration minSpeedAfter) {
 
     /** Where assets are kept. */
     public enum Type {

@@ -30,6 +30,7 @@ class SettingsTest {
         LimitsProperties.class,
         LinksProperties.class,
         WebSocketProperties.class,
+        AssetsProperties.class,
         StoreProperties.class
     })
     static class Application {}
@@ -57,6 +58,13 @@ class SettingsTest {
             drawbridge.limits.outbox                | huge  | huge  | data size
             drawbridge.limits.message-length        | 10    | 10    | must be greater than or equal to 1000
             drawbridge.limits.chunks                | 0     | 0     | must be greater than or equal to 1
+            drawbridge.assets.type                  | attic | attic | FILES
+            drawbridge.assets.max-size              | 10    | 10B   | must be a size of at least 1KB
+            drawbridge.assets.max-per-room          | -1    | -1B   | must be a size of at least 0B
+            drawbridge.assets.types[0]              | ' '   | ' '   | must not be blank
+            drawbridge.assets.uploads-per-minute    | 0     | 0     | must be greater than or equal to 1
+            drawbridge.assets.concurrent-uploads    | 0     | 0     | must be greater than or equal to 1
+            drawbridge.assets.min-speed-after       | -1s   | PT-1S | must be a duration of 0s or more
             drawbridge.websocket.compression        | maybe | maybe | boolean
             drawbridge.websocket.allowed-origins[0] | ' '   | ' '   | must not be blank
             drawbridge.links.timeout                | 1ms   | PT0.001S | must be longer than or equal to 100 millis
