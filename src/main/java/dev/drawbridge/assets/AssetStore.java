@@ -100,6 +100,12 @@ public interface AssetStore extends AutoCloseable {
     /** Opens the content of a variant; empty when the variant, or its asset, is not there any more. */
     Optional<InputStream> readVariant(Asset asset, Variant variant, ByteRange range);
 
+    /** When the last pass began that has looked at all assets and come to its end; empty when none has. */
+    Optional<Instant> lastCollected();
+
+    /** Says when a pass began that has come to its end, for all nodes. */
+    void collected(Instant begun);
+
     /** Ends when the store can do its work; fails when it cannot, and says why. */
     void ping();
 

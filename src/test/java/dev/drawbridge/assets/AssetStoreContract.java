@@ -672,4 +672,19 @@ public abstract class AssetStoreContract {
     void ping() {
         store.ping();
     }
+
+    @Test
+    @DisplayName("when the last pass of the collection began is known to all nodes, and after a restart")
+    void lastCollected() {
+        assertThat(store.lastCollected()).isEmpty();
+        store.collected(Instant.parse("2026-03-01T09:00:00Z"));
+        store.collected(now);
+        try (AssetStore other = openStore(() -> now)) {
+            assertThat(other.lastCollected()).contains(now);
+        }
+        store.close();
+        store = openStore(() -> now);
+        assertThat(store.lastCollected()).contains(now);
+        assertThat(store.list(Optional.empty(), 10).assets()).isEmpty();
+    }
 }

@@ -15,12 +15,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +38,12 @@ import java.util.Optional;
  *   content.&lt;sha256&gt;         what was uploaded
  *   variant.&lt;sha256&gt;.…       what was made of it
  * rooms/cd34…/ab12….…        which assets a room has; named after the SHA-256 of the room's id
+ * collected                  when unused assets were looked for last
  * tmp/…                      what is on its way in or out, by process
  * </pre>
  */
 public final class FilesAssetStore implements AssetStore {
+    private static final String COLLECTED = "collected";
     private static final int BUFFER_BYTES = 32 * 1024;
     private static final long CHECK_SPACE_EVERY = 1024 * 1024;
 
@@ -339,6 +343,27 @@ public final class FilesAssetStore implements AssetStore {
     @Override
     public Optional<InputStream> readVariant(Asset asset, Variant variant, ByteRange range) {
         return open(shelf.variant(asset, variant), range);
+    }
+
+    @Override
+    public Optional<Instant> lastCollected() {
+        return reading(() -> {
+            try {
+                return Optional.of(Instant.parse(Files.readString(directory.resolve(COLLECTED))));
+            } catch (NoSuchFileException | DateTimeParseException e) {
+                return Optional.empty(); // one that cannot be told is none: then all assets are given more time
+            }
+        });
+    }
+
+    @Override
+    public void collected(Instant begun) {
+        writing(() -> {
+            Path place = workshop.newPlace();
+            Disk.write(place, begun.toString().getBytes(StandardCharsets.US_ASCII));
+            Disk.rename(place, directory.resolve(COLLECTED));
+            return place;
+        });
     }
 
     @Override
