@@ -1,6 +1,8 @@
 package dev.drawbridge.config;
 
 import dev.drawbridge.host.ConnectionGate;
+import dev.drawbridge.assets.collection.RecentMentions;
+import dev.drawbridge.assets.collection.WatchedRoomStore;
 import dev.drawbridge.host.HostClock;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.HostSettings;
@@ -117,9 +119,12 @@ class RoomConfiguration {
             HostSettings settings,
             Optional<Lease> lease,
             NodeMemory memory,
-            HostObserver observer) {
+            HostObserver observer,
+            Optional<RecentMentions> recentMentions) {
         return new RoomRegistry(
-                store,
+                recentMentions
+                        .<RoomStore>map(recent -> new WatchedRoomStore(store, recent))
+                        .orElse(store),
                 loader,
                 loops::next,
                 backgroundExecutor,

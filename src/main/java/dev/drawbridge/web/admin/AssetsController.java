@@ -1,6 +1,8 @@
 package dev.drawbridge.web.admin;
 
 import dev.drawbridge.assets.AssetStore;
+import dev.drawbridge.assets.collection.AssetCollector;
+import dev.drawbridge.assets.collection.UnknownMentionsException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -11,6 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -21,9 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Assets", description = "Images and videos that were uploaded.")
 class AssetsController {
     private final Optional<AssetStore> store;
+    private final Optional<AssetCollector> collector;
 
-    AssetsController(Optional<AssetStore> store) {
+    AssetsController(Optional<AssetStore> store, Optional<AssetCollector> collector) {
         this.store = store;
+        this.collector = collector;
     }
 
     @GetMapping(AdminApi.ROOT + "/assets")
@@ -108,6 +113,33 @@ class AssetsController {
         deleteIfThere(id);
     }
 
+    @PostMapping(AdminApi.ROOT + "/assets/collect")
+    @Operation(
+            operationId = "collectAssets",
+            summary = "Look for assets that no room refers to, and delete them",
+            description = "As the server does by itself now and then. It reads all rooms, and answers when that is done.")
+    @MayFail({
+        ProblemType.INVALID_REQUEST,
+        ProblemType.LIMIT_REACHED,
+        ProblemType.NOT_SUPPORTED,
+        ProblemType.UNAVAILABLE
+    })
+    CollectionBody collect(
+            @Parameter(description = "Only list them.") @RequestParam(defaultValue = "false") boolean dryRun)
+            throws InterruptedException {
+        AssetCollector assets = collector.orElseThrow(AssetsController::notKept);
+        try {
+            return CollectionBody.of(
+                    dryRun,
+                    assets.pass(dryRun)
+                            .orElseThrow(() -> new ProblemException(
+                                    ProblemType.LIMIT_REACHED, "Unused assets are being looked for already")));
+        } catch (UnknownMentionsException e) {
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE, "It cannot be told which assets are in use: " + e.getMessage());
+        }
+    }
+
     private void deleteIfThere(String id) {
         if (!store().delete(id)) {
             throw new ProblemException(ProblemType.ASSET_NOT_FOUND, "There is no such asset");
@@ -115,7 +147,10 @@ class AssetsController {
     }
 
     private AssetStore store() {
-        return store.orElseThrow(() ->
-                new ProblemException(ProblemType.NOT_SUPPORTED, "No assets are kept: drawbridge.assets.type is none"));
+        return store.orElseThrow(AssetsController::notKept);
+    }
+
+    private static ProblemException notKept() {
+        return new ProblemException(ProblemType.NOT_SUPPORTED, "No assets are kept: drawbridge.assets.type is none");
     }
 }

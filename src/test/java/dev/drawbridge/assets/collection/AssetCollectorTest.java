@@ -276,7 +276,7 @@ class AssetCollectorTest {
     @Test
     @DisplayName("never deletes what was referred to within the week, whatever people, restarts and pauses do")
     void never() {
-        for (int seed = 0; seed < 40; seed++) {
+        for (int seed = 0; seed < 15; seed++) {
             Random random = new Random(seed);
             Map<String, Instant> lastUsed = new HashMap<>();
             Map<String, Set<String>> uses = new HashMap<>();
