@@ -15,7 +15,7 @@ nameTheNewcomer()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     {room ? (
-      <Whiteboard room={room} licenseKey={settings.licenseKey} />
+      <Whiteboard room={room} settings={settings} />
     ) : (
       <Notice title="This is not a room name">
         A room name has 1 to 200 letters, digits, or the characters - _ . ~

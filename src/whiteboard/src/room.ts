@@ -4,6 +4,9 @@ import { roomName } from './names'
 export interface Room {
   /** Where useSync connects. tldraw turns http into ws, and https into wss. */
   uri: string
+  id: string
+  /** What tells the server who is here, when the page was given it. */
+  token: string | null
   /** Links to send to others. */
   link: string
   readonlyLink: string
@@ -29,5 +32,5 @@ function roomOf(id: string): Room {
     if (value !== null) uri.searchParams.set(name, value)
   }
   const link = new URL(`/r/${id}`, location.origin).href
-  return { uri: uri.href, link, readonlyLink: `${link}?readonly=true` }
+  return { uri: uri.href, id, token: query.get('token'), link, readonlyLink: `${link}?readonly=true` }
 }

@@ -1,6 +1,10 @@
 export interface Settings {
   /** The tldraw license key, needed wherever the page is served by https on a real host name. */
   licenseKey?: string
+  /** Whether the server keeps images and videos. */
+  uploads: boolean
+  /** Whether the server looks at links. */
+  linkPreviews: boolean
 }
 
 /**
@@ -8,8 +12,12 @@ export interface Settings {
  * a server without this route has configured nothing.
  */
 export async function loadSettings(): Promise<Settings> {
-  const settings: { licenseKey?: string | null } = await fetch('/whiteboard.json')
+  const settings: { licenseKey?: string | null; uploads?: boolean; linkPreviews?: boolean } = await fetch('/whiteboard.json')
     .then((response) => (response.ok ? response.json() : {}))
     .catch(() => ({}))
-  return { licenseKey: settings.licenseKey ?? undefined }
+  return {
+    licenseKey: settings.licenseKey ?? undefined,
+    uploads: settings.uploads ?? false,
+    linkPreviews: settings.linkPreviews ?? false,
+  }
 }

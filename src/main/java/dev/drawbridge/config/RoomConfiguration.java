@@ -1,8 +1,8 @@
 package dev.drawbridge.config;
 
-import dev.drawbridge.host.ConnectionGate;
 import dev.drawbridge.assets.collection.RecentMentions;
 import dev.drawbridge.assets.collection.WatchedRoomStore;
+import dev.drawbridge.host.ConnectionGate;
 import dev.drawbridge.host.HostClock;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.HostSettings;

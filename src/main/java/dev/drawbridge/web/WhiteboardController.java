@@ -1,8 +1,8 @@
 package dev.drawbridge.web;
 
+import dev.drawbridge.config.AssetsProperties;
+import dev.drawbridge.config.LinksProperties;
 import dev.drawbridge.config.WhiteboardProperties;
-import java.util.Collections;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.io.ClassPathResource;
@@ -18,9 +18,13 @@ class WhiteboardController {
     private static final String HOW_TO_GET_IT = "forward:/whiteboard-missing.html";
 
     private final WhiteboardProperties properties;
+    private final AssetsProperties assets;
+    private final LinksProperties links;
 
-    WhiteboardController(WhiteboardProperties properties) {
+    WhiteboardController(WhiteboardProperties properties, AssetsProperties assets, LinksProperties links) {
         this.properties = properties;
+        this.assets = assets;
+        this.links = links;
     }
 
     /** The page is not there when the server was built without Node. */
@@ -32,7 +36,15 @@ class WhiteboardController {
     /** What the page has to know of the server. */
     @GetMapping("/whiteboard.json")
     @ResponseBody
-    Map<String, @Nullable String> settings() {
-        return Collections.singletonMap("licenseKey", properties.licenseKey());
+    PageSettings settings() {
+        return new PageSettings(properties.licenseKey(), assets.type() != AssetsProperties.Type.NONE, links.enabled());
     }
+
+    /**
+     * What the page is told.
+     *
+     * @param uploads whether images and videos are kept beside the rooms, or else in them
+     * @param linkPreviews whether links can be looked at
+     */
+    record PageSettings(@Nullable String licenseKey, boolean uploads, boolean linkPreviews) {}
 }

@@ -117,12 +117,9 @@ class AssetsController {
     @Operation(
             operationId = "collectAssets",
             summary = "Look for assets that no room refers to, and delete them",
-            description = "As the server does by itself now and then. It reads all rooms, and answers when that is done.")
-    @MayFail({
-        ProblemType.INVALID_REQUEST,
-        ProblemType.LIMIT_REACHED,
-        ProblemType.NOT_SUPPORTED,
-        ProblemType.UNAVAILABLE
+            description =
+                    "As the server does by itself now and then. It reads all rooms, and answers when that is done.")
+    @MayFail({ProblemType.INVALID_REQUEST, ProblemType.LIMIT_REACHED, ProblemType.NOT_SUPPORTED, ProblemType.UNAVAILABLE
     })
     CollectionBody collect(
             @Parameter(description = "Only list them.") @RequestParam(defaultValue = "false") boolean dryRun)

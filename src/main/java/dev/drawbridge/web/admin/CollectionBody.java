@@ -19,8 +19,9 @@ record CollectionBody(
         long unusedBytes,
 
         @Schema(
-                description = "How many were deleted. None are when assets were not looked at for a while: since when one is"
-                        + " unused is not known then.",
+                description =
+                        "How many were deleted. None are when assets were not looked at for a while: since when one is"
+                                + " unused is not known then.",
                 example = "17")
         long deleted,
 
