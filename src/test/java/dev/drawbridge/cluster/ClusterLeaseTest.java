@@ -53,7 +53,7 @@ class ClusterLeaseTest {
     private final HandClock clock = new HandClock();
     private final InMemoryMembership members = new InMemoryMembership(() -> clock.millis() * 1_000_000);
     private final InMemoryRoomStore shared = new InMemoryRoomStore();
-    private final InMemoryRoomStore store = shared.of("me", members::isAlive);
+    private final InMemoryRoomStore store = shared.of("me", members);
     private final NodeMemory memory = NodeMemory.ofHeap(64 << 20);
     private final AtomicInteger presences = new AtomicInteger();
     private final Counted observer = new Counted();
@@ -225,7 +225,7 @@ class ClusterLeaseTest {
     @DisplayName("learns of it with the next heartbeat when nothing is stored, and lets nobody see what may be stale")
     void lapsedElsewhere() {
         members.end("me"); // somebody has taken it for gone
-        StoredRooms.opened(shared.of("other", members::isAlive).open("room"));
+        StoredRooms.opened(shared.of("other", members).open("room"));
         pass(INTERVAL);
         assertLost();
     }

@@ -119,7 +119,7 @@ class ClusterSettingsIT {
     @Test
     @DisplayName("stop the start when the port is taken, and say so")
     void portIsTaken(CapturedOutput output) throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertStopped(
                     output,
                     List.of("drawbridge.cluster.secret=" + SECRET, "drawbridge.cluster.port=" + other.getLocalPort()),
@@ -169,7 +169,7 @@ class ClusterSettingsIT {
         @DisplayName("with the embedded store, whatever they are: there is no bean, no thread and no port of it")
         void sqlite() throws IOException {
             Set<Thread> before = threads();
-            try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+            try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                     ConfigurableApplicationContext server = start(
                             "drawbridge.cluster.secret=" + SECRET,
                             "drawbridge.cluster.address=nobody.invalid",

@@ -144,6 +144,11 @@ class SecuredClusterIT {
     @Test
     @DisplayName("carry the session of a client from the one that it has reached to the one that has the room")
     void session() {
+        drawTogether();
+    }
+
+    /** Somebody at one server and somebody at the other one. */
+    private void drawTogether() {
         try (TestSocket near = openAt(one);
                 TestSocket far = join(other, room, "second")) {
             assertThat(far.messages().toString()).contains("page:first");
@@ -207,7 +212,7 @@ class SecuredClusterIT {
                             .response()
                             .statusCode())
                     .isBetween(400, 499);
-            session();
+            drawTogether();
             assertThat(linked(plain)).isEmpty();
             assertThat(linked(one)).containsExactly(id(other));
             assertThat(linked(other)).containsExactly(id(one));

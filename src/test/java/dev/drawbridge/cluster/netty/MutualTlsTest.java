@@ -20,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -50,8 +52,9 @@ class MutualTlsTest {
     private static final String HOST = "127.0.0.1";
     private static final String SECRET = "the secret of this cluster";
 
+    private static final Map<Wrong, SSLContext> WRONG = new EnumMap<>(Wrong.class);
+
     private static Certificates ours;
-    private static Certificates others;
     private static SSLContext good;
     private static SSLContext goodToo;
 
@@ -63,23 +66,22 @@ class MutualTlsTest {
     @BeforeAll
     static void certify(@TempDir Path folder) throws IOException {
         ours = new Certificates(Files.createDirectory(folder.resolve("ours")));
-        others = new Certificates(Files.createDirectory(folder.resolve("others")));
+        Certificates others = new Certificates(Files.createDirectory(folder.resolve("others")));
         good = ours.context(ours.give("a"));
         goodToo = ours.context(ours.give("b"));
-        Wrong.EXPIRED.context = ours.context(ours.giveExpired("expired"));
-        Wrong.OF_ANOTHER_AUTHORITY.context = ours.context(others.give("other"));
-        Wrong.NONE.context = ours.contextWithout();
+        WRONG.put(Wrong.EXPIRED, ours.context(ours.giveExpired("expired")));
+        WRONG.put(Wrong.OF_ANOTHER_AUTHORITY, ours.context(others.give("other")));
+        WRONG.put(Wrong.NONE, ours.contextWithout());
     }
 
     /** Certificates with which nobody gets a link; what trusts whom is right with all of them. */
-    private enum Wrong {
+    enum Wrong {
         NONE("certificate_required", "handshake_failure"),
         EXPIRED("certificate_unknown", "validity check failed"),
         OF_ANOTHER_AUTHORITY("certificate_unknown", "signature check failed"),
         /** It does not speak TLS at all. */
         PLAIN("closed without a word; it may want TLS", "it does not speak TLS");
 
-        private @Nullable SSLContext context;
         private final String whyDialing;
         private final String whyDialed;
 
@@ -217,7 +219,7 @@ class MutualTlsTest {
             "is refused to who dials with none, or with a wrong one, who learns why: it is told in the log, and others have theirs")
     void wrongDials(Wrong wrong, CapturedOutput output) throws Exception {
         Heard before = dial(node("a", good), "b", port);
-        NettyLinks stranger = node("c", wrong.context);
+        NettyLinks stranger = node("c", WRONG.get(wrong));
         assertNotReached(stranger, "b", port, wrong.whyDialing);
         await().untilAsserted(() -> assertThat(b.strangers()).hasValue(0));
         assertThat(accepted).hasSize(1);
@@ -237,7 +239,7 @@ class MutualTlsTest {
     @EnumSource(Wrong.class)
     @DisplayName("is not made to who has none, or a wrong one: who dials learns why, and has links to others")
     void wrongAnswers(Wrong wrong) throws Exception {
-        NettyLinks bad = node("bad", wrong.context);
+        NettyLinks bad = node("bad", WRONG.get(wrong));
         int there = listen(bad);
         NettyLinks a = node("a", good);
         assertNotReached(a, "bad", there, wrong.whyDialed);
