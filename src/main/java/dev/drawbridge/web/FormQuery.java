@@ -1,5 +1,6 @@
 package dev.drawbridge.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,14 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** The query of a URL, decoded as forms are. */
-final class FormQuery {
+public final class FormQuery {
 
     private FormQuery() {}
+
+    /** The query of a request from which it was hidden. */
+    public static MultiValueMap<String, String> of(HttpServletRequest request) {
+        return of(HiddenQuery.of(request).query());
+    }
 
     /** @param raw as it was sent */
     static MultiValueMap<String, String> of(@Nullable String raw) {

@@ -3,6 +3,7 @@ package dev.drawbridge.config.metrics;
 import dev.drawbridge.assets.AssetObserver;
 import dev.drawbridge.assets.AssetStore;
 import dev.drawbridge.assets.Uploads;
+import dev.drawbridge.assets.renditions.RenditionObserver;
 import dev.drawbridge.host.Census;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.NodeMemory;
@@ -57,6 +58,11 @@ class MetricsConfiguration {
     MeterBinder assetMeters(ObjectProvider<AssetStore> store, ObjectProvider<Uploads> uploads) {
         AssetStore kept = store.getIfAvailable();
         return kept == null ? registry -> {} : new AssetMeters(kept, uploads.getObject(), System::nanoTime);
+    }
+
+    @Bean
+    RenditionObserver renditionObserver(MeterRegistry registry) {
+        return new MicrometerRenditionObserver(registry);
     }
 
     @Bean

@@ -5,10 +5,14 @@ import dev.drawbridge.assets.AssetObserver;
 import dev.drawbridge.assets.AssetStore;
 import dev.drawbridge.assets.ByteRange;
 import dev.drawbridge.assets.MediaType;
+import dev.drawbridge.assets.Variant;
+import dev.drawbridge.assets.renditions.Renditions;
+import dev.drawbridge.assets.renditions.Shown;
 import dev.drawbridge.config.AssetsProperties;
 import dev.drawbridge.config.AssetsWhenChosen;
 import dev.drawbridge.security.Permission;
 import dev.drawbridge.web.CallerGate;
+import dev.drawbridge.web.FormQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -32,15 +36,25 @@ class Downloading {
     /** Content never changes: an id is never given another one while it is there. */
     private static final String FOR_A_YEAR = "max-age=31536000, immutable";
 
+    /** An original in the place of a rendition that cannot be made now. */
+    private static final String FOR_A_MINUTE = "max-age=60";
+
     private final AssetStore store;
     private final CallerGate gate;
     private final AssetObserver observer;
+    private final Optional<Renditions> renditions;
     private final boolean publicRead;
 
-    Downloading(AssetStore store, CallerGate gate, AssetObserver observer, AssetsProperties properties) {
+    Downloading(
+            AssetStore store,
+            CallerGate gate,
+            AssetObserver observer,
+            Optional<Renditions> renditions,
+            AssetsProperties properties) {
         this.store = store;
         this.gate = gate;
         this.observer = observer;
+        this.renditions = renditions;
         this.publicRead = properties.publicRead();
     }
 
@@ -56,59 +70,89 @@ class Downloading {
     }
 
     private void show(Asset asset, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader(HttpHeaders.CACHE_CONTROL, (publicRead ? "public, " : "private, ") + FOR_A_YEAR);
+        boolean sent =
+                switch (shown(asset, request)) {
+                    case Shown.Original(boolean lasting) ->
+                        send(Representation.original(store, asset, lasting), request, response);
+                    case Shown.Rendition(Variant variant) ->
+                        send(Representation.variant(store, asset, variant), request, response)
+                                || sendInsteadOf(variant, asset, request, response);
+                };
+        if (!sent) {
+            AssetProblem.notFound(request, response); // it was deleted in this moment
+        }
+    }
+
+    private Shown shown(Asset asset, HttpServletRequest request) {
+        return renditions
+                .flatMap(all -> RequestedSize.of(FormQuery.of(request)).map(wanted -> all.show(asset, wanted)))
+                .orElseGet(() -> new Shown.Original(true));
+    }
+
+    /** Somebody has removed a variant. */
+    private boolean sendInsteadOf(
+            Variant variant, Asset asset, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        renditions.ifPresent(all -> all.forget(asset, variant));
+        return send(Representation.original(store, asset, false), request, response);
+    }
+
+    /** Sends it, or answers why not; no when it is not there any more, and nothing is sent yet. */
+    private boolean send(Representation shown, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader(
+                HttpHeaders.CACHE_CONTROL,
+                (publicRead ? "public, " : "private, ") + (shown.lasting() ? FOR_A_YEAR : FOR_A_MINUTE));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
         response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
-        String etag = '"' + asset.sha256() + '"';
-        long changed = asset.created().toEpochMilli();
-        if (new ServletWebRequest(request, response).checkNotModified(etag, changed)) {
-            return;
+        response.setHeader(HttpHeaders.ETAG, shown.etag());
+        long changed = shown.asset().created().toEpochMilli();
+        if (new ServletWebRequest(request, response).checkNotModified(shown.etag(), changed)) {
+            return true;
         }
         response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
         if (request.getMethod().equals("HEAD")) {
-            describe(asset, ByteRange.all(asset.size()), response);
-            return;
+            describe(shown, ByteRange.all(shown.size()), response);
+            return true;
         }
-        switch (RequestedRange.of(request, etag, changed).within(asset.size())) {
+        return switch (RequestedRange.of(request, shown.etag(), changed).within(shown.size())) {
             case RequestedRange.None() -> {
-                response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + asset.size());
+                response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + shown.size());
                 AssetProblem.answer(
                         request,
                         response,
                         HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
                         "invalid-range",
-                        "The asset has " + asset.size() + " bytes");
+                        "The asset has " + shown.size() + " bytes");
+                yield true;
             }
-            case RequestedRange.Whole() -> send(asset, ByteRange.all(asset.size()), HttpStatus.OK, request, response);
-            case RequestedRange.Part(ByteRange part) ->
-                send(asset, part, HttpStatus.PARTIAL_CONTENT, request, response);
-        }
+            case RequestedRange.Whole() -> send(shown, ByteRange.all(shown.size()), HttpStatus.OK, response);
+            case RequestedRange.Part(ByteRange part) -> send(shown, part, HttpStatus.PARTIAL_CONTENT, response);
+        };
     }
 
-    private void send(
-            Asset asset, ByteRange part, HttpStatus status, HttpServletRequest request, HttpServletResponse response)
+    private boolean send(Representation shown, ByteRange part, HttpStatus status, HttpServletResponse response)
             throws IOException {
-        Optional<InputStream> opened = store.read(asset, part);
+        Optional<InputStream> opened = shown.parts().apply(part);
         if (opened.isEmpty()) {
-            AssetProblem.notFound(request, response); // it was deleted in this moment
-            return;
+            return false;
         }
         try (InputStream content = opened.get()) {
             if (status == HttpStatus.PARTIAL_CONTENT) {
                 response.setHeader(
-                        HttpHeaders.CONTENT_RANGE, "bytes " + part.from() + "-" + part.last() + "/" + asset.size());
+                        HttpHeaders.CONTENT_RANGE, "bytes " + part.from() + "-" + part.last() + "/" + shown.size());
             }
             response.setStatus(status.value());
-            describe(asset, part, response);
+            describe(shown, part, response);
             observer.served(content.transferTo(response.getOutputStream()));
         }
+        return true;
     }
 
-    private static void describe(Asset asset, ByteRange part, HttpServletResponse response) {
-        response.setContentType(asset.type().name());
+    private static void describe(Representation shown, ByteRange part, HttpServletResponse response) {
+        response.setContentType(shown.type().name());
         response.setContentLengthLong(part.length());
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition(asset));
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition(shown.asset()));
     }
 
     /** A name for who saves it. An SVG that is opened by itself, and not in a page, is saved. */
