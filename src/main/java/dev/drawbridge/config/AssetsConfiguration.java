@@ -7,6 +7,9 @@ import dev.drawbridge.assets.Quotas;
 import dev.drawbridge.assets.Recognition;
 import dev.drawbridge.assets.Uploads;
 import dev.drawbridge.assets.files.FilesAssetStore;
+import dev.drawbridge.assets.s3.S3AssetStore;
+import dev.drawbridge.assets.s3.S3Settings;
+import dev.drawbridge.assets.s3.UnusableBucketException;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -44,6 +47,22 @@ class AssetsConfiguration {
                     "cannot be used: " + e.getMessage(),
                     "Name a folder that this server may write to, or set drawbridge.assets.type=none: then there are no"
                             + " uploads");
+        }
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "drawbridge.assets.type", havingValue = "s3")
+    AssetStore s3AssetStore(AssetsProperties properties, InstantSource clock) {
+        S3Settings settings = properties.s3().toSettings();
+        try {
+            return S3AssetStore.open(settings, clock);
+        } catch (UnusableBucketException e) {
+            throw new SettingException(
+                    "drawbridge.assets.s3.bucket",
+                    settings.bucket(),
+                    "does not work: " + e.getMessage(),
+                    "Make the bucket, and give this server credentials that may use it: docs/assets.md says which rights it"
+                            + " needs. Or set drawbridge.assets.type=none: then there are no uploads");
         }
     }
 

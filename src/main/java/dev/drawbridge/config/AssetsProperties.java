@@ -1,15 +1,21 @@
 package dev.drawbridge.config;
 
 import dev.drawbridge.assets.MediaType;
+import dev.drawbridge.assets.s3.S3Settings;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -18,8 +24,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Images and videos that are uploaded, at {@code /uploads/{id}} and {@code /api/uploads/{id}}.
  *
- * @param type where they are kept: {@code files} is a folder; with {@code none} there are no uploads, and their paths answer
- *     404
+ * @param type where they are kept: {@code files} is a folder, {@code s3} a bucket of S3 or of what is compatible with it; with
+ *     {@code none} there are no uploads, and their paths answer 404
  * @param directory the folder, with type {@code files}; it is made when it is missing. Several servers need the same one
  * @param minFree so much stays free on the disk of the folder, for rooms are likely to be stored there as well: what would
  *     leave less is answered with 507
@@ -36,6 +42,7 @@ import org.springframework.validation.annotation.Validated;
  * @param minSpeed how much has to come of one for each second that it takes, but for the first {@code min-speed-after};
  *     what comes more slowly is answered with 408; {@code 0} for any pace
  * @param minSpeedAfter how long one may take whatever comes of it
+ * @param s3 the bucket, with type {@code s3}
  */
 @Validated
 @ConfigurationProperties("drawbridge.assets")
@@ -68,12 +75,16 @@ public record AssetsProperties(
         @DefaultValue("8KB") @MinSize("0B") DataSize minSpeed,
 
         @DefaultValue("30s") @DurationMin(message = "must be a duration of 0s or more, such as 30s")
-        Duration minSpeedAfter) {
+        Duration minSpeedAfter,
+
+        @DefaultValue @Valid S3 s3) {
 
     /** Where assets are kept. */
     public enum Type {
         /** In a folder. */
         FILES,
+        /** In a bucket. */
+        S3,
         /** Nowhere. */
         NONE
     }
@@ -82,6 +93,7 @@ public record AssetsProperties(
     public String describe() {
         return switch (type) {
             case FILES -> directory.toAbsolutePath().normalize().toString();
+            case S3 -> "S3, " + s3.describe();
             case NONE -> "nowhere";
         };
     }
@@ -100,5 +112,74 @@ public record AssetsProperties(
                             "Name types such as image/png or video/mp4")));
         }
         return all;
+    }
+
+    /**
+     * The bucket. Its credentials are found as by every program of AWS: in {@code AWS_ACCESS_KEY_ID} and
+     * {@code AWS_SECRET_ACCESS_KEY}, in a profile, or as the role of the pod or machine.
+     *
+     * @param bucket its name; it has to be there
+     * @param prefix what the keys of all objects begin with; two installations in one bucket need different ones
+     * @param endpoint the address of a store that is compatible with S3; empty for Amazon's
+     * @param region the bucket's; empty: what the environment says ({@code AWS_REGION}), or, with an endpoint,
+     *     {@code us-east-1}
+     * @param pathStyle whether the bucket is in the path of URLs and not in their host name, as stores of one's own mostly
+     *     need it
+     * @param connectTimeout how long a connection may take
+     * @param timeout how long the answer to a small request may take, of which there are three tries; contents have longer
+     * @param spoolDirectory where an upload is until it is whole; empty for the system's folder for temporary files
+     * @param spoolLimit how much may be there at the same time: what would be more is answered with 507
+     */
+    public record S3(
+            @Nullable String bucket,
+
+            @DefaultValue("drawbridge/")
+            @Pattern(
+                    regexp = "([A-Za-z0-9!_.*'()-][A-Za-z0-9!_.*'()/-]{0,199})?",
+                    message = "must be at most 200 letters, digits and !_.*'()-/, and not begin with a slash")
+            String prefix,
+
+            @Nullable URI endpoint,
+            @Nullable String region,
+            @DefaultValue("false") boolean pathStyle,
+            @DefaultValue("2s") @DurationMin(millis = 1, message = TOO_SHORT) Duration connectTimeout,
+            @DefaultValue("10s") @DurationMin(millis = 1, message = TOO_SHORT) Duration timeout,
+            @Nullable Path spoolDirectory,
+            @DefaultValue("1GB") @MinSize("1MB") DataSize spoolLimit) {
+
+        private static final String TOO_SHORT = "must be a duration of 1ms or more";
+
+        String describe() {
+            return (bucket == null ? "" : bucket) + "/" + prefix + (endpoint == null ? "" : " at " + endpoint);
+        }
+
+        S3Settings toSettings() {
+            if (bucket == null || bucket.isBlank()) {
+                throw new SettingException(
+                        "drawbridge.assets.s3.bucket", null, "is missing", "Name the bucket that assets are kept in");
+            }
+            return new S3Settings(
+                    bucket,
+                    prefix,
+                    Optional.ofNullable(endpoint).map(S3::requireHttp),
+                    Optional.ofNullable(region).filter(text -> !text.isBlank()),
+                    pathStyle,
+                    connectTimeout,
+                    timeout,
+                    spoolDirectory == null ? Path.of(System.getProperty("java.io.tmpdir")) : spoolDirectory,
+                    spoolLimit.toBytes());
+        }
+
+        private static URI requireHttp(URI endpoint) {
+            if (!("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
+                    || endpoint.getHost() == null) {
+                throw new SettingException(
+                        "drawbridge.assets.s3.endpoint",
+                        endpoint.toString(),
+                        "is not the address of a server",
+                        "Begin it with https:// or http://, then the host and, if need be, the port");
+            }
+            return endpoint;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.drawbridge.assets.s3;
 import dev.drawbridge.assets.AssetStoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +20,9 @@ final class Fitness {
     private final Keys keys;
     private final Failures failures;
     private final ReentrantLock trying = new ReentrantLock();
+    private final AtomicLong failedTries = new AtomicLong();
     private volatile @Nullable Boolean deletesUnchanged;
+    private @Nullable AssetStoreException failure;
 
     Fitness(Bucket bucket, Keys keys, Failures failures) {
         this.bucket = bucket;
@@ -28,7 +31,8 @@ final class Fitness {
     }
 
     /**
-     * Ends when it does.
+     * Ends when it does. Who comes while it is tried out shares what comes of that: else they would wait one after the
+     * other for a store that is silent.
      *
      * @throws UnusableBucketException when it does not
      */
@@ -36,11 +40,20 @@ final class Fitness {
         if (deletesUnchanged != null) {
             return;
         }
+        long before = failedTries.get();
         trying.lock();
         try {
             if (deletesUnchanged == null) {
+                @Nullable AssetStoreException others = failure;
+                if (others != null && failedTries.get() != before) {
+                    throw others;
+                }
                 deletesUnchanged = tryOut();
             }
+        } catch (AssetStoreException e) {
+            failure = e;
+            failedTries.incrementAndGet();
+            throw e;
         } finally {
             trying.unlock();
         }

@@ -3,6 +3,7 @@ package dev.drawbridge.assets.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.drawbridge.Cost;
 import dev.drawbridge.assets.Asset;
 import dev.drawbridge.assets.AssetStore;
 import dev.drawbridge.assets.AssetStoreContract;
@@ -16,12 +17,14 @@ import dev.drawbridge.assets.Variant;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -186,6 +189,25 @@ class S3AssetStoreTest extends AssetStoreContract {
         }
         assertThat(read(asset)).isEqualTo(bytes("content of id"));
         assertThat(read(asset, new ByteRange(3, 0))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("[4] what a put costs in memory does not depend on the size of the content, with retries either")
+    void memory() throws Exception {
+        byte[] content = random(8_000_000);
+        AtomicInteger count = new AtomicInteger();
+        s3.front().fates(call -> call.path().endsWith("/content") && count.incrementAndGet() % 2 == 1
+                ? new S3Front.Fate.LoseRequest()
+                : new S3Front.Fate.Pass());
+        long bytes = Cost.inBytes(() -> {
+            try {
+                stored(png("id " + count.get()), content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(count).hasValue(4);
+        assertThat(bytes).isLessThan(2_000_000);
     }
 
     @Test

@@ -25,9 +25,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -324,6 +328,32 @@ class S3FaultsTest {
                         .isThrownBy(() -> store.read(asset, ByteRange.all(3)))
                         .withMessageContaining("no answer in time");
                 assertThatExceptionOfType(AssetStoreException.class).isThrownBy(store::ping);
+            }
+        }
+
+        @Test
+        @DisplayName("that keeps silent before it was ever used is waited for by all at once, not one after the other")
+        void silentFromTheStart() throws Exception {
+            S3Settings hasty = s3.settings(
+                    S3Fixture.BUCKET, prefix, s3.front().uri(), Duration.ofMillis(300));
+            s3.front().fates(call -> new Fate.Silence());
+            try (AssetStore store = s3.open(hasty, () -> NOW);
+                    var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                s3.front().fates(call -> new Fate.Silence());
+                CountDownLatch all = new CountDownLatch(10);
+                List<Future<?>> puts = new ArrayList<>();
+                for (int i = 0; i < 10; i++) {
+                    puts.add(threads.submit(() -> {
+                        all.countDown();
+                        all.await();
+                        return put(store);
+                    }));
+                }
+                for (Future<?> put : puts) {
+                    assertThat(put).failsWithin(Duration.ofSeconds(30)).withThrowableThat()
+                            .withCauseInstanceOf(AssetStoreException.class);
+                }
+                assertThat(s3.front().requests()).hasSizeLessThanOrEqualTo(12);
             }
         }
 

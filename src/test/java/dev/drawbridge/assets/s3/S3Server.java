@@ -11,11 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** S3Proxy, as a process of its own: S3 in memory, which checks signatures. Maven has put it where it is started from. */
-final class S3Server implements AutoCloseable {
-    static final String ACCESS_KEY = "drawbridge";
-    static final String SECRET_KEY = "the-secret-of-the-tests";
+public final class S3Server implements AutoCloseable {
+    public static final String ACCESS_KEY = "drawbridge";
+    public static final String SECRET_KEY = "the-secret-of-the-tests";
 
     private static final Path JAR = Path.of("target/s3proxy/s3proxy.jar");
 
@@ -29,7 +34,7 @@ final class S3Server implements AutoCloseable {
         this.settings = settings;
     }
 
-    static S3Server start() throws IOException {
+    public static S3Server start() throws IOException {
         assertThat(JAR).as("fetched by ./mvnw process-test-resources").exists();
         int port = FreePort.next();
         Path settings = Files.createTempFile("s3proxy", ".properties");
@@ -73,8 +78,22 @@ final class S3Server implements AutoCloseable {
         }
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Makes a bucket. */
+    public void createBucket(String bucket) {
+        try (S3Client client = S3Client.builder()
+                .endpointOverride(uri())
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+                .build()) {
+            client.createBucket(request -> request.bucket(bucket));
+        }
     }
 
     int port() {
