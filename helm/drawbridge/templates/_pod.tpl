@@ -5,6 +5,8 @@
 {{- $redisTls := and (not $sqlite) .Values.store.redis.tls.existingSecret -}}
 {{- $clustered := include "drawbridge.isClustered" . -}}
 {{- $clusterTls := and $clustered .Values.cluster.certificates.existingSecret -}}
+{{- $assets := include "drawbridge.assetsHaveVolume" . -}}
+{{- $s3 := eq (include "drawbridge.assetsType" .) "s3" -}}
 {{- $annotations := dict -}}
 {{- /* Not of the secrets that are made once: they are not known yet when this is rendered for the first time. */}}
 {{- $_ := set $annotations "checksum/secret" (include "drawbridge.givenSecrets" . | sha256sum) -}}
@@ -107,6 +109,20 @@ spec:
             fieldRef:
               fieldPath: {{ $path }}
         {{- end }}
+        {{- if and $s3 .Values.assets.s3.existingSecret }}
+        {{- with .Values.assets.s3 }}
+        - name: AWS_ACCESS_KEY_ID
+          valueFrom:
+            secretKeyRef:
+              name: {{ .existingSecret }}
+              key: {{ .existingSecretAccessKeyIdKey }}
+        - name: AWS_SECRET_ACCESS_KEY
+          valueFrom:
+            secretKeyRef:
+              name: {{ .existingSecret }}
+              key: {{ .existingSecretSecretAccessKeyKey }}
+        {{- end }}
+        {{- end }}
         {{- with .Values.jvm.options }}
         - name: JAVA_TOOL_OPTIONS
           value: {{ . | quote }}
@@ -157,6 +173,14 @@ spec:
         - name: data
           mountPath: /data
         {{- end }}
+        {{- if $assets }}
+        - name: assets
+          mountPath: {{ .Values.assets.directory }}
+        {{- end }}
+        {{- if $s3 }}
+        - name: spool
+          mountPath: /spool
+        {{- end }}
         {{- if $files }}
         - name: secrets
           mountPath: /etc/drawbridge/secrets
@@ -197,6 +221,17 @@ spec:
       persistentVolumeClaim:
         claimName: {{ .Values.persistence.existingClaim }}
     {{- end }}
+    {{- end }}
+    {{- if $assets }}
+    - name: assets
+      persistentVolumeClaim:
+        claimName: {{ .Values.assets.persistence.existingClaim | default (printf "%s-assets" (include "drawbridge.fullname" .)) }}
+    {{- end }}
+    {{- if $s3 }}
+    # Uploads that are not whole yet: on a volume of their own, since a pod whose volume is too full is evicted.
+    - name: spool
+      emptyDir:
+        sizeLimit: {{ add (int .Values.assets.s3.spoolMegabytes) 64 }}Mi
     {{- end }}
     {{- if $files }}
     - name: secrets

@@ -92,16 +92,34 @@ describe` shows it. Empty values are left out: then the application's own defaul
 {{- $_ := set $s "drawbridge.websocket.compression" $v.websocket.compression -}}
 {{- $_ := set $s "drawbridge.whiteboard.enabled" $v.whiteboard.enabled -}}
 {{- $_ := set $s "drawbridge.whiteboard.license-key" $v.whiteboard.licenseKey -}}
-{{- $assets := $v.assets.type | default (ternary "files" "none" (eq $v.store.type "sqlite")) -}}
+{{- $assets := include "drawbridge.assetsType" . -}}
 {{- $_ := set $s "drawbridge.assets.type" $assets -}}
 {{- if eq $assets "files" -}}
 {{- $_ := set $s "drawbridge.assets.directory" $v.assets.directory -}}
+{{- else if eq $assets "s3" -}}
+{{- $s3 := $v.assets.s3 -}}
+{{- $_ := set $s "drawbridge.assets.s3.bucket" $s3.bucket -}}
+{{- $_ := set $s "drawbridge.assets.s3.prefix" $s3.prefix -}}
+{{- $_ := set $s "drawbridge.assets.s3.endpoint" $s3.endpoint -}}
+{{- $_ := set $s "drawbridge.assets.s3.region" $s3.region -}}
+{{- $_ := set $s "drawbridge.assets.s3.path-style" $s3.pathStyle -}}
+{{- $_ := set $s "drawbridge.assets.s3.spool-directory" "/spool" -}}
+{{- $_ := set $s "drawbridge.assets.s3.spool-limit" (printf "%dMB" (int $s3.spoolMegabytes)) -}}
 {{- end -}}
 {{- range $property, $value := $s -}}
 {{- if ne (toString $value) "" }}
 {{ $property }}: {{ $value | toString | quote }}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{- define "drawbridge.assetsType" -}}
+{{- .Values.assets.type | default (ternary "files" "none" (eq .Values.store.type "sqlite")) -}}
+{{- end -}}
+
+{{/* "true" when the folder of assets is on a volume of its own. */}}
+{{- define "drawbridge.assetsHaveVolume" -}}
+{{- if and .Values.assets.persistence.enabled (eq (include "drawbridge.assetsType" .) "files") -}}true{{- end -}}
 {{- end -}}
 
 {{/* What only the pod knows of itself, by property: the path of a field. */}}

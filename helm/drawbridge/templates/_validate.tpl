@@ -68,6 +68,35 @@
 {{- end -}}
 {{- end -}}
 
+{{- $assets := $v.assets -}}
+{{- if eq (include "drawbridge.assetsType" .) "s3" -}}
+{{- if not $assets.s3.bucket -}}
+{{- $faults = append $faults "assets.type is s3, but nothing says which bucket: set assets.s3.bucket." -}}
+{{- end -}}
+{{- else if or $assets.s3.bucket $assets.s3.existingSecret -}}
+{{- $faults = append $faults (printf "assets.s3 has a bucket or a Secret, but images and videos are kept elsewhere (%s): set assets.type to s3, or remove them." (include "drawbridge.assetsType" .)) -}}
+{{- end -}}
+{{- if $assets.persistence.enabled -}}
+{{- if or (eq $v.store.type "sqlite") (ne (include "drawbridge.assetsType" .) "files") -}}
+{{- $faults = append $faults "assets.persistence.enabled is true, but only with store.type redis and assets.type files is there a folder for that volume: change one of them." -}}
+{{- else if and (not $assets.persistence.existingClaim) (not (has "ReadWriteMany" $assets.persistence.accessModes)) -}}
+{{- $faults = append $faults "assets.persistence.accessModes has no ReadWriteMany, but all servers need the same folder, and in an update there are two of them: set it to [ReadWriteMany], or assets.type to s3." -}}
+{{- end -}}
+{{- else if $assets.persistence.existingClaim -}}
+{{- $faults = append $faults "assets.persistence.existingClaim is set, but assets.persistence.enabled is false: change one of them." -}}
+{{- else if eq (include "drawbridge.assetsType" .) "files" -}}
+{{- $mounted := list -}}
+{{- if eq $v.store.type "sqlite" -}}{{- $mounted = append $mounted "/data" -}}{{- end -}}
+{{- range $v.extraVolumeMounts -}}{{- $mounted = append $mounted (trimSuffix "/" .mountPath) -}}{{- end -}}
+{{- $there := false -}}
+{{- range $mounted -}}
+{{- if hasPrefix (printf "%s/" .) (printf "%s/" $assets.directory) -}}{{- $there = true -}}{{- end -}}
+{{- end -}}
+{{- if not $there -}}
+{{- $faults = append $faults (printf "assets.type is files, but no volume is at assets.directory (%s)%s: set assets.persistence.enabled to true, mount one there (extraVolumes, extraVolumeMounts), or set assets.type to s3." $assets.directory (ternary "" ", and the servers need the same one" (eq $v.store.type "sqlite"))) -}}
+{{- end -}}
+{{- end -}}
+
 {{- $jwt := $v.access.jwt -}}
 {{- $keys := list -}}
 {{- if include "drawbridge.jwtHasSecret" . -}}{{- $keys = append $keys "secret" -}}{{- end -}}

@@ -2,6 +2,7 @@ package dev.drawbridge.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -256,6 +257,69 @@ class ChartManifestsTest {
             assertThat(rendered("redis-shared-assets").environment())
                     .containsEntry("DRAWBRIDGE_ASSETS_TYPE", "files")
                     .containsEntry("DRAWBRIDGE_ASSETS_DIRECTORY", "/assets");
+        }
+
+        @Test
+        void keepImagesOfSeveralServersOnAVolumeThatTheyShareAndThatOutlivesTheRelease() {
+            Manifests manifests = rendered("redis-assets-volume");
+            PersistentVolumeClaim claim = manifests.the(PersistentVolumeClaim.class);
+            assertThat(claim.getMetadata().getName()).isEqualTo("my-drawbridge-assets");
+            assertThat(claim.getMetadata().getAnnotations())
+                    .containsEntry("helm.sh/resource-policy", "keep")
+                    .containsEntry("backup.example.com/schedule", "daily");
+            assertThat(claim.getSpec().getAccessModes()).containsExactly("ReadWriteMany");
+            assertThat(claim.getSpec().getStorageClassName()).isEqualTo("cephfs");
+            assertThat(claim.getSpec().getResources().getRequests()).containsEntry("storage", new Quantity("200Gi"));
+            assertThat(manifests.environment())
+                    .containsEntry("DRAWBRIDGE_ASSETS_TYPE", "files")
+                    .containsEntry("DRAWBRIDGE_ASSETS_DIRECTORY", "/data/assets");
+            assertThat(manifests.container().getVolumeMounts())
+                    .filteredOn(mount -> mount.getName().equals("assets"))
+                    .singleElement()
+                    .satisfies(mount -> assertThat(mount.getMountPath()).isEqualTo("/data/assets"));
+
+            Manifests given = rendered("redis-assets-claim");
+            assertThat(given.all(PersistentVolumeClaim.class)).isEmpty();
+            assertThat(given.pod().getSpec().getVolumes())
+                    .filteredOn(volume -> volume.getName().equals("assets"))
+                    .singleElement()
+                    .satisfies(volume -> assertThat(
+                                    volume.getPersistentVolumeClaim().getClaimName())
+                            .isEqualTo("pictures-of-last-year"));
+        }
+
+        @Test
+        void keepImagesInS3WithTheCredentialsOfASecretOrOfARole() {
+            Manifests manifests = rendered("assets-s3");
+            assertThat(manifests.container().getEnv().stream()
+                            .filter(variable -> variable.getValue() != null)
+                            .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue)))
+                    .containsEntry("DRAWBRIDGE_ASSETS_TYPE", "s3")
+                    .containsEntry("DRAWBRIDGE_ASSETS_S3_BUCKET", "drawings")
+                    .containsEntry("DRAWBRIDGE_ASSETS_S3_ENDPOINT", "https://minio.storage.svc:9000")
+                    .containsEntry("DRAWBRIDGE_ASSETS_S3_PATHSTYLE", "true")
+                    .containsEntry("DRAWBRIDGE_ASSETS_S3_SPOOLDIRECTORY", "/spool")
+                    .containsEntry("DRAWBRIDGE_ASSETS_S3_SPOOLLIMIT", "2048MB")
+                    .doesNotContainKey("DRAWBRIDGE_ASSETS_DIRECTORY");
+            assertThat(manifests.container().getEnv())
+                    .filteredOn(variable -> variable.getName().startsWith("AWS_"))
+                    .extracting(
+                            EnvVar::getName,
+                            variable -> variable.getValueFrom().getSecretKeyRef().getName(),
+                            variable -> variable.getValueFrom().getSecretKeyRef().getKey())
+                    .containsExactly(
+                            tuple("AWS_ACCESS_KEY_ID", "boards-s3", "user"),
+                            tuple("AWS_SECRET_ACCESS_KEY", "boards-s3", "password"));
+            assertThat(manifests.pod().getSpec().getVolumes())
+                    .filteredOn(volume -> volume.getName().equals("spool"))
+                    .singleElement()
+                    .satisfies(volume ->
+                            assertThat(volume.getEmptyDir().getSizeLimit()).isEqualTo(new Quantity("2112Mi")));
+
+            Manifests role = rendered("assets-s3-role");
+            assertThat(role.environment().keySet()).noneMatch(name -> name.startsWith("AWS_"));
+            assertThat(role.the(ServiceAccount.class).getMetadata().getAnnotations())
+                    .containsKey("eks.amazonaws.com/role-arn");
         }
 
         @Test

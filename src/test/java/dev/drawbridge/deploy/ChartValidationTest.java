@@ -87,6 +87,30 @@ class ChartValidationTest {
                     "persistence: {enabled: false, existingClaim: c}",
                     "persistence.existingClaim is set, but persistence.enabled is false: change one of them."),
             new Contradiction(
+                    "assets: {type: s3}", "assets.type is s3, but nothing says which bucket: set assets.s3.bucket."),
+            new Contradiction(
+                    "assets: {s3: {bucket: drawings}}",
+                    "assets.s3 has a bucket or a Secret, but images and videos are kept elsewhere (files): set"
+                            + " assets.type to s3, or remove them."),
+            new Contradiction(
+                    "assets: {persistence: {enabled: true}}",
+                    "assets.persistence.enabled is true, but only with store.type redis and assets.type files is there"
+                            + " a folder for that volume"),
+            new Contradiction(
+                    "{replicaCount: 2, store: {type: redis, redis: {host: a}}, assets: {type: files, persistence:"
+                            + " {enabled: true, accessModes: [ReadWriteOnce]}}}",
+                    "assets.persistence.accessModes has no ReadWriteMany, but all servers need the same folder"),
+            new Contradiction(
+                    "assets: {persistence: {existingClaim: c}}",
+                    "assets.persistence.existingClaim is set, but assets.persistence.enabled is false"),
+            new Contradiction(
+                    "{replicaCount: 2, store: {type: redis, redis: {host: a}}, assets: {type: files}}",
+                    "assets.type is files, but no volume is at assets.directory (/data/assets), and the servers need"
+                            + " the same one: set assets.persistence.enabled to true"),
+            new Contradiction(
+                    "assets: {directory: /assets}",
+                    "assets.type is files, but no volume is at assets.directory (/assets): set"),
+            new Contradiction(
                     "access: {mode: jwt}",
                     "access.mode is jwt, but there is nothing to check tokens with: set one of access.jwt.secret"),
             new Contradiction(
@@ -229,6 +253,8 @@ class ChartValidationTest {
         assertThatCode(() -> {
                     Chart.ours().render("replicaCount: 0");
                     Chart.ours().render("{enabled: true, global: {anything: goes}}");
+                    Chart.ours().render("{assets: {directory: /pictures/all}, extraVolumeMounts: [{name: p, mountPath:"
+                            + " /pictures/}], extraVolumes: [{name: p, emptyDir: {}}]}");
                     Chart.ours().render("{replicaCount: 0, podDisruptionBudget: {enabled: true}}");
                 })
                 .doesNotThrowAnyException();
