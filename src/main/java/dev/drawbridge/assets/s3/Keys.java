@@ -51,6 +51,10 @@ record Keys(String prefix) {
                 + variant.type().name().replaceFirst("/", "_");
     }
 
+    String collected() {
+        return prefix + "collected";
+    }
+
     String rooms() {
         return prefix + "rooms/";
     }

@@ -14,9 +14,11 @@ import dev.drawbridge.assets.PutResult;
 import dev.drawbridge.assets.Variant;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * objects/ab12…/&lt;place&gt;/variant.…      what was made of it
  * rooms/cd34…/ab12….&lt;place&gt;.&lt;size&gt;    which assets a room has; named after the SHA-256 of the room's id
  * unfinished/&lt;place&gt;.…                what is under way
+ * collected                            when unused assets were looked for last
  * </pre>
  */
 public final class S3AssetStore implements AssetStore {
@@ -264,6 +267,21 @@ public final class S3AssetStore implements AssetStore {
     @Override
     public Optional<InputStream> readVariant(Asset asset, Variant variant, ByteRange range) {
         return placeOf(asset).flatMap(place -> open(keys.variant(place, variant), range));
+    }
+
+    @Override
+    public Optional<Instant> lastCollected() {
+        try {
+            return bucket.get(keys.collected())
+                    .map(found -> Instant.parse(new String(found.content(), StandardCharsets.US_ASCII)));
+        } catch (DateTimeParseException e) {
+            return Optional.empty(); // one that cannot be told is none: then all assets are given more time
+        }
+    }
+
+    @Override
+    public void collected(Instant begun) {
+        bucket.put(keys.collected(), "text/plain", begun.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
