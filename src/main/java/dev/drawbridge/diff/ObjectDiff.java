@@ -24,7 +24,10 @@ public record ObjectDiff(Map<String, ValueOp> ops) {
         ops = Collections.unmodifiableMap(new LinkedHashMap<>(ops));
     }
 
-    /** Reads a diff; what is neither an object nor {@code null} says nothing, as in JavaScript (§21.13). */
+    /**
+     * Reads a diff; what is neither an object nor {@code null} says nothing, as in JavaScript (§21.13), and neither does what
+     * stands under {@code __proto__} (§21.18).
+     */
     public static ObjectDiff read(JsonValue json) throws MalformedDiffException {
         if (json == JsonNull.NULL) {
             throw new MalformedDiffException("null in place of an object diff");
@@ -34,6 +37,9 @@ public record ObjectDiff(Map<String, ValueOp> ops) {
         }
         Map<String, ValueOp> ops = LinkedHashMap.newLinkedHashMap(object.size());
         for (Map.Entry<String, JsonValue> member : object.entries()) {
+            if (UntoldKey.is(member.getKey())) {
+                continue;
+            }
             Optional<ValueOp> op = ValueOp.read(member.getValue());
             if (op.isPresent()) {
                 ops.put(member.getKey(), op.get());

@@ -34,6 +34,16 @@ public enum RecordDiffer {
         return diffObject(prev, next, NESTED_KEYS);
     }
 
+    /**
+     * What whoever has one version of a record comes to by the diff that leads to another: that one, but for what no diff
+     * tells (§21.18).
+     *
+     * @param diff from one to the other
+     */
+    public static JsonObject reached(JsonObject prev, JsonObject next, ObjectDiff diff) {
+        return UntoldKey.differs(prev, next) ? diff.applyTo(prev) : next;
+    }
+
     private ObjectDiff diffObject(JsonObject prev, JsonObject next, Set<String> nestedKeys) {
         if (prev == next) {
             return ObjectDiff.EMPTY;
@@ -41,6 +51,9 @@ public enum RecordDiffer {
         Map<String, ValueOp> ops = new LinkedHashMap<>();
         for (Map.Entry<String, JsonValue> member : prev.entries()) {
             String key = member.getKey();
+            if (UntoldKey.is(key)) {
+                continue;
+            }
             JsonValue after = next.get(key);
             ValueOp op = after == null
                     ? ValueOp.Delete.INSTANCE
@@ -50,7 +63,7 @@ public enum RecordDiffer {
             }
         }
         for (Map.Entry<String, JsonValue> member : next.entries()) {
-            if (!prev.has(member.getKey())) {
+            if (!prev.has(member.getKey()) && !UntoldKey.is(member.getKey())) {
                 ops.put(member.getKey(), new ValueOp.Put(member.getValue()));
             }
         }

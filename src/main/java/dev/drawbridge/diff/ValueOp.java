@@ -33,12 +33,8 @@ public sealed interface ValueOp {
             return Optional.empty();
         }
         return switch (kind) {
-            case "put" -> {
-                if (op.size() < 2) {
-                    throw new MalformedDiffException("put without a value");
-                }
-                yield Optional.of(new Put(op.get(1)));
-            }
+            // Without a value it puts JavaScript's undefined, which counts as absent (§21.18).
+            case "put" -> Optional.of(op.size() < 2 ? Delete.INSTANCE : new Put(op.get(1)));
             case "delete" -> Optional.of(Delete.INSTANCE);
             case "append" ->
                 op.size() >= 3 && op.get(2) instanceof JsonNumber(double offset)

@@ -53,7 +53,9 @@ final class DocumentTransaction {
         if (effect.isEmpty()) {
             changes.remove(id);
         } else {
-            changes.put(id, new RecordChange.Updated(id, before, record, effect));
+            // What is kept is what others are told of, and no more: they would see another record than who comes later.
+            JsonObject after = RecordDiffer.reached(before, record, effect);
+            changes.put(id, new RecordChange.Updated(id, before, after, effect));
         }
     }
 

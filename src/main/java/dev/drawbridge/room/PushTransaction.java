@@ -3,6 +3,7 @@ package dev.drawbridge.room;
 import dev.drawbridge.diff.MalformedDiffException;
 import dev.drawbridge.diff.NetworkDiff;
 import dev.drawbridge.diff.ObjectDiff;
+import dev.drawbridge.diff.RecordDiffer;
 import dev.drawbridge.diff.RecordOp;
 import dev.drawbridge.diff.ValueOp;
 import dev.drawbridge.json.Json;
@@ -141,7 +142,8 @@ final class PushTransaction {
         JsonObject after = valid(before, record);
         ObjectDiff effect = dialect.differ().diff(before, after);
         if (!effect.isEmpty()) {
-            keepPresence(new RecordChange.Updated(session.presenceId(), before, after, effect), after);
+            JsonObject reached = RecordDiffer.reached(before, after, effect);
+            keepPresence(new RecordChange.Updated(session.presenceId(), before, reached, effect), reached);
         }
     }
 

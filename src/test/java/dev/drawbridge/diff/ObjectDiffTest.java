@@ -141,10 +141,10 @@ class ObjectDiffTest {
     }
 
     @Test
-    @DisplayName("[§21.8] __proto__ is a key like any other")
+    @DisplayName("[§21.8] a key that JavaScript's objects inherit is a key like any other")
     void keysAreData() {
-        assertThat(apply("{'a':{}}", "{'a':['patch',{'__proto__':['put',{'x':1}]}]}"))
-                .isEqualTo(object("{'a':{'__proto__':{'x':1}}}"));
+        assertThat(apply("{'a':{}}", "{'a':['patch',{'constructor':['put',{'x':1}]}]}"))
+                .isEqualTo(object("{'a':{'constructor':{'x':1}}}"));
         assertThat(apply("{}", "{'constructor':['delete'],'toString':['append','x',0]}"))
                 .isEqualTo(JsonObject.EMPTY);
     }
@@ -152,9 +152,36 @@ class ObjectDiffTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "['put',{'x':1}]",
+                "['put',2]",
+                "['delete']",
+                "['append','x',0]",
+                "['patch',{'x':['put',2]}]",
+                "null",
+                "['patch']",
+            })
+    @DisplayName("[§21.18] an operation under __proto__ says nothing, at any depth")
+    void underProto(String op) {
+        assertThat(apply("{'__proto__':{'x':1},'a':1}", "{'__proto__':" + op + "}"))
+                .isEqualTo(object("{'__proto__':{'x':1},'a':1}"));
+        assertThat(apply("{'a':{}}", "{'a':['patch',{'__proto__':" + op + "}]}"))
+                .isEqualTo(object("{'a':{}}"));
+        assertThat(apply("{'a':[1]}", "{'a':['patch',{'__proto__':" + op + "}]}"))
+                .isEqualTo(object("{'a':[1]}"));
+    }
+
+    @Test
+    @DisplayName("[§21.18] a put without a value puts undefined, which counts as absent")
+    void undefined() {
+        assertThat(apply("{'a':1,'b':2}", "{'a':['put']}")).isEqualTo(object("{'b':2}"));
+        assertThat(apply("{'b':2}", "{'a':['put']}")).isEqualTo(object("{'b':2}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "null",
                 "{'a':null}",
-                "{'a':['put']}",
                 "{'a':['patch']}",
                 "{'a':['patch',null]}",
                 "{'a':['patch',{'b':null}]}",

@@ -3,6 +3,7 @@ package dev.drawbridge.diff;
 import static dev.drawbridge.json.JsonText.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.json.JsonObject;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,13 +161,65 @@ class RecordDifferTest {
                 .isSameAs(ObjectDiff.EMPTY);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{'meta':{'constructor':1}} | {'meta':{'toString':2}} | {'meta':['patch',{'constructor':['delete'],'toString':['put',2]}]}",
+                "{'meta':{'constructor':1}} | {'meta':{'constructor':2}} | {'meta':['patch',{'constructor':['put',2]}]}",
+            })
+    @DisplayName("[§21.8] [§6] a key that JavaScript's objects inherit is compared like any other")
+    void keysAreData(String prev, String next, String diff) {
+        assertDiff(prev, next, diff);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{'meta':{}} | {'meta':{'__proto__':2}} | {}",
+                "{'meta':{'__proto__':1}} | {'meta':{}} | {}",
+                "{'meta':{'__proto__':1}} | {'meta':{'__proto__':2,'a':3}} | {'meta':['patch',{'a':['put',3]}]}",
+                "{'meta':{'a':[{'b':1}]}} | {'meta':{'a':[{'b':1,'__proto__':2}]}} | {}",
+                "{'meta':{'a':{'b':1}}} | {'meta':{'a':{'b':1,'__proto__':2}}} | {'meta':['patch',{'a':['put',{'b':1,'__proto__':2}]}]}",
+            })
+    @DisplayName("[§21.18] of __proto__ no diff tells; in what is put whole it is data")
+    void untold(String prev, String next, String diff) {
+        assertDiff(prev, next, diff);
+        JsonObject before = object(prev);
+        JsonObject after = object(next);
+        ObjectDiff told = RecordDiffer.STRING_APPENDS.diff(before, after);
+        assertThat(RecordDiffer.reached(before, after, told)).isEqualTo(told.applyTo(before));
+    }
+
     @Test
-    @DisplayName("[§21.8] [§6] __proto__ and its kind are compared like any other key")
-    void keysAreData() {
-        assertDiff(
-                "{'meta':{'constructor':1}}",
-                "{'meta':{'__proto__':2}}",
-                "{'meta':['patch',{'constructor':['delete'],'__proto__':['put',2]}]}");
+    @DisplayName("[§21.18] what differs in nothing untold is reached as it is, at no cost")
+    void reached() {
+        JsonObject before = object("{'meta':{'__proto__':1,'a':1}}");
+        JsonObject after = object("{'meta':{'__proto__':1,'a':2}}");
+        ObjectDiff told = RecordDiffer.STRING_APPENDS.diff(before, after);
+
+        assertThat(RecordDiffer.reached(before, after, told)).isSameAs(after);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{'meta':[1]} | {'meta':{'a':1}} | {'meta':['put',{'a':1}]}",
+                "{'meta':{'a':1}} | {'meta':[1]} | {'meta':['put',[1]]}",
+                "{'meta':[]} | {'meta':{}} | {'meta':['put',{}]}",
+                "{'meta':{'x':[1]}} | {'meta':{'x':{'a':1}}} | {'meta':['patch',{'x':['put',{'a':1}]}]}",
+                "{'meta':{'x':[[1],2]}} | {'meta':{'x':[{'a':1},2]}} | {'meta':['patch',{'x':['patch',{'0':['put',{'a':1}]}]}]}",
+                "{'meta':{'x':[{'a':1},2]}} | {'meta':{'x':[[1],2]}} | {'meta':['patch',{'x':['patch',{'0':['put',[1]]}]}]}",
+                "{'meta':{'x':[[]]}} | {'meta':{'x':[{}]}} | {'meta':['patch',{'x':['patch',{'0':['put',{}]}]}]}",
+            })
+    @DisplayName("[§21.18] an object and an array in each other's place are a put")
+    void otherKind(String prev, String next, String diff) {
+        assertDiff(prev, next, diff);
     }
 
     private static void assertDiff(String prev, String next, String diff) {

@@ -249,6 +249,37 @@ class FrameDecoderTest {
         }
 
         @Test
+        @DisplayName("[§21.18] a chunk has a unit more where a surrogate pair would be cut")
+        void longestChunk() {
+            String start = "{\"type\":\"push\",\"clientClock\":\"";
+            String end = "x".repeat(262_144 - 2 - 4) + "\"}"; // the longest last chunk of 5.4.2 begins within the pair
+            assertThat(decoder.decode("{\"type\":\"connect\"}")).isInstanceOf(Message.class);
+
+            assertThat(decoder.decode("1_" + start)).isInstanceOf(Partial.class);
+            Frame whole = decoder.decode("0_💡x" + end);
+
+            assertThat(("0_💡x" + end).length()).isEqualTo(262_145);
+            assertThat(whole)
+                    .isInstanceOfSatisfying(
+                            Message.class,
+                            read -> assertThat(((ClientMessage.Push) read.message()).clientClock())
+                                    .hasToString("\"💡x" + end.replace("}", "")));
+        }
+
+        @Test
+        @DisplayName("[§21.18] by default 16 Mi units and 100,000 chunks, as the reference takes them")
+        void defaults() {
+            assertThat(Limits.DEFAULT.message().length()).isEqualTo(16 * 1024 * 1024);
+            assertThat(Limits.DEFAULT.message().chunks()).isEqualTo(100_000);
+            assertThat(decoder.decode("99999_")).isInstanceOf(Partial.class);
+            decoder.reset();
+            assertThat(decoder.decode("100000_"))
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.MESSAGE_TOO_LARGE));
+        }
+
+        @Test
         @DisplayName("[§21.6] what comes before the first connect message is short")
         void beforeConnect() {
             String body = "{\"type\":\"ping\",\"x\":\"" + "y".repeat(64 << 10) + "\"}";

@@ -370,7 +370,6 @@ class PushTest {
                     "['patch']",
                     "['patch',null]",
                     "['patch',{'x':null}]",
-                    "['patch',{'x':['put']}]",
                     "['patch',{'props':['patch',null]}]"
                 })
         @DisplayName("[§12.2] a broken operation is refused")
@@ -379,6 +378,57 @@ class PushTest {
 
             assertThat(a).wasRefused(RefusalReason.UNKNOWN_ERROR).gotNothing();
             assertThat(room).hasClock(2).holds(Records.geo("1"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{'__proto__':['put',{'x':1}]}",
+                    "{'meta':['patch',{'__proto__':['put',{'x':1}]}]}",
+                    "{'meta':['patch',{'__proto__':['patch',{'x':['put',1]}]}]}",
+                    "{'meta':['patch',{'__proto__':null}]}",
+                })
+        @DisplayName("[§21.18] an operation under __proto__ comes to nothing")
+        void proto(String diff) {
+            a.push(Diffs.patch("shape:1", diff));
+
+            assertThat(a).gotDiscard().isOpen();
+            assertThat(b).gotNothing();
+            assertThat(room).hasClock(2).holds(Records.geo("1"));
+        }
+
+        @Test
+        @DisplayName("[§21.18] a put over a record stores no __proto__ that nobody would be told of")
+        void protoInPut() {
+            a.push(Diffs.put(Records.withMeta(Records.geo("1"), "{'__proto__':{'x':1}}")));
+            assertThat(a).gotDiscard();
+
+            a.push(Diffs.put(Records.withMeta(Records.geo("1"), "{'__proto__':{'x':1},'a':2}")));
+
+            JsonObject told = Diffs.patch("shape:1", "{'meta':['patch',{'a':['put',2]}]}");
+            assertThat(a).gotRebase(told);
+            assertThat(b).gotPatch(told).gotNothing();
+            assertThat(room).holds(Records.withMeta(Records.geo("1"), "{'a':2}"));
+        }
+
+        @Test
+        @DisplayName("[§21.18] an object and an array in each other's place are told as a put")
+        void otherKind() {
+            a.push(Diffs.put(Records.withMeta(Records.geo("1"), "[1]")));
+
+            JsonObject told = Diffs.patch("shape:1", "{'meta':['put',[1]]}");
+            assertThat(a).gotRebase(told);
+            assertThat(b).gotPatch(told);
+        }
+
+        @Test
+        @DisplayName("[§21.18] a value operation that puts nothing deletes")
+        void undefined() {
+            a.push(Diffs.put(Records.withMeta(Records.geo("1"), "{'a':2}"))).push(Diffs.patch("shape:1", "{'meta':['patch',{'a':['put']}]}"));
+
+            JsonObject told = Diffs.patch("shape:1", "{'meta':['patch',{'a':['delete']}]}");
+            assertThat(a).gotRebase(Diffs.patch("shape:1", "{'meta':['patch',{'a':['put',2]}]}")).gotRebase(told);
+            assertThat(room).holds(Records.geo("1"));
         }
 
         @Test
