@@ -2,6 +2,7 @@ package dev.drawbridge.host;
 
 import dev.drawbridge.loop.Loop;
 import dev.drawbridge.protocol.ClientMessage;
+import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.protocol.ConnectResponse;
 import dev.drawbridge.protocol.FrameDecoder;
 import dev.drawbridge.protocol.Limit;
@@ -354,16 +355,16 @@ public final class ClientConnection implements Recipient, Attendance {
     }
 
     @Override
-    public void close(Optional<RefusalReason> refusal, int retriableCode, String why) {
+    public void close(Optional<CloseReason> refusal, int retriableCode, String why) {
         if (dismissed) {
             return; // lost first, and removed later
         }
         dismissed = true;
         part = Part.NONE;
-        refusal.ifPresentOrElse(observer::refused, () -> observer.closed(retriableCode));
+        refusal.ifPresentOrElse(reason -> observer.refused(reason.kind()), () -> observer.closed(retriableCode));
         sessionLog.ended(refusal, why, outbox);
         refusal.ifPresentOrElse(
-                reason -> outbox.close(Protocol.FATAL_CLOSE_CODE, reason.name()),
+                reason -> outbox.close(Protocol.FATAL_CLOSE_CODE, reason.text()),
                 () -> outbox.close(retriableCode, ""));
     }
 

@@ -1,6 +1,6 @@
 package dev.drawbridge.host;
 
-import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.protocol.ServerMessage;
 import dev.drawbridge.room.Connection;
 import java.util.Optional;
@@ -31,5 +31,5 @@ interface Recipient extends Connection {
      * @param retriableCode the close code when there is no refusal
      * @param why for the log
      */
-    void close(Optional<RefusalReason> refusal, int retriableCode, String why);
+    void close(Optional<CloseReason> refusal, int retriableCode, String why);
 }

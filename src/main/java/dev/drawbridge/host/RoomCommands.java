@@ -3,7 +3,7 @@ package dev.drawbridge.host;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.json.Quoted;
-import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.room.DamagedRecordException;
 import dev.drawbridge.room.Effect;
 import dev.drawbridge.room.LimitExceededException;
@@ -292,7 +292,7 @@ public final class RoomCommands {
     }
 
     /** Sends somebody away for good, with the reason that the person is shown. */
-    public CompletionStage<Void> dismiss(String roomId, String sessionId, RefusalReason reason) {
+    public CompletionStage<Void> dismiss(String roomId, String sessionId, CloseReason reason) {
         return inSession(roomId, sessionId, room -> new Command.Result<>(room.closeSession(sessionId, reason), true))
                 .thenAccept(done -> {});
     }

@@ -1,8 +1,8 @@
 package dev.drawbridge.host;
 
 import dev.drawbridge.json.Quoted;
+import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.protocol.ConnectResponse;
-import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.room.Visitor;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,7 +53,7 @@ final class SessionLog {
     }
 
     /** Who is refused is a warning; who was never in is not worth a line. */
-    void ended(Optional<RefusalReason> refusal, String why, Outlet outbox) {
+    void ended(Optional<CloseReason> refusal, String why, Outlet outbox) {
         try (var _ = MDC.putCloseable(LogFields.SESSION, visitor.sessionId())) {
             String counts = "after %s, %d messages (%d characters) in, %d (%d bytes) out"
                     .formatted(

@@ -1,8 +1,8 @@
 package dev.drawbridge.room;
 
+import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.Limit;
-import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public sealed interface Effect {
      *     connects again by itself
      * @param why for the log
      */
-    record Close(Connection connection, Optional<RefusalReason> refusal, String why) implements Effect {}
+    record Close(Connection connection, Optional<CloseReason> refusal, String why) implements Effect {}
 
     /** A session has ended, and its presence with it. */
     record SessionRemoved(String sessionId) implements Effect {}

@@ -2,8 +2,8 @@ package dev.drawbridge.room;
 
 import dev.drawbridge.diff.NetworkDiff;
 import dev.drawbridge.diff.RecordOp;
+import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.protocol.DataEvent;
-import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ final class Farewells {
     }
 
     /** Ends a session at once; its presence disappears for everybody. */
-    void remove(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
+    void remove(Session session, @Nullable CloseReason reason, String why, List<Effect> effects) {
         removeAll(List.of(new Leaving(session, reason, why)), effects);
     }
 
@@ -40,7 +40,7 @@ final class Farewells {
      *
      * @param reason why it is refused; {@code null} when its client may come back
      */
-    record Leaving(Session session, @Nullable RefusalReason reason, String why) {}
+    record Leaving(Session session, @Nullable CloseReason reason, String why) {}
 
     /** Ends sessions at once; the others are told of all of them in one go. */
     void removeAll(List<Leaving> leaving, List<Effect> effects) {
@@ -71,7 +71,7 @@ final class Farewells {
     }
 
     /** Ends all sessions, and nobody is told of another's end. */
-    void endAll(@Nullable RefusalReason reason, String why, List<Effect> effects) {
+    void endAll(@Nullable CloseReason reason, String why, List<Effect> effects) {
         for (Session session : sessions.all()) {
             sessions.remove(session);
             sayGoodbye(session, reason, why, effects);
@@ -79,16 +79,16 @@ final class Farewells {
     }
 
     /** Clients before protocol 7 are told a reason by a message, the others by the close (§7). */
-    private static void sayGoodbye(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
+    private static void sayGoodbye(Session session, @Nullable CloseReason reason, String why, List<Effect> effects) {
         if (reason != null && session.wantsLegacyRefusal() && session.connection() != Absent.SOMEWHERE) {
-            effects.add(new Effect.Send(session.connection(), new ServerMessage.IncompatibilityError(reason)));
+            effects.add(new Effect.Send(session.connection(), new ServerMessage.IncompatibilityError(reason.kind())));
             close(session, null, reason + ": " + why, effects);
         } else {
             close(session, reason, why, effects);
         }
     }
 
-    private static void close(Session session, @Nullable RefusalReason reason, String why, List<Effect> effects) {
+    private static void close(Session session, @Nullable CloseReason reason, String why, List<Effect> effects) {
         if (session.connection() != Absent.SOMEWHERE) {
             effects.add(new Effect.Close(session.connection(), Optional.ofNullable(reason), why));
         }

@@ -3,6 +3,7 @@ package dev.drawbridge.room;
 import dev.drawbridge.diff.RecordDiffer;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.protocol.ClientMessage;
+import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.protocol.RefusalReason;
@@ -401,7 +402,7 @@ public final class Room {
     }
 
     /** Ends a session, for good when a reason is given, else so that its client may connect again. */
-    public List<Effect> closeSession(String sessionId, @Nullable RefusalReason reason) {
+    public List<Effect> closeSession(String sessionId, @Nullable CloseReason reason) {
         List<Effect> effects = new ArrayList<>();
         sessions.byId(sessionId).ifPresent(session -> farewells.remove(session, reason, "closed by the host", effects));
         return effects;

@@ -1,6 +1,6 @@
 package dev.drawbridge.security;
 
-import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.protocol.CloseReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public sealed interface AccessDecision {
      *
      * @param why for the log; it must hold no secret
      */
-    record Denied(RefusalReason reason, String why) implements AccessDecision {}
+    record Denied(CloseReason reason, String why) implements AccessDecision {}
 
     /**
      * It cannot be told now: nobody's fault. The client comes back by itself.

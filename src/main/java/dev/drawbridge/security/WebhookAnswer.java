@@ -1,10 +1,11 @@
 package dev.drawbridge.security;
 
+import dev.drawbridge.protocol.CloseReason;
+import dev.drawbridge.protocol.HostReason;
 import dev.drawbridge.protocol.RefusalReason;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -77,10 +78,9 @@ record WebhookAnswer(int status, byte[] body) {
     /** A no is a no, whatever its reason. */
     private static AccessDecision denied(JsonNode answer) {
         JsonNode word = answer.path("reason");
-        RefusalReason reason = Arrays.stream(RefusalReason.values())
-                .filter(each -> word.isString() && each.name().equals(word.stringValue()))
-                .findFirst()
-                .orElse(RefusalReason.FORBIDDEN);
+        CloseReason reason = word.isString() && !word.stringValue().isBlank()
+                ? HostReason.of(word.stringValue())
+                : RefusalReason.FORBIDDEN;
         return new AccessDecision.Denied(reason, "the webhook said no");
     }
 

@@ -6,6 +6,7 @@ import dev.drawbridge.host.ConnectionGate;
 import dev.drawbridge.host.Entrance;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.LogFields;
+import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.protocol.Protocol;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.room.RoomId;
@@ -67,7 +68,7 @@ final class RoomSocket implements SocketUser {
             headers = HttpHeaders.EMPTY; // they are not kept for as long as the socket lives
             switch (decide(question)) {
                 case Allowed allowed -> connection = doors.entrance.join(room, request.visitor(allowed), socket);
-                case Denied(RefusalReason reason, String why) -> refuse(socket, reason, why);
+                case Denied(CloseReason reason, String why) -> refuse(socket, reason, why);
                 case Unavailable(String why) -> {
                     log.warn("room {}, session {}: told to come back later: {}", room, request.sessionId(), why);
                     turnAway(socket);
@@ -77,11 +78,11 @@ final class RoomSocket implements SocketUser {
     }
 
     /** A refused upgrade would make the client try for ever; a fatal close is shown to the person (§7). */
-    private void refuse(ClientSocket socket, RefusalReason reason, String why) {
+    private void refuse(ClientSocket socket, CloseReason reason, String why) {
         log.warn(
                 "room {}, session {}: refused: {}: {}", request.roomId().orElse("?"), request.sessionId(), reason, why);
-        doors.observer.refused(reason);
-        socket.close(Protocol.FATAL_CLOSE_CODE, reason.name());
+        doors.observer.refused(reason.kind());
+        socket.close(Protocol.FATAL_CLOSE_CODE, reason.text());
         leave();
     }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.host;
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
 import java.util.ArrayList;
@@ -53,8 +54,8 @@ final class HandRecipient implements Recipient {
     }
 
     @Override
-    public void close(Optional<RefusalReason> refusal, int retriableCode, String why) {
-        closed = Optional.of(refusal.map(Enum::name).orElse(Integer.toString(retriableCode)));
+    public void close(Optional<CloseReason> refusal, int retriableCode, String why) {
+        closed = Optional.of(refusal.map(CloseReason::text).orElse(Integer.toString(retriableCode)));
     }
 
     /** The types of all messages so far, in their order. */

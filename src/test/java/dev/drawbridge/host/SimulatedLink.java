@@ -6,6 +6,7 @@ import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.protocol.ClientMessage;
+import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
 import dev.drawbridge.room.Effect;
@@ -161,7 +162,7 @@ final class SimulatedLink implements Recipient, Line {
     }
 
     @Override
-    public void close(Optional<RefusalReason> refusal, int retriableCode, String why) {
+    public void close(Optional<CloseReason> refusal, int retriableCode, String why) {
         // one whose room is deleted may keep its tab, or hear nothing of it, and be back when there is such a room
         // again
         Violation.unless(

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.config.AccessProperties;
 import dev.drawbridge.config.SettingException;
+import dev.drawbridge.protocol.HostReason;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.security.AccessDecision.Allowed;
 import dev.drawbridge.security.AccessDecision.Denied;
@@ -111,13 +112,22 @@ class WebhookAccessTest {
                         Denied.class, denied -> assertThat(denied.reason()).isEqualTo(RefusalReason.NOT_AUTHENTICATED));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Your trial has ended", "whatever", "Für heute ist Schluß"})
+    @DisplayName("[§21.18] a no in words of the webhook's own is given in these words")
+    void ownWords(String reason) {
+        answer(200, "{\"allow\":false,\"reason\":\"" + reason + "\"}");
+        assertThat(access().decide(request("room")))
+                .isEqualTo(new Denied(new HostReason(reason), "the webhook said no"));
+    }
+
     @ParameterizedTest(name = "a no for the reason {0} is {1}")
     @CsvSource({
         "'\"FORBIDDEN\"', FORBIDDEN",
         "'\"NOT_AUTHENTICATED\"', NOT_AUTHENTICATED",
         "'\"NOT_FOUND\"', NOT_FOUND",
         "'\"ROOM_FULL\"', ROOM_FULL",
-        "'\"whatever\"', FORBIDDEN",
+        "'\"  \"', FORBIDDEN",
         "7, FORBIDDEN",
         "null, FORBIDDEN"
     })

@@ -2,7 +2,7 @@ package dev.drawbridge.web.admin;
 
 import dev.drawbridge.host.RoomCommandException;
 import dev.drawbridge.host.RoomCommands;
-import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.protocol.HostReason;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -51,10 +51,17 @@ class SessionsController {
     void dismiss(
             @PathVariable String roomId,
             @PathVariable String sessionId,
-            @Parameter(description = "What the person is shown.") @RequestParam(defaultValue = "FORBIDDEN")
-                    RefusalReason reason)
+            @Parameter(
+                            description = "What the person is shown: `FORBIDDEN`, `NOT_FOUND`, `NOT_AUTHENTICATED` and"
+                                    + " the like, for which tldraw has words of its own, or any text of at most 123 bytes.")
+                    @RequestParam(defaultValue = "FORBIDDEN")
+                    String reason)
             throws RoomCommandException {
-        patience.await(rooms.dismiss(AdminApi.room(roomId), sessionId, reason));
+        if (!HostReason.fits(reason)) {
+            throw ProblemException.invalidRequest(
+                    "reason: expected a text of at most " + HostReason.MOST_BYTES + " bytes in UTF-8");
+        }
+        patience.await(rooms.dismiss(AdminApi.room(roomId), sessionId, HostReason.of(reason)));
     }
 
     @PatchMapping(SESSION)
