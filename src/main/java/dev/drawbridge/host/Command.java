@@ -1,8 +1,8 @@
 package dev.drawbridge.host;
 
 import dev.drawbridge.room.Effect;
+import dev.drawbridge.room.FirstContent;
 import dev.drawbridge.room.Room;
-import dev.drawbridge.room.RoomSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,10 +119,10 @@ class Command<T> implements RoomInput {
 
     /** Makes a room that does not exist yet. */
     static final class Create extends Command<Boolean> {
-        private final Optional<RoomSnapshot> content;
+        private final Optional<FirstContent> content;
         private boolean created;
 
-        Create(String roomId, Optional<RoomSnapshot> content) {
+        Create(String roomId, Optional<FirstContent> content) {
             this.content = content;
             super(roomId, false, room -> Result.of(true));
         }
@@ -138,7 +138,7 @@ class Command<T> implements RoomInput {
         }
 
         @Override
-        public Optional<RoomSnapshot> firstContent() {
+        public Optional<FirstContent> firstContent() {
             created = true;
             return content;
         }

@@ -4,8 +4,10 @@ import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.json.Quoted;
 import dev.drawbridge.protocol.CloseReason;
+import dev.drawbridge.room.Admitted;
 import dev.drawbridge.room.DamagedRecordException;
 import dev.drawbridge.room.Effect;
+import dev.drawbridge.room.FirstContent;
 import dev.drawbridge.room.LimitExceededException;
 import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
@@ -65,9 +67,9 @@ public final class RoomCommands {
 
     /** Makes a room, with the content of a snapshot or with that of a new room. */
     public CompletionStage<RoomDetails> create(String roomId, Optional<RoomSnapshot> content) {
-        CompletionStage<Optional<RoomSnapshot>> admitted = content.isEmpty()
+        CompletionStage<Optional<FirstContent>> admitted = content.isEmpty()
                 ? CompletableFuture.completedStage(Optional.empty())
-                : admitted(content.get()).thenApply(Optional::of);
+                : admitted(content.get()).thenApply(first -> Optional.of(FirstContent.of(first.snapshot())));
         return admitted.thenCompose(first -> registry.submit(roomId, new Command.Create(roomId, first)))
                 .thenCompose(created -> describe(roomId));
     }
@@ -198,12 +200,42 @@ public final class RoomCommands {
 
     /** Makes a room's document what a snapshot holds; clients receive the difference. Ends with the clock afterwards. */
     public CompletionStage<Long> replace(String roomId, RoomSnapshot content, OptionalLong ifClock) {
-        return admitted(content)
-                .thenCompose(admitted -> registry.submit(roomId, new Command<>(roomId, true, room -> {
-                    checkClock(room, ifClock);
-                    List<Effect> effects = changed(() -> room.load(admitted));
-                    return new Command.Result<>(effects, room.documentClock());
-                })));
+        return admitted(content).thenCompose(admitted -> replace(roomId, admitted, ifClock));
+    }
+
+    private CompletionStage<Long> replace(String roomId, Admitted content, OptionalLong ifClock) {
+        return registry.submit(roomId, new Command<>(roomId, true, room -> {
+            checkClock(room, ifClock);
+            List<Effect> effects = changed(() -> room.load(content.snapshot()));
+            return new Command.Result<>(effects, room.documentClock());
+        }));
+    }
+
+    /**
+     * Takes in a room that comes from elsewhere, whole or not at all: as a new room, or, if that is wanted, in place of what
+     * the room holds. A room that is there and is to stay is not even opened.
+     */
+    public CompletionStage<RoomImport.Outcome> take(String roomId, RoomImport wanted) {
+        return describe(roomId)
+                .<Boolean>handle((there, error) -> error == null)
+                .thenCompose(isThere -> isThere && !wanted.replace()
+                        ? CompletableFuture.failedStage(new RoomCommandException.RoomExists(roomId))
+                        : admitted(wanted.content()))
+                .thenCompose(admitted -> {
+                    FirstContent first = wanted.first(admitted.snapshot());
+                    return registry.submit(roomId, new Command.Create(roomId, Optional.of(first)))
+                            .thenCompose(created -> describe(roomId))
+                            .thenApply(room -> RoomImport.created(admitted, room, RoomLoader.goesOn(first)))
+                            .exceptionallyCompose(error -> wanted.replace() && isRoomExists(error)
+                                    ? replace(roomId, admitted, OptionalLong.empty())
+                                            .thenApply(clock -> RoomImport.replaced(admitted, clock))
+                                    : CompletableFuture.failedStage(error));
+                });
+    }
+
+    private static boolean isRoomExists(Throwable error) {
+        return error instanceof RoomCommandException.RoomExists
+                || error.getCause() instanceof RoomCommandException.RoomExists;
     }
 
     public CompletionStage<RoomPatch.Outcome> update(String roomId, RoomPatch patch) {
@@ -239,7 +271,7 @@ public final class RoomCommands {
     }
 
     /** To migrate and to validate a large one takes long. */
-    private CompletionStage<RoomSnapshot> admitted(RoomSnapshot content) {
+    private CompletionStage<Admitted> admitted(RoomSnapshot content) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {

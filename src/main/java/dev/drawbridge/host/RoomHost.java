@@ -1,9 +1,9 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.room.FirstContent;
 import dev.drawbridge.room.Passenger;
 import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
-import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Opening;
@@ -371,7 +371,7 @@ final class RoomHost {
             thereIsNoRoom(opened.ownership());
             return;
         }
-        Optional<RoomSnapshot> content = creator.get().firstContent();
+        Optional<FirstContent> content = creator.get().firstContent();
         try {
             begin(
                     opened.ownership(),

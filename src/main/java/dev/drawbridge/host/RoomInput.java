@@ -1,8 +1,8 @@
 package dev.drawbridge.host;
 
 import dev.drawbridge.room.Effect;
+import dev.drawbridge.room.FirstContent;
 import dev.drawbridge.room.Room;
-import dev.drawbridge.room.RoomSnapshot;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +42,7 @@ interface RoomInput {
     }
 
     /** The room is being made for this input: what it begins with; empty for what every new room begins with. */
-    default Optional<RoomSnapshot> firstContent() {
+    default Optional<FirstContent> firstContent() {
         return Optional.empty();
     }
 

@@ -25,6 +25,7 @@ final class RoomDocument {
     private final ParsedRecords parsed = new ParsedRecords();
     private final Tombstones tombstones;
     private final SerializedSchema schema;
+    private final List<ForeignClocks> foreign;
     private long clock;
     private long historyStartsAtClock;
     private long bytes;
@@ -47,6 +48,7 @@ final class RoomDocument {
                 .forEach(record -> records.putLast(record.id(), record));
         this.tombstones = new Tombstones(snapshot.tombstones());
         this.schema = snapshot.schema();
+        this.foreign = ForeignClocks.in(snapshot.tombstones());
         this.clock = snapshot.documentClock();
         this.historyStartsAtClock = snapshot.tombstoneHistoryStartsAtClock();
         this.bytes = snapshot.size().bytes();
@@ -62,7 +64,8 @@ final class RoomDocument {
 
     /** Whether a client that was at that clock can be told what happened since; if not it has to be wiped (§11). */
     boolean remembers(long sinceClock) {
-        return sinceClock >= historyStartsAtClock;
+        return sinceClock >= historyStartsAtClock
+                && foreign.stream().noneMatch(clocks -> clocks.isBetween(sinceClock));
     }
 
     /** How many bytes a record takes; 0 when there is none. */
@@ -143,7 +146,9 @@ final class RoomDocument {
     }
 
     List<String> deletedSince(long sinceClock) {
-        return tombstones.since(sinceClock);
+        List<String> ids = tombstones.since(sinceClock);
+        ids.removeIf(ForeignClocks::isMark);
+        return ids;
     }
 
     RoomSnapshot snapshot() {

@@ -11,8 +11,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Makes rooms of what is stored of them, and new ones where nothing is. */
 public final class RoomLoader {
@@ -21,6 +25,9 @@ public final class RoomLoader {
 
     /** How much further it goes by chance, so that one state that comes back twice does not lead to the same clocks twice. */
     private static final long CHANCE = 1L << 24;
+
+    /** No server that begins to count at 0 has counted so far; ours begin beyond it. */
+    private static final long COUNTED_FROM_0 = 1L << 40;
 
     /** A clock in a snapshot beyond this was never counted to; it would leave the room no numbers to go on with. */
     private static final long LARGEST_BELIEVED = 1L << 52;
@@ -137,8 +144,9 @@ public final class RoomLoader {
      * @throws MigrationException when it cannot be brought to our version
      * @throws ValidationException when a record is invalid, or of a type that we do not know; the message names it
      */
-    public RoomSnapshot admit(RoomSnapshot snapshot) throws MigrationException, ValidationException {
+    public Admitted admit(RoomSnapshot snapshot) throws MigrationException, ValidationException {
         RoomSnapshot migrated = new SnapshotMigration(schema).migrated(snapshot);
+        SortedMap<String, Integer> leftOut = leftOutByMigration(snapshot, migrated);
         List<StoredRecord> documents = new ArrayList<>(migrated.documents().size());
         for (StoredRecord stored : migrated.documents()) {
             JsonObject record = ParsedRecords.parse(stored);
@@ -151,14 +159,32 @@ public final class RoomLoader {
             if (scope.get() == RecordScope.DOCUMENT) {
                 validate(stored.id(), record);
                 documents.add(stored);
+            } else {
+                leftOut.merge(String.valueOf(record.string("typeName")), 1, Integer::sum);
             }
         }
-        return new RoomSnapshot(
-                documents,
-                migrated.tombstones(),
-                migrated.documentClock(),
-                migrated.tombstoneHistoryStartsAtClock(),
-                migrated.schema());
+        return new Admitted(
+                new RoomSnapshot(
+                        documents,
+                        migrated.tombstones(),
+                        migrated.documentClock(),
+                        migrated.tombstoneHistoryStartsAtClock(),
+                        migrated.schema()),
+                leftOut);
+    }
+
+    /** What a migration has left out: it drops what never leaves a client (§9). */
+    private static SortedMap<String, Integer> leftOutByMigration(RoomSnapshot before, RoomSnapshot after) {
+        SortedMap<String, Integer> leftOut = new TreeMap<>();
+        if (before.documents() != after.documents()) {
+            Set<String> kept = after.documents().stream().map(StoredRecord::id).collect(Collectors.toSet());
+            for (StoredRecord record : before.documents()) {
+                if (!kept.contains(record.id())) {
+                    leftOut.merge(record.typeName().orElse("unknown"), 1, Integer::sum);
+                }
+            }
+        }
+        return leftOut;
     }
 
     private void validate(String id, JsonObject record) throws ValidationException {
@@ -170,15 +196,29 @@ public final class RoomLoader {
     }
 
     /**
-     * What a new room is that begins with an admitted snapshot. Its history begins with it: whoever knew another room by
-     * this name is wiped, also when the snapshot is of that room, which may have gone on since.
+     * What a new room is that begins with an admitted snapshot. Unless it goes on where another server has left off, its
+     * history begins with it: whoever knew another room by this name is wiped, also when the snapshot is of that room, which
+     * may have gone on since.
      *
      * @param clockFloor what the store knows that rooms of the past have reached
      */
-    public Loaded begin(RoomSnapshot content, long clockFloor) {
+    public Loaded begin(FirstContent first, long clockFloor) {
+        RoomSnapshot content = first.content();
         long reached = content.documentClock() < LARGEST_BELIEVED ? content.documentClock() : 0;
-        RoomSnapshot first = content.withNewHistory(firstClock(Math.max(clockFloor, reached)));
-        return new Loaded(room(first), Optional.of(first.asFirstChange()));
+        long clock = firstClock(Math.max(clockFloor, reached));
+        RoomSnapshot begun = goesOn(first)
+                ? content.takenOver(new ForeignClocks(first.foreignClock().getAsLong(), clock))
+                : content.withNewHistory(clock);
+        return new Loaded(room(begun), Optional.of(begun.asFirstChange()));
+    }
+
+    /** Whether clients of another server go on from what they know (§21.19), when the room begins so. */
+    public static boolean goesOn(FirstContent first) {
+        long left = first.foreignClock().orElse(0);
+        return left > 0
+                && left < COUNTED_FROM_0
+                && first.content().documentClock() < COUNTED_FROM_0
+                && first.content().tombstoneHistoryStartsAtClock() <= left;
     }
 
     /**

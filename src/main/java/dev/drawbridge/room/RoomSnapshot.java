@@ -3,8 +3,10 @@ package dev.drawbridge.room;
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.schema.SerializedSchema;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -32,6 +34,49 @@ public record RoomSnapshot(
                 .map(record -> new StoredRecord(idOf(record), Json.encode(record), firstClock))
                 .toList();
         return new RoomSnapshot(documents, Map.of(), firstClock, firstClock, schema);
+    }
+
+    /**
+     * What was found of a room, put right (§17): its clock is no smaller than that of anything in it, its history does not
+     * begin after it, and what is there has not been deleted.
+     */
+    public static RoomSnapshot found(
+            List<StoredRecord> documents,
+            Map<String, Long> tombstones,
+            long documentClock,
+            OptionalLong historyStart,
+            SerializedSchema schema) {
+        long last = documentClock;
+        for (StoredRecord record : documents) {
+            last = Math.max(last, record.lastChangedClock());
+        }
+        for (long deletedAt : tombstones.values()) {
+            last = Math.max(last, deletedAt);
+        }
+        Map<String, Long> deleted = new LinkedHashMap<>(tombstones);
+        // A client that is told that it is there and that it is gone would forget it.
+        documents.forEach(record -> deleted.remove(record.id()));
+        long start = Math.min(historyStart.orElse(last), last);
+        return new RoomSnapshot(List.copyOf(documents), start == last ? Map.of() : deleted, last, start, schema);
+    }
+
+    /**
+     * The same documents at a clock of ours, far beyond those of the server that has counted so far; its clients may go on
+     * from what they have seen of it (§21.19).
+     *
+     * @param foreign where that server has left off, and we begin
+     */
+    RoomSnapshot takenOver(ForeignClocks foreign) {
+        Map<String, Long> marked = new LinkedHashMap<>();
+        tombstones.forEach((id, deletedAt) -> {
+            if (!ForeignClocks.isMark(id)) {
+                marked.put(id, deletedAt);
+            }
+        });
+        marked.put(foreign.mark(), foreign.first());
+        // A client that has reset itself names clock 0, and has seen nothing (§11).
+        long start = Math.max(1, tombstoneHistoryStartsAtClock);
+        return new RoomSnapshot(documents, marked, foreign.first(), start, schema);
     }
 
     /** The same documents, at a clock before which nothing is known: whoever was here before is wiped (§11). */

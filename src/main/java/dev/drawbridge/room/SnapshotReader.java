@@ -11,7 +11,6 @@ import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.json.Quoted;
 import dev.drawbridge.schema.SerializedSchema;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -245,18 +244,8 @@ final class SnapshotReader {
     }
 
     private RoomSnapshot room(List<StoredRecord> content) throws MalformedSnapshotException {
-        long last = documentClock.orElse(clock.orElse(0));
-        for (StoredRecord record : content) {
-            last = Math.max(last, record.lastChangedClock());
-        }
-        for (long deletedAt : tombstones.values()) {
-            last = Math.max(last, deletedAt);
-        }
-        Map<String, Long> deleted = new LinkedHashMap<>(tombstones);
-        // What is there has not been deleted: a client that is told both would forget it.
-        content.forEach(record -> deleted.remove(record.id()));
-        long start = Math.min(historyStart.orElse(last), last);
-        return new RoomSnapshot(new ArrayList<>(content), start == last ? Map.of() : deleted, last, start, schema());
+        return RoomSnapshot.found(
+                content, tombstones, documentClock.orElse(clock.orElse(0)), historyStart, schema());
     }
 
     private SerializedSchema schema() throws MalformedSnapshotException {

@@ -211,7 +211,7 @@ class LoadingTest {
         }
 
         private RoomFixture begun(RoomSnapshot content, long floor) {
-            RoomLoader.Loaded loaded = loader.begin(content, floor);
+            RoomLoader.Loaded loaded = loader.begin(FirstContent.of(content), floor);
             StoredRoom store = new StoredRoom();
             store.write(loaded.firstChange().orElseThrow());
             store.assertEquals(loaded.room().snapshot());
