@@ -3,7 +3,7 @@ package dev.drawbridge.room;
 /** A document that is no snapshot of a room. The message says where and why. */
 public final class MalformedSnapshotException extends Exception {
 
-    MalformedSnapshotException(String message) {
+    public MalformedSnapshotException(String message) {
         super(message);
     }
 }
