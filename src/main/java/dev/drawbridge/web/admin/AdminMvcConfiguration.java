@@ -23,6 +23,7 @@ class AdminMvcConfiguration implements WebMvcConfigurer {
                         properties.maxBodySize().toBytes(),
                         () -> Holding.whileRequestLasts(memory.imports()),
                         System::nanoTime))
-                .addCustomConverter(new SnapshotWriter());
+                .addCustomConverter(new SnapshotWriter())
+                .addCustomConverter(new RoomExportWriter());
     }
 }
