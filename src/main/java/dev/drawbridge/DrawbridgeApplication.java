@@ -1,5 +1,6 @@
 package dev.drawbridge;
 
+import dev.drawbridge.command.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,6 +12,9 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 public class DrawbridgeApplication {
 
     public static void main(String[] args) {
+        if (Commands.areOne(args)) {
+            System.exit(Commands.run(args));
+        }
         SpringApplication.run(DrawbridgeApplication.class, args);
     }
 }
