@@ -26,7 +26,7 @@ public record ObjectDiff(Map<String, ValueOp> ops) {
 
     /**
      * Reads a diff; what is neither an object nor {@code null} says nothing, as in JavaScript (§21.13), and neither does what
-     * stands under {@code __proto__} (§21.18).
+     * stands under {@code __proto__} (§21.20).
      */
     public static ObjectDiff read(JsonValue json) throws MalformedDiffException {
         if (json == JsonNull.NULL) {

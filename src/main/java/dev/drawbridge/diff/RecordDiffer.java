@@ -36,7 +36,7 @@ public enum RecordDiffer {
 
     /**
      * What whoever has one version of a record comes to by the diff that leads to another: that one, but for what no diff
-     * tells (§21.18).
+     * tells (§21.20).
      *
      * @param diff from one to the other
      */

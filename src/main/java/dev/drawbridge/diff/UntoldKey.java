@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one key of which no diff tells (§21.18): in JavaScript an operation under it would change what an object inherits. In
+ * The one key of which no diff tells (§21.20): in JavaScript an operation under it would change what an object inherits. In
  * a value that is put whole it is data like any other.
  */
 final class UntoldKey {

@@ -33,7 +33,7 @@ public sealed interface ValueOp {
             return Optional.empty();
         }
         return switch (kind) {
-            // Without a value it puts JavaScript's undefined, which counts as absent (§21.18).
+            // Without a value it puts JavaScript's undefined, which counts as absent (§21.20).
             case "put" -> Optional.of(op.size() < 2 ? Delete.INSTANCE : new Put(op.get(1)));
             case "delete" -> Optional.of(Delete.INSTANCE);
             case "append" ->

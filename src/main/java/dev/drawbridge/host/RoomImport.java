@@ -11,7 +11,7 @@ import java.util.SortedMap;
  *
  * @param replace whether it takes the place of what a room of that name holds; if not, such a room stays as it is
  * @param goesOn whether clients that have known the room on another server may go on from there, when it is new here
- *     (§21.19); if not, they are wiped and given all of it
+ *     (§21.21); if not, they are wiped and given all of it
  */
 public record RoomImport(RoomSnapshot content, boolean replace, boolean goesOn) {
 

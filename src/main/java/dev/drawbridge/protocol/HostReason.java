@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Why somebody is sent away, in the words of who sends them away: clients show any text (§21.18).
+ * Why somebody is sent away, in the words of who sends them away: clients show any text (§21.20).
  *
  * @param text what the person is shown
  */

@@ -26,7 +26,7 @@ public record Limits(OfMessage message, OfSession session, OfRoom room, OfNode n
      * What a message of a client may be.
      *
      * @param length the longest, in UTF-16 units, all its chunks together; by default what the reference takes from 5.5 on
-     *     (§21.18): pasted images travel inside records while there is no asset store
+     *     (§21.20): pasted images travel inside records while there is no asset store
      * @param chunks the most chunks that it may come in
      * @param depth how many objects and arrays may be open at once in it, at most {@link Json#MAX_DEPTH}
      */

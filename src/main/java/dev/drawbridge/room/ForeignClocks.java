@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which clocks a room has not seen that went on here after another server had counted for it (§21.19). That server's clocks
+ * Which clocks a room has not seen that went on here after another server had counted for it (§21.21). That server's clocks
  * are good up to the one at which the room was taken over, and ours from another on, far beyond. Between them is what that
  * server may have done since, what another taking over of the same room has come to, and what nobody has counted: a client
  * that is there has to be wiped.

@@ -212,7 +212,7 @@ public final class RoomLoader {
         return new Loaded(room(begun), Optional.of(begun.asFirstChange()));
     }
 
-    /** Whether clients of another server go on from what they know (§21.19), when the room begins so. */
+    /** Whether clients of another server go on from what they know (§21.21), when the room begins so. */
     public static boolean goesOn(FirstContent first) {
         long left = first.foreignClock().orElse(0);
         return left > 0

@@ -62,7 +62,7 @@ public record RoomSnapshot(
 
     /**
      * The same documents at a clock of ours, far beyond those of the server that has counted so far; its clients may go on
-     * from what they have seen of it (§21.19).
+     * from what they have seen of it (§21.21).
      *
      * @param foreign where that server has left off, and we begin
      */

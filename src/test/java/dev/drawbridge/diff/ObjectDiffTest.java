@@ -160,7 +160,7 @@ class ObjectDiffTest {
                 "null",
                 "['patch']",
             })
-    @DisplayName("[§21.18] an operation under __proto__ says nothing, at any depth")
+    @DisplayName("[§21.20] an operation under __proto__ says nothing, at any depth")
     void underProto(String op) {
         assertThat(apply("{'__proto__':{'x':1},'a':1}", "{'__proto__':" + op + "}"))
                 .isEqualTo(object("{'__proto__':{'x':1},'a':1}"));
@@ -171,7 +171,7 @@ class ObjectDiffTest {
     }
 
     @Test
-    @DisplayName("[§21.18] a put without a value puts undefined, which counts as absent")
+    @DisplayName("[§21.20] a put without a value puts undefined, which counts as absent")
     void undefined() {
         assertThat(apply("{'a':1,'b':2}", "{'a':['put']}")).isEqualTo(object("{'b':2}"));
         assertThat(apply("{'b':2}", "{'a':['put']}")).isEqualTo(object("{'b':2}"));

@@ -185,7 +185,7 @@ class RecordDifferTest {
                 "{'meta':{'a':[{'b':1}]}} | {'meta':{'a':[{'b':1,'__proto__':2}]}} | {}",
                 "{'meta':{'a':{'b':1}}} | {'meta':{'a':{'b':1,'__proto__':2}}} | {'meta':['patch',{'a':['put',{'b':1,'__proto__':2}]}]}",
             })
-    @DisplayName("[§21.18] of __proto__ no diff tells; in what is put whole it is data")
+    @DisplayName("[§21.20] of __proto__ no diff tells; in what is put whole it is data")
     void untold(String prev, String next, String diff) {
         assertDiff(prev, next, diff);
         JsonObject before = object(prev);
@@ -195,7 +195,7 @@ class RecordDifferTest {
     }
 
     @Test
-    @DisplayName("[§21.18] what differs in nothing untold is reached as it is, at no cost")
+    @DisplayName("[§21.20] what differs in nothing untold is reached as it is, at no cost")
     void reached() {
         JsonObject before = object("{'meta':{'__proto__':1,'a':1}}");
         JsonObject after = object("{'meta':{'__proto__':1,'a':2}}");
@@ -217,7 +217,7 @@ class RecordDifferTest {
                 "{'meta':{'x':[{'a':1},2]}} | {'meta':{'x':[[1],2]}} | {'meta':['patch',{'x':['patch',{'0':['put',[1]]}]}]}",
                 "{'meta':{'x':[[]]}} | {'meta':{'x':[{}]}} | {'meta':['patch',{'x':['patch',{'0':['put',{}]}]}]}",
             })
-    @DisplayName("[§21.18] an object and an array in each other's place are a put")
+    @DisplayName("[§21.20] an object and an array in each other's place are a put")
     void otherKind(String prev, String next, String diff) {
         assertDiff(prev, next, diff);
     }

@@ -249,7 +249,7 @@ class FrameDecoderTest {
         }
 
         @Test
-        @DisplayName("[§21.18] a chunk has a unit more where a surrogate pair would be cut")
+        @DisplayName("[§21.20] a chunk has a unit more where a surrogate pair would be cut")
         void longestChunk() {
             String start = "{\"type\":\"push\",\"clientClock\":\"";
             String end = "x".repeat(262_144 - 2 - 4) + "\"}"; // the longest last chunk of 5.4.2 begins within the pair
@@ -267,7 +267,7 @@ class FrameDecoderTest {
         }
 
         @Test
-        @DisplayName("[§21.18] by default 16 Mi units and 100,000 chunks, as the reference takes them")
+        @DisplayName("[§21.20] by default 16 Mi units and 100,000 chunks, as the reference takes them")
         void defaults() {
             assertThat(Limits.DEFAULT.message().length()).isEqualTo(16 * 1024 * 1024);
             assertThat(Limits.DEFAULT.message().chunks()).isEqualTo(100_000);

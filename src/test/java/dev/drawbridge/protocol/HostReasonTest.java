@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("[§7] [§21.18] why somebody is sent away, in the host's own words")
+@DisplayName("[§7] [§21.20] why somebody is sent away, in the host's own words")
 class HostReasonTest {
 
     @Test

@@ -388,7 +388,7 @@ class PushTest {
                     "{'meta':['patch',{'__proto__':['patch',{'x':['put',1]}]}]}",
                     "{'meta':['patch',{'__proto__':null}]}",
                 })
-        @DisplayName("[§21.18] an operation under __proto__ comes to nothing")
+        @DisplayName("[§21.20] an operation under __proto__ comes to nothing")
         void proto(String diff) {
             a.push(Diffs.patch("shape:1", diff));
 
@@ -398,7 +398,7 @@ class PushTest {
         }
 
         @Test
-        @DisplayName("[§21.18] a put over a record stores no __proto__ that nobody would be told of")
+        @DisplayName("[§21.20] a put over a record stores no __proto__ that nobody would be told of")
         void protoInPut() {
             a.push(Diffs.put(Records.withMeta(Records.geo("1"), "{'__proto__':{'x':1}}")));
             assertThat(a).gotDiscard();
@@ -412,7 +412,7 @@ class PushTest {
         }
 
         @Test
-        @DisplayName("[§21.18] an object and an array in each other's place are told as a put")
+        @DisplayName("[§21.20] an object and an array in each other's place are told as a put")
         void otherKind() {
             a.push(Diffs.put(Records.withMeta(Records.geo("1"), "[1]")));
 
@@ -422,7 +422,7 @@ class PushTest {
         }
 
         @Test
-        @DisplayName("[§21.18] a value operation that puts nothing deletes")
+        @DisplayName("[§21.20] a value operation that puts nothing deletes")
         void undefined() {
             a.push(Diffs.put(Records.withMeta(Records.geo("1"), "{'a':2}"))).push(Diffs.patch("shape:1", "{'meta':['patch',{'a':['put']}]}"));
 

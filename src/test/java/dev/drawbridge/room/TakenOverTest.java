@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("[§21.19] a room that another server has left off")
+@DisplayName("[§21.21] a room that another server has left off")
 class TakenOverTest {
     private static final long NOW = 1_764_000_000_000L;
 

@@ -114,7 +114,7 @@ class WebhookAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Your trial has ended", "whatever", "Für heute ist Schluß"})
-    @DisplayName("[§21.18] a no in words of the webhook's own is given in these words")
+    @DisplayName("[§21.20] a no in words of the webhook's own is given in these words")
     void ownWords(String reason) {
         answer(200, "{\"allow\":false,\"reason\":\"" + reason + "\"}");
         assertThat(access().decide(request("room")))

@@ -138,7 +138,7 @@ class MovingIT {
     }
 
     @Test
-    @DisplayName("[§21.19] the clients of the server that a room comes from go on from what they know, if that is wanted")
+    @DisplayName("[§21.21] the clients of the server that a room comes from go on from what they know, if that is wanted")
     void history() throws Exception {
         String snapshot = new String(resource("board.json"), StandardCharsets.UTF_8);
 
