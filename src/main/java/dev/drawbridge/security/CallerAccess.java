@@ -1,5 +1,6 @@
 package dev.drawbridge.security;
 
+import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.security.AccessDecision.Allowed;
 import dev.drawbridge.security.AccessDecision.Denied;
@@ -72,7 +73,7 @@ public class CallerAccess {
             when needed == Permission.VIEW || allowed.permission() == Permission.EDIT ->
                 new CallerDecision.Granted(room, allowed);
             case Allowed _ -> new CallerDecision.Refused(RefusalReason.FORBIDDEN, "it is for those who may edit");
-            case Denied(RefusalReason reason, String why) -> new CallerDecision.Refused(reason, why);
+            case Denied(CloseReason reason, String why) -> new CallerDecision.Refused(reason, why);
             case Unavailable(String why) -> new CallerDecision.Unavailable(why);
         };
     }

@@ -1,6 +1,6 @@
 package dev.drawbridge.security;
 
-import dev.drawbridge.protocol.RefusalReason;
+import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.security.AccessDecision.Allowed;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public sealed interface CallerDecision {
      *
      * @param why for the log; it must hold no secret
      */
-    record Refused(RefusalReason reason, String why) implements CallerDecision {}
+    record Refused(CloseReason reason, String why) implements CallerDecision {}
 
     /** It depends on the room, and none is named. */
     record NameTheRoom() implements CallerDecision {}

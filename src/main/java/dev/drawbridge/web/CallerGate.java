@@ -1,5 +1,7 @@
 package dev.drawbridge.web;
 
+import dev.drawbridge.protocol.CloseReason;
+import dev.drawbridge.protocol.HostReason;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.room.RoomId;
 import dev.drawbridge.security.AccessDecision.Allowed;
@@ -89,7 +91,7 @@ public class CallerGate {
                 problem(response, HttpStatus.BAD_REQUEST, "invalid-request", "The room is to be named: ?room=…");
                 yield Optional.empty();
             }
-            case CallerDecision.Refused(RefusalReason reason, String why) -> {
+            case CallerDecision.Refused(CloseReason reason, String why) -> {
                 log.debug("{}: refused: {}: {}", caller, reason, why);
                 refuse(response, reason);
                 yield Optional.empty();
@@ -112,12 +114,13 @@ public class CallerGate {
         };
     }
 
-    private static void refuse(HttpServletResponse response, RefusalReason reason) throws IOException {
-        if (reason == RefusalReason.NOT_AUTHENTICATED) {
+    private static void refuse(HttpServletResponse response, CloseReason reason) throws IOException {
+        if (reason.kind() == RefusalReason.NOT_AUTHENTICATED) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             problem(response, HttpStatus.UNAUTHORIZED, "unauthorized", "This needs a token that is good");
         } else {
-            problem(response, HttpStatus.FORBIDDEN, "forbidden", "You may not do this in the room");
+            String words = reason instanceof HostReason(String text) ? text : "You may not do this in the room";
+            problem(response, HttpStatus.FORBIDDEN, "forbidden", words);
         }
     }
 
