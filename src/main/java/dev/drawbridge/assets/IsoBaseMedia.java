@@ -27,7 +27,7 @@ final class IsoBaseMedia {
         String major = text(head, 8);
         Set<String> compatible = compatible(head);
         if (AVIF.contains(major)
-                || IMAGES.contains(major) && compatible.stream().anyMatch(AVIF::contains)) {
+                || (IMAGES.contains(major) && compatible.stream().anyMatch(AVIF::contains))) {
             return Optional.of(MediaType.AVIF);
         }
         if (IMAGES.contains(major) || OTHERS.contains(major) || major.startsWith("3g")) {

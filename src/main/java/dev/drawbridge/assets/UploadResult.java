@@ -23,7 +23,11 @@ public sealed interface UploadResult {
      */
     record Unsupported(Optional<MediaType> recognised, boolean contradiction) implements UploadResult {}
 
-    /** @param atMost so many bytes an asset may have */
+    /**
+     * It is larger than an asset may be.
+     *
+     * @param atMost so many bytes an asset may have
+     */
     record TooLarge(long atMost) implements UploadResult {}
 
     /**

@@ -12,7 +12,11 @@ public final class ProblemAnswer {
 
     private ProblemAnswer() {}
 
-    /** @param type of the problem, {@code about:blank} when its status says all */
+    /**
+     * Answers with a problem.
+     *
+     * @param type of it, {@code about:blank} when its status says all
+     */
     public static void write(HttpServletResponse response, HttpStatus status, String type, String detail)
             throws IOException {
         send(

@@ -10,7 +10,6 @@ import dev.drawbridge.assets.PutResult.Stored;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -126,17 +125,6 @@ public abstract class AssetStoreContract {
             after = page.next();
         } while (after.isPresent());
         return ids;
-    }
-
-    /** Breaks off after its content. */
-    private static InputStream broken(byte[] content) {
-        InputStream end = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("the client has gone");
-            }
-        };
-        return new SequenceInputStream(new ByteArrayInputStream(content), end);
     }
 
     static Stream<String> ids() {
@@ -331,8 +319,14 @@ public abstract class AssetStoreContract {
 
                 @Override
                 public int read() {
-                    assertThat(++read).isLessThan(1_000_000);
-                    return 'x';
+                    return read(new byte[1], 0, 1);
+                }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) {
+                    read += length;
+                    assertThat(read).isLessThan(1_000_000);
+                    return length;
                 }
             };
 
@@ -348,7 +342,7 @@ public abstract class AssetStoreContract {
             assertThatExceptionOfType(ContentTooLargeException.class)
                     .isThrownBy(() -> store.put(
                             new NewAsset("id", Optional.of("room"), MediaType.PNG, OptionalLong.of(101)),
-                            broken(new byte[0]),
+                            Broken.after(new byte[0]),
                             100));
             isNotThere();
         }
@@ -358,7 +352,7 @@ public abstract class AssetStoreContract {
         @DisplayName("[1, 5] a content that breaks off leaves nothing, and fails as it broke")
         void breaksOff(int length) {
             assertThatIOException()
-                    .isThrownBy(() -> store.put(png("id"), broken(random(length)), PLENTY))
+                    .isThrownBy(() -> store.put(png("id"), Broken.after(random(length)), PLENTY))
                     .withMessage("the client has gone");
             isNotThere();
         }

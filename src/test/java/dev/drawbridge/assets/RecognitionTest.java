@@ -45,7 +45,7 @@ class RecognitionTest {
                 arguments("sound alone", media("M4A ", "isom"), "audio/mp4"),
                 arguments("a video of an old telephone", media("3gp5"), "video/3gpp"),
                 arguments("a QuickTime", Samples.quicktime(), "video/quicktime"),
-                arguments("a QuickTime of old", bytes("\0\0\1\0moov\0\0\0\u006cmvhd"), "video/quicktime"),
+                arguments("a QuickTime of old", bytes("\0\0\1\0moov\0\0\0lmvhd"), "video/quicktime"),
                 arguments("a WebM", Samples.webm(), "video/webm"),
                 arguments("a Matroska", Samples.ebml("matroska"), "video/x-matroska"),
                 arguments("what claims to be more than WebM", Samples.ebml("webmore"), "video/x-matroska"),

@@ -9,7 +9,6 @@ import dev.drawbridge.assets.files.FilesAssetStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +99,11 @@ class UploadsTest {
             @Override
             public int read() {
                 throw new AssertionError("nobody shall read this");
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                return read();
             }
         };
     }
@@ -195,13 +199,7 @@ class UploadsTest {
     @DisplayName("that breaks off gives back what it had reserved")
     void broken() throws Exception {
         for (int i = 0; i < 10; i++) {
-            InputStream body =
-                    new SequenceInputStream(new ByteArrayInputStream(Samples.png(120_000)), new InputStream() {
-                        @Override
-                        public int read() throws IOException {
-                            throw new IOException("gone");
-                        }
-                    });
+            InputStream body = Broken.after(Samples.png(120_000));
             assertThatIOException().isThrownBy(() -> uploads.take(upload("id", "room", 140_000), body));
         }
         assertThat(outcomes).hasSize(10).containsOnly(Outcome.BROKEN);

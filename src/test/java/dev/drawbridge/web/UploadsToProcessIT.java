@@ -146,7 +146,7 @@ class UploadsToProcessIT {
                 assertThatAllAreThere(server, acknowledged);
                 AtomicBoolean killed = new AtomicBoolean();
                 for (int i = 0; i < 4; i++) {
-                    threads.submit(() -> {
+                    var _ = threads.submit(() -> {
                         while (!killed.get()) {
                             int number = next.incrementAndGet();
                             byte[] content = Samples.png(10_000 + number * 37 % 300_000);

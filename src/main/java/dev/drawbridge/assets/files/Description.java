@@ -6,6 +6,7 @@ import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonString;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,11 +30,11 @@ final class Description {
     static Optional<Asset> decode(byte[] content, Instant touched) {
         try {
             if (Json.parse(content) instanceof JsonObject json
-                    && json.string("id") instanceof String id
-                    && json.string("type") instanceof String type
+                    && json.get("id") instanceof JsonString(String id)
+                    && json.get("type") instanceof JsonString(String type)
                     && json.get("size") instanceof JsonNumber(double size)
-                    && json.string("sha256") instanceof String sha256
-                    && json.string("created") instanceof String created) {
+                    && json.get("sha256") instanceof JsonString(String sha256)
+                    && json.get("created") instanceof JsonString(String created)) {
                 return Optional.of(new Asset(
                         id,
                         Optional.ofNullable(json.string("room")),

@@ -14,9 +14,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,12 +29,20 @@ class AssetAccessIT {
     @TempDir
     Path folder;
 
-    private AssetServer server;
-    private AssetClient client;
+    private @Nullable AssetServer running;
+    private @Nullable AssetClient connected;
 
     private void start(String... settings) {
-        server = AssetServer.start(folder, settings);
-        client = new AssetClient(server.port());
+        running = AssetServer.start(folder, settings);
+        connected = new AssetClient(running.port());
+    }
+
+    private AssetServer server() {
+        return Objects.requireNonNull(running);
+    }
+
+    private AssetClient client() {
+        return Objects.requireNonNull(connected);
     }
 
     private void startWithTokens(String... settings) {
@@ -45,8 +55,8 @@ class AssetAccessIT {
 
     @AfterEach
     void stop() {
-        client.close();
-        server.close();
+        client().close();
+        server().close();
     }
 
     private static String newId() {
@@ -63,11 +73,11 @@ class AssetAccessIT {
     }
 
     private int put(String pathAndQuery, String... headers) throws Exception {
-        return client.put(pathAndQuery, Samples.png(), headers).statusCode();
+        return client().put(pathAndQuery, Samples.png(), headers).statusCode();
     }
 
     private Optional<String> room(String id) {
-        return server.bean(AssetStore.class).find(id).flatMap(Asset::room);
+        return server().bean(AssetStore.class).find(id).flatMap(Asset::room);
     }
 
     @Test
@@ -82,12 +92,12 @@ class AssetAccessIT {
         assertThat(put("/uploads/" + newId() + "?room=b&token=" + token("a"))).isEqualTo(403);
         assertThat(put("/uploads/" + newId() + "?room=a&token=" + viewer())).isEqualTo(403);
         assertThat(put("/uploads/" + newId() + "?room=a&token=nonsense")).isEqualTo(401);
-        HttpResponse<byte[]> nobody = client.put("/uploads/" + newId() + "?room=a", Samples.png());
+        HttpResponse<byte[]> nobody = client().put("/uploads/" + newId() + "?room=a", Samples.png());
         assertThat(nobody.statusCode()).isEqualTo(401);
         assertThat(nobody.headers().firstValue("WWW-Authenticate")).contains("Bearer");
 
-        assertThat(client.get("/uploads/" + id).statusCode()).isEqualTo(200);
-        assertThat(client.get("/uploads/" + newId()).statusCode()).isEqualTo(404);
+        assertThat(client().get("/uploads/" + id).statusCode()).isEqualTo(200);
+        assertThat(client().get("/uploads/" + newId()).statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -114,16 +124,17 @@ class AssetAccessIT {
         assertThat(put("/uploads/" + newId() + "?token=" + token("team-*")))
                 .as("without a room nobody could tell who may see it")
                 .isEqualTo(400);
-        HttpResponse<byte[]> seen = client.get("/uploads/" + id + "?token=" + viewer());
+        HttpResponse<byte[]> seen = client().get("/uploads/" + id + "?token=" + viewer());
         assertThat(seen.statusCode()).isEqualTo(200);
         assertThat(seen.headers().firstValue("Cache-Control")).contains("private, max-age=31536000, immutable");
-        assertThat(client.get("/uploads/" + id, "Authorization", "Bearer " + token("a"))
+        assertThat(client().get("/uploads/" + id, "Authorization", "Bearer " + token("a"))
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(client.get("/uploads/" + id + "?room=b&token=" + token("b")).statusCode())
+        assertThat(client().get("/uploads/" + id + "?room=b&token=" + token("b"))
+                        .statusCode())
                 .as("whichever room is named")
                 .isEqualTo(403);
-        HttpResponse<byte[]> nobody = client.get("/uploads/" + id);
+        HttpResponse<byte[]> nobody = client().get("/uploads/" + id);
         assertThat(nobody.statusCode()).isEqualTo(401);
         assertThat(nobody.headers().firstValue("Cache-Control")).contains("no-store");
     }
@@ -133,7 +144,7 @@ class AssetAccessIT {
     void unavailable() throws Exception {
         start("--drawbridge.access.mode=webhook", "--drawbridge.access.webhook.url=http://127.0.0.1:1/");
 
-        HttpResponse<byte[]> later = client.put("/uploads/" + newId() + "?room=a", Samples.png());
+        HttpResponse<byte[]> later = client().put("/uploads/" + newId() + "?room=a", Samples.png());
         assertThat(later.statusCode()).isEqualTo(503);
         assertThat(later.headers().firstValue("Retry-After")).isPresent();
         assertThat(put("/uploads/" + newId())).isEqualTo(400);
@@ -169,14 +180,15 @@ class AssetAccessIT {
         admin("DELETE", "/admin/v1/assets/two", 204);
         assertThat(admin("DELETE", "/admin/v1/assets/two", 404)).contains("asset-not-found");
         admin("DELETE", "/admin/v1/assets?id=" + AssetClient.encoded("a/b;c%d"), 204);
-        assertThat(client.get("/uploads/two").statusCode()).isEqualTo(404);
+        assertThat(client().get("/uploads/two").statusCode()).isEqualTo(404);
         assertThat(admin("GET", "/admin/v1/assets", 200)).contains("\"count\":2");
-        assertThat(client.get("/admin/v1/assets").statusCode()).isEqualTo(401);
+        assertThat(client().get("/admin/v1/assets").statusCode()).isEqualTo(401);
     }
 
     private String admin(String method, String path, int status) throws Exception {
-        HttpResponse<byte[]> response = client.send(
-                client.request(path).method(method, BodyPublishers.noBody()).header("Authorization", "Bearer secret"));
+        HttpResponse<byte[]> response = client().send(client().request(path)
+                .method(method, BodyPublishers.noBody())
+                .header("Authorization", "Bearer secret"));
         assertThat(response.statusCode()).as(AssetClient.text(response)).isEqualTo(status);
         return AssetClient.text(response);
     }

@@ -14,10 +14,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,19 +34,27 @@ class AssetSettingsIT {
     @TempDir
     Path folder;
 
-    private AssetServer server;
-    private AssetClient client;
+    private @Nullable AssetServer running;
+    private @Nullable AssetClient connected;
 
     private void start(String... settings) {
-        server = AssetServer.start(folder, settings);
-        client = new AssetClient(server.port());
+        running = AssetServer.start(folder, settings);
+        connected = new AssetClient(running.port());
+    }
+
+    private AssetServer server() {
+        return Objects.requireNonNull(running);
+    }
+
+    private AssetClient client() {
+        return Objects.requireNonNull(connected);
     }
 
     @AfterEach
     void stop() {
-        if (server != null) {
-            client.close();
-            server.close();
+        if (running != null && connected != null) {
+            connected.close();
+            running.close();
         }
     }
 
@@ -59,11 +69,11 @@ class AssetSettingsIT {
 
         for (String method : new String[] {"GET", "PUT", "POST", "DELETE"}) {
             byte[] body = method.startsWith("P") ? Samples.png() : new byte[0];
-            assertThat(client.send(method, newPath(), body).statusCode())
+            assertThat(client().send(method, newPath(), body).statusCode())
                     .as(method)
                     .isEqualTo(404);
         }
-        assertThat(client.get("/admin/v1/assets", "Authorization", "Bearer secret")
+        assertThat(client().get("/admin/v1/assets", "Authorization", "Bearer secret")
                         .statusCode())
                 .isEqualTo(501);
         assertThat(folder.resolve("assets")).doesNotExist();
@@ -75,9 +85,9 @@ class AssetSettingsIT {
         start("--drawbridge.assets.uploads-per-minute=3");
 
         for (int i = 0; i < 3; i++) {
-            assertThat(client.put(newPath(), Samples.png()).statusCode()).isEqualTo(201);
+            assertThat(client().put(newPath(), Samples.png()).statusCode()).isEqualTo(201);
         }
-        HttpResponse<byte[]> response = client.put(newPath(), Samples.png());
+        HttpResponse<byte[]> response = client().put(newPath(), Samples.png());
         assertThat(response.statusCode()).isEqualTo(429);
         assertThat(response.headers().firstValue("Retry-After")).isPresent();
         assertThat(response.headers().firstValue("Connection")).contains("close");
@@ -89,15 +99,15 @@ class AssetSettingsIT {
         start("--drawbridge.assets.max-per-room=200KB", "--drawbridge.assets.max-total=500KB");
         byte[] content = Samples.png(120_000);
 
-        assertThat(client.put(newPath() + "?room=a", content).statusCode()).isEqualTo(201);
-        HttpResponse<byte[]> full = client.put(newPath() + "?room=a", content);
+        assertThat(client().put(newPath() + "?room=a", content).statusCode()).isEqualTo(201);
+        HttpResponse<byte[]> full = client().put(newPath() + "?room=a", content);
         assertThat(full.statusCode()).isEqualTo(507);
         assertThat(text(full)).contains("urn:drawbridge:problem:quota-exceeded").contains("of a room");
         for (String room : new String[] {"b", "c", "d"}) {
-            assertThat(client.put(newPath() + "?room=" + room, content).statusCode())
+            assertThat(client().put(newPath() + "?room=" + room, content).statusCode())
                     .isEqualTo(201);
         }
-        full = client.put(newPath() + "?room=e", content);
+        full = client().put(newPath() + "?room=e", content);
         assertThat(full.statusCode()).isEqualTo(507);
         assertThat(text(full)).contains("All assets");
     }
@@ -107,11 +117,11 @@ class AssetSettingsIT {
     void minFree() throws Exception {
         start("--drawbridge.assets.min-free=1000TB");
 
-        HttpResponse<byte[]> full = client.put(newPath(), Samples.png());
+        HttpResponse<byte[]> full = client().put(newPath(), Samples.png());
 
         assertThat(full.statusCode()).isEqualTo(507);
         assertThat(text(full)).contains("urn:drawbridge:problem:insufficient-storage");
-        assertThat(server.files("assets")).isEmpty();
+        assertThat(server().files("assets")).isEmpty();
     }
 
     @Test
@@ -119,8 +129,8 @@ class AssetSettingsIT {
     void types() throws Exception {
         start("--drawbridge.assets.types=image/gif,image/bmp");
 
-        assertThat(client.put(newPath(), Samples.png()).statusCode()).isEqualTo(415);
-        assertThat(client.put(newPath(), Samples.gif()).statusCode()).isEqualTo(201);
+        assertThat(client().put(newPath(), Samples.png()).statusCode()).isEqualTo(415);
+        assertThat(client().put(newPath(), Samples.gif()).statusCode()).isEqualTo(201);
     }
 
     @Test
@@ -168,12 +178,12 @@ class AssetSettingsIT {
             assertThat(answer(socket)).startsWith("HTTP/1.1 408 ").contains("too-slow");
             Awaitility.await().until(trickle::isDone);
         }
-        assertThat(client.get("/uploads/" + id).statusCode()).isEqualTo(404);
-        assertThat(server.files("assets")).isEmpty();
+        assertThat(client().get("/uploads/" + id).statusCode()).isEqualTo(404);
+        assertThat(server().files("assets")).isEmpty();
     }
 
     private Socket begin(String id, int length) throws IOException {
-        Socket socket = client.open();
+        Socket socket = client().open();
         socket.setSoTimeout(20_000);
         socket.getOutputStream()
                 .write(("PUT /uploads/" + id + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n")
@@ -204,25 +214,25 @@ class AssetSettingsIT {
         start("--drawbridge.websocket.allowed-origins=https://app.example,https://*.team.example");
         String path = newPath();
 
-        HttpResponse<byte[]> allowed = client.put(path, Samples.png(), "Origin", "https://b.team.example");
+        HttpResponse<byte[]> allowed = client().put(path, Samples.png(), "Origin", "https://b.team.example");
         assertThat(allowed.statusCode()).isEqualTo(201);
         assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).contains("https://b.team.example");
         assertThat(allowed.headers().firstValue("Access-Control-Allow-Credentials"))
                 .contains("true");
         assertThat(allowed.headers().allValues("Vary")).contains("Origin");
 
-        HttpResponse<byte[]> foreign = client.put(newPath(), Samples.png(), "Origin", "https://evil.example");
+        HttpResponse<byte[]> foreign = client().put(newPath(), Samples.png(), "Origin", "https://evil.example");
         assertThat(foreign.statusCode()).isEqualTo(403);
         assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
-        HttpResponse<byte[]> asked = client.send(client.request(path)
+        HttpResponse<byte[]> asked = client().send(client().request(path)
                 .method("OPTIONS", BodyPublishers.noBody())
                 .headers("Origin", "https://evil.example", "Access-Control-Request-Method", "PUT"));
         assertThat(asked.statusCode()).isEqualTo(403);
-        assertThat(client.put(newPath(), Samples.png(), "Origin", "http://127.0.0.1:" + server.port())
+        assertThat(client().put(newPath(), Samples.png(), "Origin", "http://127.0.0.1:" + server().port())
                         .statusCode())
                 .as("its own pages")
                 .isEqualTo(201);
-        assertThat(client.get(path).statusCode())
+        assertThat(client().get(path).statusCode())
                 .as("an image of a page elsewhere")
                 .isEqualTo(200);
     }
