@@ -20,12 +20,14 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** Puts together what keeps assets. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(AssetsWhenChosen.class)
 class AssetsConfiguration {
     private static final Logger log = LoggerFactory.getLogger(AssetsConfiguration.class);
+    private static final DataSize MOST_OF_S3 = DataSize.ofGigabytes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Bean
@@ -54,6 +56,7 @@ class AssetsConfiguration {
     @ConditionalOnProperty(name = "drawbridge.assets.type", havingValue = "s3")
     AssetStore s3AssetStore(AssetsProperties properties, InstantSource clock) {
         S3Settings settings = properties.s3().toSettings();
+        requireThatTheLargestFits(properties);
         try {
             return S3AssetStore.open(settings, clock);
         } catch (UnusableBucketException e) {
@@ -63,6 +66,24 @@ class AssetsConfiguration {
                     "does not work: " + e.getMessage(),
                     "Make the bucket, and give this server credentials that may use it: docs/assets.md says which rights it"
                             + " needs. Or set drawbridge.assets.type=none: then there are no uploads");
+        }
+    }
+
+    private static void requireThatTheLargestFits(AssetsProperties properties) {
+        DataSize largest = properties.maxSize();
+        if (largest.compareTo(MOST_OF_S3) > 0) {
+            throw new SettingException(
+                    "drawbridge.assets.max-size",
+                    largest.toString(),
+                    "is more than S3 takes at once",
+                    "Set it to 5GB or less");
+        }
+        if (largest.compareTo(properties.s3().spoolLimit()) > 0) {
+            throw new SettingException(
+                    "drawbridge.assets.s3.spool-limit",
+                    properties.s3().spoolLimit().toString(),
+                    "is less than drawbridge.assets.max-size, " + largest + ": such an upload could never be taken in",
+                    "Raise it, to a multiple of that, or lower max-size");
         }
     }
 

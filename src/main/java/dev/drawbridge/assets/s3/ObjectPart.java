@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * A part of an object while it comes. It ends where it should, or fails: a connection that breaks looks like an end
- * otherwise.
+ * A part of an object while it comes. It ends where it should, or fails, whatever an HTTP client makes of a connection that
+ * breaks.
  */
 final class ObjectPart extends InputStream {
     private final ResponseInputStream<GetObjectResponse> content;

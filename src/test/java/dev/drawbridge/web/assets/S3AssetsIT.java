@@ -100,19 +100,21 @@ class S3AssetsIT {
 
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource(delimiter = '|', textBlock = """
-            bucket          | nobody-made-it | there is no bucket nobody-made-it
-            bucket          | ''             | drawbridge.assets.s3.bucket is missing
-            endpoint        | ftp://s3       | is not the address of a server
-            prefix          | /slash         | not begin with a slash
-            timeout         | 0s             | must be a duration of 1ms or more
-            spool-limit     | 1KB            | must be a size of at least 1MB
+            s3.bucket       | nobody-made-it | there is no bucket nobody-made-it
+            s3.bucket       | ''             | drawbridge.assets.s3.bucket is missing
+            s3.endpoint     | ftp://s3       | is not the address of a server
+            s3.prefix       | /slash         | not begin with a slash
+            s3.timeout      | 0s             | must be a duration of 1ms or more
+            s3.spool-limit  | 1KB            | must be a size of at least 1MB
+            s3.spool-limit  | 9MB            | is less than drawbridge.assets.max-size
+            max-size        | 6GB            | is more than S3 takes at once
             """)
     @DisplayName("do not start with a setting that cannot be, which is said in a sentence")
     void settings(String setting, String value, String sentence, CapturedOutput output) {
         List<String> settings = new ArrayList<>(
                 List.of("--drawbridge.assets.s3.bucket=drawings", "--drawbridge.assets.s3.endpoint=" + s3.uri()));
-        settings.removeIf(each -> each.startsWith("--drawbridge.assets.s3." + setting + "="));
-        settings.add("--drawbridge.assets.s3." + setting + "=" + value);
+        settings.removeIf(each -> each.startsWith("--drawbridge.assets." + setting + "="));
+        settings.add("--drawbridge.assets." + setting + "=" + value);
 
         assertThatThrownBy(() -> server(settings.toArray(String[]::new)).close()).isNotNull();
 
