@@ -1,6 +1,5 @@
 package dev.drawbridge.assets.renditions;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,13 +36,18 @@ final class JpegSegments {
 
     private static final int ADOBE_TRANSFORM_AT = 11;
 
+    private static final int MARKER_BYTES = 2;
+
+    /** They are counted in one byte. */
+    private static final int MOST_PARTS_OF_PROFILE = 255;
+
     private static final byte[] HEAD_OF_JFIF =
-            bytes(0xff, 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0);
-    private static final byte[] HEAD_OF_RGB = bytes(0xff, 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0);
+            bytes(0xff, 0xd8, 0xff, 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0);
+    private static final byte[] HEAD_OF_RGB = bytes(0xff, 0xd8, 0xff, 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0);
 
     private final ByteBuffer jpeg;
-    private final ByteArrayOutputStream plain = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream profile = new ByteArrayOutputStream();
+    private final ByteBuffer plain;
+    private final List<ByteBuffer> profile = new ArrayList<>();
     private Optional<Frame> frame = Optional.empty();
     private Orientation orientation = Orientation.UPRIGHT;
     private boolean jfif;
@@ -82,6 +86,9 @@ final class JpegSegments {
 
     private JpegSegments(byte[] content) {
         this.jpeg = ByteBuffer.wrap(content);
+        // Nothing becomes larger but the head.
+        this.plain = ByteBuffer.allocate(HEAD_OF_JFIF.length + content.length + Short.BYTES)
+                .position(HEAD_OF_JFIF.length);
     }
 
     /** Empty when it is cut off or damaged, or nothing that a browser shows as a rule. */
@@ -138,8 +145,10 @@ final class JpegSegments {
             case EXIF -> takeExif(data);
             case PROFILE -> {
                 if (begins(data, "ICC_PROFILE\0")) {
-                    write(profile, marker, data);
+                    int length = MARKER_BYTES + Short.BYTES + data.limit();
+                    profile.add(jpeg.slice(jpeg.position() - length, length));
                 }
+                return profile.size() <= MOST_PARTS_OF_PROFILE;
             }
             case ADOBE -> {
                 if (begins(data, "Adobe") && data.remaining() > ADOBE_TRANSFORM_AT) {
@@ -148,7 +157,7 @@ final class JpegSegments {
             }
             default -> {
                 if (marker != COMMENT && (marker < FIRST_APPLICATION || marker > LAST_APPLICATION)) {
-                    write(plain, marker, data);
+                    write(marker, data);
                 }
             }
         }
@@ -182,7 +191,7 @@ final class JpegSegments {
             components.add(new Component(id, sampling >> 4, sampling & 0xf));
         }
         frame = Optional.of(new Frame(marker == 0xc2, width, height, List.copyOf(components)));
-        write(plain, marker, copy.flip());
+        write(marker, copy.flip());
         return components.stream().allMatch(one -> one.horizontal() > 0 && one.vertical() > 0)
                 && new HashSet<>(components.stream().map(Component::id).toList()).size() == count;
     }
@@ -198,12 +207,12 @@ final class JpegSegments {
             int at = 1 + 2 * i;
             copy.put(at, (byte) of.numberOf(Byte.toUnsignedInt(data.get(at))));
         }
-        write(plain, SCAN, copy);
+        write(SCAN, copy);
         int start = jpeg.position();
         while (!isMarkerNext()) {
             jpeg.get();
         }
-        plain.write(jpeg.array(), start, jpeg.position() - start);
+        plain.put(jpeg.array(), start, jpeg.position() - start);
     }
 
     private boolean isMarkerNext() {
@@ -215,15 +224,11 @@ final class JpegSegments {
         return next != 0 && next != MARK && (next < FIRST_RESTART || next > LAST_RESTART);
     }
 
-    private static void write(ByteArrayOutputStream to, int marker, ByteBuffer data) {
-        int length = data.limit() + Short.BYTES;
-        to.write(MARK);
-        to.write(marker);
-        to.write(length >> Byte.SIZE);
-        to.write(length);
-        for (int i = 0; i < data.limit(); i++) {
-            to.write(data.get(i));
-        }
+    private void write(int marker, ByteBuffer data) {
+        plain.put((byte) MARK)
+                .put((byte) marker)
+                .putShort((short) (data.limit() + Short.BYTES))
+                .put(data.duplicate().rewind());
     }
 
     private static boolean begins(ByteBuffer data, String text) {
@@ -243,19 +248,17 @@ final class JpegSegments {
         return scans;
     }
 
-    /** The segments of its profile, one after the other. */
-    byte[] profile() {
-        return profile.toByteArray();
+    /** The segments of its profile, as they are. */
+    List<ByteBuffer> profile() {
+        return List.copyOf(profile);
     }
 
     /** The same image without what was said about it, but for what its colours are. */
-    byte[] plain() {
-        ByteArrayOutputStream file = new ByteArrayOutputStream(plain.size() + HEAD_OF_JFIF.length + 4);
-        file.writeBytes(bytes(0xff, 0xd8));
-        file.writeBytes(isRgb() ? HEAD_OF_RGB : HEAD_OF_JFIF);
-        file.writeBytes(plain.toByteArray());
-        file.writeBytes(bytes(0xff, END));
-        return file.toByteArray();
+    ByteBuffer plain() {
+        byte[] head = isRgb() ? HEAD_OF_RGB : HEAD_OF_JFIF;
+        int start = HEAD_OF_JFIF.length - head.length;
+        ByteBuffer file = plain.duplicate().put((byte) MARK).put((byte) END);
+        return file.put(start, head).flip().position(start);
     }
 
     /** As libjpeg decides. */

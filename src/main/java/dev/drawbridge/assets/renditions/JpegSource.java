@@ -1,9 +1,9 @@
 package dev.drawbridge.assets.renditions;
 
 import dev.drawbridge.assets.MediaType;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -23,12 +23,10 @@ record JpegSource(
         Orientation orientation,
         int scans,
         long bytesOfScans,
-        byte[] profile,
-        byte[] plain,
+        List<ByteBuffer> profile,
+        ByteBuffer plain,
         int size)
         implements Source {
-    private static final int COLOURS = 3;
-
     static Optional<JpegSource> of(byte[] content) {
         return JpegSegments.of(content).flatMap(segments -> of(segments, content.length));
     }
@@ -49,7 +47,7 @@ record JpegSource(
 
     @Override
     public long bytesToRead() {
-        return size + (long) plain.length + bytesOfScans + (long) width * bands * (2 + Integer.BYTES);
+        return size + (long) plain.capacity() + 2L * profileBytes() + bytesOfScans + (long) width * bands * (2 + Integer.BYTES);
     }
 
     @Override
@@ -77,10 +75,12 @@ record JpegSource(
         ByteBuffer jpeg = ByteBuffer.wrap(Writing.jpeg(rendition, quality));
         // After the start and its first segment, which is JFIF's.
         int head = Short.BYTES + Short.BYTES + Short.toUnsignedInt(jpeg.getShort(2 * Short.BYTES));
-        ByteArrayOutputStream file = new ByteArrayOutputStream(jpeg.capacity() + profile.length);
-        file.write(jpeg.array(), 0, head);
-        file.writeBytes(profile);
-        file.write(jpeg.array(), head, jpeg.capacity() - head);
-        return file.toByteArray();
+        ByteBuffer file = ByteBuffer.allocate(jpeg.capacity() + profileBytes()).put(jpeg.slice(0, head));
+        profile.forEach(segment -> file.put(segment.duplicate()));
+        return file.put(jpeg.slice(head, jpeg.capacity() - head)).array();
+    }
+
+    private int profileBytes() {
+        return profile.stream().mapToInt(ByteBuffer::remaining).sum();
     }
 }

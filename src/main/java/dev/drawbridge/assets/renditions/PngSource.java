@@ -1,15 +1,16 @@
 package dev.drawbridge.assets.renditions;
 
 import dev.drawbridge.assets.MediaType;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import javax.imageio.ImageReader;
 
 /**
@@ -17,8 +18,17 @@ import javax.imageio.ImageReader;
  *
  * @param interlaced whether its pixels come in another order than that of its rows
  * @param colours the chunks that say something about its colours
+ * @param plain the same without what is not needed to read it: Java's reader keeps some of it, however much there is
  */
-record PngSource(int width, int height, int bands, int depth, boolean interlaced, byte[] colours, int size)
+record PngSource(
+        int width,
+        int height,
+        int bands,
+        int depth,
+        boolean interlaced,
+        List<ByteBuffer> colours,
+        ByteBuffer plain,
+        int size)
         implements Source {
     private static final long SIGNATURE = 0x89504e470d0a1a0aL;
     private static final int CHUNK_FRAME = 12;
@@ -28,7 +38,7 @@ record PngSource(int width, int height, int bands, int depth, boolean interlaced
     private static final int INTERLACE_AT = 12;
 
     /** Signature and first chunk. */
-    private static final int HEAD_BYTES = 8 + CHUNK_FRAME + HEADER_BYTES;
+    private static final int HEAD_BYTES = Long.BYTES + CHUNK_FRAME + HEADER_BYTES;
 
     private static final int GREY = 0;
     private static final int COLOUR = 2;
@@ -37,8 +47,14 @@ record PngSource(int width, int height, int bands, int depth, boolean interlaced
     private static final int COLOUR_WITH_ALPHA = 6;
     private static final int BYTE_BITS = 8;
 
+    /** What is read. */
+    private static final Set<String> PIXELS = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
+
     /** What is copied. */
-    private static final List<String> COLOURS = List.of("cICP", "iCCP", "sRGB", "gAMA", "cHRM");
+    private static final Set<String> COLOURS = Set.of("cICP", "iCCP", "sRGB", "gAMA", "cHRM");
+
+    /** What else is looked at. */
+    private static final Set<String> OTHERS = Set.of("acTL", "eXIf");
 
     static Optional<PngSource> of(byte[] content) {
         ByteBuffer png = ByteBuffer.wrap(content);
@@ -46,7 +62,8 @@ record PngSource(int width, int height, int bands, int depth, boolean interlaced
             return Optional.empty();
         }
         Map<String, ByteBuffer> chunks = new HashMap<>();
-        ByteArrayOutputStream colours = new ByteArrayOutputStream();
+        List<ByteBuffer> colours = new ArrayList<>();
+        ByteBuffer plain = ByteBuffer.allocate(content.length).putLong(SIGNATURE);
         while (png.remaining() >= CHUNK_FRAME) {
             int start = png.position();
             int length = png.getInt();
@@ -57,18 +74,25 @@ record PngSource(int width, int height, int bands, int depth, boolean interlaced
             png.get(type);
             String name = new String(type, StandardCharsets.ISO_8859_1);
             ByteBuffer data = png.slice(png.position(), length);
+            ByteBuffer chunk = png.slice(start, CHUNK_FRAME + length);
             png.position(start + CHUNK_FRAME + length);
-            if (chunks.putIfAbsent(name, data) == null && COLOURS.contains(name)) {
-                colours.write(content, start, CHUNK_FRAME + length);
+            boolean pixels = PIXELS.contains(name);
+            boolean colour = COLOURS.contains(name);
+            boolean first = (pixels || colour || OTHERS.contains(name)) && chunks.putIfAbsent(name, data) == null;
+            if (colour && first) {
+                colours.add(chunk);
+            } else if (pixels) {
+                plain.put(chunk);
             }
             if (name.equals("IEND")) {
-                return of(chunks, colours.toByteArray(), content.length);
+                return of(chunks, List.copyOf(colours), plain.flip(), content.length);
             }
         }
         return Optional.empty(); // it is cut off
     }
 
-    private static Optional<PngSource> of(Map<String, ByteBuffer> chunks, byte[] colours, int size) {
+    private static Optional<PngSource> of(
+            Map<String, ByteBuffer> chunks, List<ByteBuffer> colours, ByteBuffer plain, int size) {
         ByteBuffer header = chunks.getOrDefault("IHDR", ByteBuffer.allocate(0));
         if (header.remaining() != HEADER_BYTES || chunks.containsKey("acTL")) {
             return Optional.empty();
@@ -88,7 +112,7 @@ record PngSource(int width, int height, int bands, int depth, boolean interlaced
         OptionalInt bands = bands(colourType, transparent);
         return width > 0 && height > 0 && bands.isPresent()
                 ? Optional.of(new PngSource(
-                        width, height, bands.getAsInt(), depth, header.get(INTERLACE_AT) != 0, colours, size))
+                        width, height, bands.getAsInt(), depth, header.get(INTERLACE_AT) != 0, colours, plain, size))
                 : Optional.empty();
     }
 
@@ -112,14 +136,14 @@ record PngSource(int width, int height, int bands, int depth, boolean interlaced
         long bytesOfPixel = bands * (depth > BYTE_BITS ? 2L : 1L);
         // Of a row there are: two for the filters, one that is taken over, one of integers.
         long rows = interlaced ? height : 1;
-        return size + width * (rows * bytesOfPixel + 3 * bytesOfPixel + (long) Integer.BYTES * bands);
+        return size + (long) plain.capacity() + 2L * colourBytes() + width * (rows * bytesOfPixel + 3 * bytesOfPixel + (long) Integer.BYTES * bands);
     }
 
     @Override
     public Bitmap read(byte[] content, int toWidth, int toHeight, Deadline deadline) throws IOException {
         ImageReader reader = Codec.PNG.reader();
         try {
-            reader.setInput(new TimedInput(content, deadline), false, true);
+            reader.setInput(new TimedInput(plain, deadline), false, true);
             return interlaced
                     ? Reading.atOnce(reader, toWidth, toHeight, deadline)
                     : Reading.rowByRow(reader, reader.getDefaultReadParam(), toWidth, toHeight, deadline);
@@ -136,10 +160,12 @@ record PngSource(int width, int height, int bands, int depth, boolean interlaced
     @Override
     public byte[] encode(Bitmap rendition, int quality) throws IOException {
         byte[] png = Writing.png(rendition);
-        return ByteBuffer.allocate(png.length + colours.length)
-                .put(png, 0, HEAD_BYTES)
-                .put(colours)
-                .put(png, HEAD_BYTES, png.length - HEAD_BYTES)
-                .array();
+        ByteBuffer file = ByteBuffer.allocate(png.length + colourBytes()).put(png, 0, HEAD_BYTES);
+        colours.forEach(chunk -> file.put(chunk.duplicate()));
+        return file.put(png, HEAD_BYTES, png.length - HEAD_BYTES).array();
+    }
+
+    private int colourBytes() {
+        return colours.stream().mapToInt(ByteBuffer::remaining).sum();
     }
 }

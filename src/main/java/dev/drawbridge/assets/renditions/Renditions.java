@@ -40,6 +40,9 @@ public final class Renditions implements AutoCloseable {
 
     private static final int LONGEST = 300;
 
+    /** Of a content in memory: as it is, and without what may confuse its reader. */
+    private static final int COPIES = 2;
+
     private final AssetStore store;
     private final Ladder ladder;
     private final Limits limits;
@@ -181,7 +184,7 @@ public final class Renditions implements AutoCloseable {
     }
 
     private Making making(Asset asset, Rung rung) throws IOException {
-        if (asset.size() > limits.bytes()) {
+        if (asset.size() > limits.bytes() / COPIES) {
             return new None(Outcome.TOO_LARGE);
         }
         Optional<InputStream> opened = store.read(asset, ByteRange.all(asset.size()));

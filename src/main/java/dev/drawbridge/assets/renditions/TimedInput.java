@@ -1,6 +1,7 @@
 package dev.drawbridge.assets.renditions;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
@@ -10,46 +11,49 @@ import javax.imageio.stream.ImageInputStreamImpl;
 final class TimedInput extends ImageInputStreamImpl {
     private static final int PIECE = 4096;
 
-    private final byte[] content;
+    private final ByteBuffer content;
+    private final int length;
     private final Deadline deadline;
     private int untilCheck;
 
-    TimedInput(byte[] content, Deadline deadline) {
-        this.content = content;
+    /** @param content what remains of it */
+    TimedInput(ByteBuffer content, Deadline deadline) {
+        this.content = content.slice();
+        this.length = content.remaining();
         this.deadline = deadline;
     }
 
     @Override
     public int read() throws IOException {
         bitOffset = 0;
-        if (streamPos >= content.length) {
+        if (streamPos >= length) {
             deadline.check(); // some readers go on after the end
             return -1;
         }
         count(1);
-        return content[(int) streamPos++] & 0xff;
+        return Byte.toUnsignedInt(content.get((int) streamPos++));
     }
 
     @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
+    public int read(byte[] bytes, int offset, int wanted) throws IOException {
         bitOffset = 0;
-        if (length == 0) {
+        if (wanted == 0) {
             return 0;
         }
-        if (streamPos >= content.length) {
+        if (streamPos >= length) {
             deadline.check();
             return -1;
         }
-        int read = (int) Math.min(Math.min(length, PIECE), content.length - streamPos);
+        int read = (int) Math.min(Math.min(wanted, PIECE), length - streamPos);
         count(read);
-        System.arraycopy(content, (int) streamPos, bytes, offset, read);
+        content.get((int) streamPos, bytes, offset, read);
         streamPos += read;
         return read;
     }
 
     @Override
     public long length() {
-        return content.length;
+        return length;
     }
 
     private void count(int bytes) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageReader;
 
 /** A WebP that does not move. Nothing here can write one: renditions are JPEGs, or PNGs when something is transparent. */
@@ -35,6 +36,9 @@ record WebpSource(int width, int height, boolean alpha, int size) implements Sou
     private static final int LOSSLESS_ALPHA = 28;
 
     private static final int COLOURS = 3;
+
+    /** What is looked at; there may be any number of others. */
+    private static final Set<String> KNOWN = Set.of("VP8X", "VP8 ", "VP8L", "ALPH", "ICCP", "EXIF");
 
     /** Width and height. */
     private record Size(int width, int height, boolean alpha) {}
@@ -67,7 +71,8 @@ record WebpSource(int width, int height, boolean alpha, int size) implements Sou
             webp.get(name);
             int length = webp.getInt();
             ByteBuffer data = webp.slice(webp.position(), length).order(ByteOrder.LITTLE_ENDIAN);
-            if (chunks.putIfAbsent(new String(name, StandardCharsets.ISO_8859_1), data) != null) {
+            String kind = new String(name, StandardCharsets.ISO_8859_1);
+            if (KNOWN.contains(kind) && chunks.putIfAbsent(kind, data) != null) {
                 throw new IllegalArgumentException("two chunks of a kind");
             }
             webp.position(Math.min(webp.limit(), webp.position() + length + length % 2));
@@ -125,7 +130,7 @@ record WebpSource(int width, int height, boolean alpha, int size) implements Sou
     public Bitmap read(byte[] content, int toWidth, int toHeight, Deadline deadline) throws IOException {
         ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
         try {
-            reader.setInput(new TimedInput(content, deadline), false, true);
+            reader.setInput(new TimedInput(ByteBuffer.wrap(content), deadline), false, true);
             return Reading.atOnce(reader, toWidth, toHeight, deadline).simplified();
         } finally {
             reader.dispose();

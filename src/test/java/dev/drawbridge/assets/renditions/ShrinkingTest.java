@@ -43,6 +43,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -471,7 +472,7 @@ class ShrinkingTest {
         @DisplayName(
                 "when reading it would take more memory than there is for one: of scans, of pixels that come in passes")
         void memory() {
-            Limits little = new Limits(50_000_000, 300_000, Duration.ofMinutes(1));
+            Limits little = new Limits(50_000_000, 500_000, Duration.ofMinutes(1));
             BufferedImage original = quarters(400, 300, TYPE_INT_RGB);
 
             assertThat(make(larger(write("png", original, false)), little)).isInstanceOf(Made.class);
@@ -507,17 +508,17 @@ class ShrinkingTest {
             }
         }
 
-        static Stream<byte[]> all() {
+        static Stream<Named<byte[]>> all() {
             return Stream.of(
-                    write("jpeg", Images.noise(200, 150), false),
-                    write("jpeg", Images.noise(200, 150), true),
-                    Images.oriented(Images.jpeg(200, 150), 6, ByteOrder.BIG_ENDIAN),
-                    write("png", Images.noise(200, 150), false),
-                    write("png", Images.noise(200, 150), true),
-                    write("png", quarters(200, 150, TYPE_BYTE_INDEXED), false),
-                    webp("lossy"),
-                    webp("alpha"),
-                    webp("lossless"));
+                    Named.of("JPEG", write("jpeg", Images.noise(200, 150), false)),
+                    Named.of("progressive JPEG", write("jpeg", Images.noise(200, 150), true)),
+                    Named.of("turned JPEG", Images.oriented(Images.jpeg(200, 150), 6, ByteOrder.BIG_ENDIAN)),
+                    Named.of("PNG", write("png", Images.noise(200, 150), false)),
+                    Named.of("interlaced PNG", write("png", Images.noise(200, 150), true)),
+                    Named.of("PNG with a palette", write("png", quarters(200, 150, TYPE_BYTE_INDEXED), false)),
+                    Named.of("WebP", webp("lossy")),
+                    Named.of("transparent WebP", webp("alpha")),
+                    Named.of("lossless WebP", webp("lossless")));
         }
 
         @ParameterizedTest
@@ -535,7 +536,7 @@ class ShrinkingTest {
         @DisplayName("of some damaged images, and is of others, but never does anything worse come of it")
         void damaged(byte[] content) {
             Random random = new Random(42);
-            for (int i = 0; i < 150; i++) {
+            for (int i = 0; i < 60; i++) {
                 byte[] damaged = content.clone();
                 for (int j = 0; j <= i % 5; j++) {
                     int near = i % 2 == 0 ? 300 : damaged.length;
@@ -545,6 +546,35 @@ class ShrinkingTest {
                         .isNotNull();
             }
         }
+    }
+
+    @Test
+    @DisplayName("is made though a file has very many pieces that nobody needs; not of a profile in more parts than can be counted")
+    void pieces() {
+        byte[] palette = larger(write("png", quarters(400, 300, TYPE_BYTE_INDEXED), false));
+        byte[] piece = Images.chunk("noIz", new byte[0]);
+        ByteBuffer pieces = ByteBuffer.allocate(100_000 * piece.length);
+        for (int i = 0; i < 100_000; i++) {
+            pieces.put(piece).putInt(pieces.position() - 8, i | 0x61000000);
+        }
+        byte[] png = insert(palette, 33, pieces.array());
+        byte[] webp = webp("lossy");
+        ByteBuffer chunks = ByteBuffer.allocate(100_000 * 8);
+        for (int i = 0; i < 100_000; i++) {
+            chunks.putInt(i | 0x61000000).putInt(0);
+        }
+        byte[] many = join(webp, chunks.array());
+        ByteBuffer.wrap(many).order(ByteOrder.LITTLE_ENDIAN).putInt(4, many.length - 8);
+        byte[] jpeg = Images.jpeg(400, 300);
+        byte[] profile = join(bytes("\u00ff\u00e2\0\16ICC_PROFILE\0"));
+        ByteBuffer segments = ByteBuffer.allocate(300 * profile.length);
+        for (int i = 0; i < 300; i++) {
+            segments.put(profile);
+        }
+
+        assertThat(make(png)).isInstanceOf(Made.class);
+        assertThat(make(many)).isInstanceOf(Made.class);
+        assertNone(make(insert(jpeg, 2, segments.array())), Outcome.UNSUITABLE);
     }
 
     @ParameterizedTest
