@@ -59,8 +59,8 @@ abstract class Knock extends ChannelInboundHandlerAdapter {
     /** The other end is known: from now on it is a link. */
     void become(NettyLink link) {
         known = true;
+        channel.pipeline().addLast(link); // before the other decoder, which begins with what has come already
         channel.pipeline().replace(FRAMES, FRAMES, new LengthFieldBasedFrameDecoder(NettyLinks.maxFrame(), 0, 4, 0, 4));
-        channel.pipeline().addLast(link);
         channel.pipeline().remove(this);
     }
 

@@ -10,6 +10,7 @@ import dev.drawbridge.cluster.link.Introduction.Reply;
 import dev.drawbridge.cluster.link.Introduction.Welcome;
 import dev.drawbridge.cluster.netty.NettyLinks;
 import dev.drawbridge.host.ByteBudget;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -86,23 +87,26 @@ class OtherReleaseTest {
     private static final class Other implements AutoCloseable {
         private final Socket socket;
         private final DataInputStream in;
-        private final DataOutputStream out;
 
         Other(Socket socket) throws IOException {
             this.socket = socket;
             socket.setSoTimeout(10_000);
             in = new DataInputStream(socket.getInputStream());
-            out = new DataOutputStream(socket.getOutputStream());
         }
 
         byte[] hear() throws IOException {
             return in.readNBytes(in.readInt());
         }
 
-        void say(byte[] word) throws IOException {
-            out.writeInt(word.length);
-            out.write(word);
-            out.flush();
+        /** Says all of it in one breath. */
+        void say(byte[]... words) throws IOException {
+            ByteArrayOutputStream breath = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(breath);
+            for (byte[] each : words) {
+                out.writeInt(each.length);
+                out.write(each);
+            }
+            socket.getOutputStream().write(breath.toByteArray());
         }
 
         @Override
@@ -196,8 +200,7 @@ class OtherReleaseTest {
                     byte[] challenge = new Challenge(NONCE).encode();
                     byte[] more = Arrays.copyOf(challenge, challenge.length + 3);
                     other.say(more);
-                    other.say(reply.apply(other.hear()));
-                    other.say(FrameCodec.encode(new Frame.Left(12)));
+                    other.say(reply.apply(other.hear()), FrameCodec.encode(new Frame.Left(12)));
                     other.hear(); // until it is over
                 } catch (IOException e) {
                     // the test is over
