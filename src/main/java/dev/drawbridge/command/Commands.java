@@ -53,7 +53,10 @@ public final class Commands {
             description = "Without a command the server starts.",
             subcommands = CommandLine.HelpCommand.class)
     private static final class All {
-        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help.")
         @SuppressWarnings("unused") // by picocli
         private boolean help;
     }

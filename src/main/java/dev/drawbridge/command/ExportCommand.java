@@ -45,7 +45,10 @@ final class ExportCommand implements Callable<Integer> {
             description = "tldr (the default) is what tldraw opens; snapshot has clocks and deletions as well.")
     private RoomFormat format = RoomFormat.tldr;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     @SuppressWarnings("unused") // by picocli
     private boolean help;
 
@@ -93,7 +96,8 @@ final class ExportCommand implements Callable<Integer> {
     /** Under its name only when all of it is there. Says why it is not. */
     private @Nullable String write(Rooms rooms, String id, Set<String> names) {
         // On some file systems two names are the same that differ in capitals only.
-        String name = names.add(FileName.of(id).toLowerCase(Locale.ROOT)) ? FileName.of(id) : FileName.withoutCapitals(id);
+        String name =
+                names.add(FileName.of(id).toLowerCase(Locale.ROOT)) ? FileName.of(id) : FileName.withoutCapitals(id);
         Path whole = folder.resolve(name + format.extension());
         Path part = folder.resolve(".part");
         try {

@@ -47,7 +47,7 @@ final class FileName {
     static String room(String fileName) {
         String name = kind(fileName).isPresent() ? fileName.substring(0, fileName.lastIndexOf('.')) : fileName;
         return ESCAPE.matcher(name)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(match.group(1), 16))));
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16))));
     }
 }

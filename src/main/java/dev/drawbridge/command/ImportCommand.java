@@ -58,14 +58,21 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(
             names = "--new-history",
-            description = "Have clients that were connected to the server which the rooms come from given all of a room"
-                    + " anew, and not go on from what they know. For files that are not called as the rooms were there.")
+            description =
+                    "Have clients that were connected to the server which the rooms come from given all of a room"
+                            + " anew, and not go on from what they know. For files that are not called as the rooms were there.")
     private boolean newHistory;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Where to write what was taken and what not, as JSON.")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Where to write what was taken and what not, as JSON.")
     private @Nullable Path report;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     @SuppressWarnings("unused") // by picocli
     private boolean help;
 
@@ -77,7 +84,9 @@ final class ImportCommand implements Callable<Integer> {
         @Option(names = "--replace", description = "Replace what rooms hold that are there already.")
         private boolean replace;
 
-        @Option(names = "--skip", description = "Leave rooms alone that are there already, and do not count that as a failure.")
+        @Option(
+                names = "--skip",
+                description = "Leave rooms alone that are there already, and do not count that as a failure.")
         private boolean skip;
     }
 
@@ -109,8 +118,8 @@ final class ImportCommand implements Callable<Integer> {
         Optional<String> id = RoomId.of(wanted);
         try {
             if (id.isEmpty()) {
-                throw new NotDoneException(Quoted.of(wanted) + " is no id of a room: that is " + RoomId.RULE
-                        + "; rename the file");
+                throw new NotDoneException(
+                        Quoted.of(wanted) + " is no id of a room: that is " + RoomId.RULE + "; rename the file");
             }
             Path other = named.putIfAbsent(id.get(), file);
             if (other != null) {

@@ -34,7 +34,7 @@ final class ImportReport {
                 .put("records", JsonNumber.of(outcome.records()))
                 .put("leftOut", leftOut.build())
                 .put("historyKept", JsonBoolean.of(outcome.goesOn()))
-                .put("documentClock", JsonNumber.of(outcome.documentClock()))
+                .put("documentClock", JsonNumber.of((double) outcome.documentClock()))
                 .build());
         return room + ": " + (outcome.created() ? "taken, " : "replaced, ") + outcome.records() + " records"
                 + (outcome.goesOn() ? ", with its history" : "") + leftOut(outcome.leftOut());

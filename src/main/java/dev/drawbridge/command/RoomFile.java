@@ -29,7 +29,8 @@ record RoomFile(Path path) {
             throw new NotDoneException("it is a symbolic link: name the file that it leads to");
         }
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new NotDoneException(Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? "it is no regular file" : "there is no such file");
+            throw new NotDoneException(
+                    Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? "it is no regular file" : "there is no such file");
         }
         try {
             if (Files.size(path) == 0) {

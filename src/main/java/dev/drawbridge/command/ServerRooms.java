@@ -150,8 +150,8 @@ final class ServerRooms implements Rooms {
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new CommandFailedException("The server " + server + " cannot be reached.");
         } catch (IOException e) {
-            throw new NotDoneException("the connection to the server broke (" + e.getMessage()
-                    + "); whether it was done is unknown");
+            throw new NotDoneException(
+                    "the connection to the server broke (" + e.getMessage() + "); whether it was done is unknown");
         } catch (InterruptedException e) {
             throw interrupted();
         }

@@ -15,7 +15,6 @@ record Settings(String[] arguments) {
     }
 
     static Settings of(String... arguments) {
-        return new Settings(
-                Arrays.stream(arguments).filter(Settings::isOne).toArray(String[]::new));
+        return new Settings(Arrays.stream(arguments).filter(Settings::isOne).toArray(String[]::new));
     }
 }

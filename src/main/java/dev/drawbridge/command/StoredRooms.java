@@ -92,12 +92,12 @@ final class StoredRooms implements Rooms {
                 case RoomCommandException.OwnedElsewhere elsewhere ->
                     new NotDoneException(elsewhere.getMessage() + ": go through that server, with --server");
                 case RoomCommandException refused -> new NotDoneException(String.valueOf(refused.getMessage()));
-                case StoreException store -> new NotDoneException(store.getMessage());
+                case StoreException store -> new NotDoneException(String.valueOf(store.getMessage()));
                 case null, default -> throw new IllegalStateException("A room failed at a command", e.getCause());
             };
         } catch (TimeoutException e) {
-            throw new NotDoneException("the store has not answered within " + MINUTES
-                    + " minutes; whether it was done is unknown");
+            throw new NotDoneException(
+                    "the store has not answered within " + MINUTES + " minutes; whether it was done is unknown");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailedException("Interrupted");

@@ -15,8 +15,9 @@ final class Target {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "The running server whose rooms these are, such as http://localhost:8080. Without it the command"
-                    + " works on the store itself, by the server's settings; an embedded store must have no server then.")
+            description =
+                    "The running server whose rooms these are, such as http://localhost:8080. Without it the command"
+                            + " works on the store itself, by the server's settings; an embedded store must have no server then.")
     @Nullable
     URI server;
 
@@ -49,9 +50,12 @@ final class Target {
         try {
             String found = token != null
                     ? token
-                    : tokenFile != null ? Files.readString(tokenFile) : Optional.ofNullable(System.getenv(TOKEN)).orElse("");
+                    : tokenFile != null
+                            ? Files.readString(tokenFile)
+                            : Optional.ofNullable(System.getenv(TOKEN)).orElse("");
             if (found.isBlank()) {
-                throw new CommandFailedException("--server needs the token of its admin API: set " + TOKEN + ", or --token-file.");
+                throw new CommandFailedException(
+                        "--server needs the token of its admin API: set " + TOKEN + ", or --token-file.");
             }
             return found.strip();
         } catch (IOException e) {

@@ -4,7 +4,6 @@ import dev.drawbridge.cluster.Cluster;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomCommands;
-import dev.drawbridge.store.Liveness;
 import dev.drawbridge.store.Membership;
 import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.StoreException;
@@ -99,7 +98,10 @@ public final class OfflineEngine implements AutoCloseable {
     /** Not a {@code @Configuration}: the server, which looks for these everywhere below us, must not find it. */
     @Import({RoomConfiguration.class, StoreConfiguration.class, OnRedis.class, RoomLifecycle.class})
     @EnableConfigurationProperties({
-        RoomProperties.class, LimitsProperties.class, StoreProperties.class, ShutdownProperties.class
+        RoomProperties.class,
+        LimitsProperties.class,
+        StoreProperties.class,
+        ShutdownProperties.class
     })
     static class Parts {
 

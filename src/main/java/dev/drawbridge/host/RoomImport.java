@@ -23,15 +23,10 @@ public record RoomImport(RoomSnapshot content, boolean replace, boolean goesOn) 
      * @param leftOut how many records were left out, by their type
      */
     public record Outcome(
-            boolean created,
-            boolean goesOn,
-            int records,
-            long documentClock,
-            SortedMap<String, Integer> leftOut) {}
+            boolean created, boolean goesOn, int records, long documentClock, SortedMap<String, Integer> leftOut) {}
 
     FirstContent first(RoomSnapshot admitted) {
-        return new FirstContent(
-                admitted, goesOn ? OptionalLong.of(content.documentClock()) : OptionalLong.empty());
+        return new FirstContent(admitted, goesOn ? OptionalLong.of(content.documentClock()) : OptionalLong.empty());
     }
 
     static Outcome created(Admitted admitted, RoomDetails room, boolean goesOn) {
@@ -40,7 +35,6 @@ public record RoomImport(RoomSnapshot content, boolean replace, boolean goesOn) 
     }
 
     static Outcome replaced(Admitted admitted, long documentClock) {
-        return new Outcome(
-                false, false, admitted.snapshot().documents().size(), documentClock, admitted.leftOut());
+        return new Outcome(false, false, admitted.snapshot().documents().size(), documentClock, admitted.leftOut());
     }
 }

@@ -64,8 +64,7 @@ final class RoomDocument {
 
     /** Whether a client that was at that clock can be told what happened since; if not it has to be wiped (§11). */
     boolean remembers(long sinceClock) {
-        return sinceClock >= historyStartsAtClock
-                && foreign.stream().noneMatch(clocks -> clocks.isBetween(sinceClock));
+        return sinceClock >= historyStartsAtClock && foreign.stream().noneMatch(clocks -> clocks.isBetween(sinceClock));
     }
 
     /** How many bytes a record takes; 0 when there is none. */

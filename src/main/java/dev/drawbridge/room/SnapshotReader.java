@@ -244,8 +244,7 @@ final class SnapshotReader {
     }
 
     private RoomSnapshot room(List<StoredRecord> content) throws MalformedSnapshotException {
-        return RoomSnapshot.found(
-                content, tombstones, documentClock.orElse(clock.orElse(0)), historyStart, schema());
+        return RoomSnapshot.found(content, tombstones, documentClock.orElse(clock.orElse(0)), historyStart, schema());
     }
 
     private SerializedSchema schema() throws MalformedSnapshotException {

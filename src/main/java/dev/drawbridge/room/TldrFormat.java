@@ -24,7 +24,9 @@ public final class TldrFormat {
 
     /** Writes a file, record by record. */
     public static void write(RoomSnapshot snapshot, Content content, OutputStream out) throws IOException {
-        write(out, "{\"tldrawFileFormatVersion\":1,\"schema\":" + snapshot.schema().json() + ",\"records\":[");
+        write(
+                out,
+                "{\"tldrawFileFormatVersion\":1,\"schema\":" + snapshot.schema().json() + ",\"records\":[");
         String separator = "";
         for (StoredRecord record : snapshot.documents()) {
             write(out, separator);

@@ -117,8 +117,10 @@ class CommandsIT {
         for (String format : List.of("tldr", "snapshot")) {
             Path first = folder.resolve("first-" + format);
             Path second = folder.resolve("second-" + format);
-            assertThat(run("export", first.toString(), "--format", format, store("one")).code).isZero();
-            assertThat(run("import", first.toString(), store("two-" + format)).code).isZero();
+            assertThat(run("export", first.toString(), "--format", format, store("one")).code)
+                    .isZero();
+            assertThat(run("import", first.toString(), store("two-" + format)).code)
+                    .isZero();
             assertThat(run("export", second.toString(), "--format", format, store("two-" + format)).code)
                     .isZero();
 
@@ -147,11 +149,12 @@ class CommandsIT {
             awaitReady(port);
             Ended aside = run("import", files.toString(), store("one"));
             assertThat(aside.code).isEqualTo(3);
-            assertThat(aside.said).contains("is in use by another process", "--server=").doesNotContain("\tat ");
+            assertThat(aside.said)
+                    .contains("is in use by another process", "--server=")
+                    .doesNotContain("\tat ");
 
             String address = "--server=http://127.0.0.1:" + port;
-            assertThat(run("import", files.toString(), address).said)
-                    .contains("needs the token of its admin API");
+            assertThat(run("import", files.toString(), address).said).contains("needs the token of its admin API");
             assertThat(run("import", files.toString(), address, "--token=wrong").said)
                     .contains("does not accept the token");
 
@@ -159,7 +162,8 @@ class CommandsIT {
             assertThat(through.code).as(through.said).isZero();
             assertThat(through.said).contains("board: taken, 5 records, with its history");
 
-            assertThat(run("import", files.toString(), address, "--token=" + TOKEN).code).isEqualTo(1);
+            assertThat(run("import", files.toString(), address, "--token=" + TOKEN).code)
+                    .isEqualTo(1);
             assertThat(run("import", files.toString(), address, "--token=" + TOKEN, "--skip").code)
                     .isZero();
             assertThat(run("import", files.toString(), address, "--token=" + TOKEN, "--replace").said)
@@ -168,7 +172,8 @@ class CommandsIT {
                     .contains("team-board: taken, 5 records\n");
 
             Path out = folder.resolve("out");
-            assertThat(run("export", out.toString(), address, "--token=" + TOKEN).code).isZero();
+            assertThat(run("export", out.toString(), address, "--token=" + TOKEN).code)
+                    .isZero();
             assertThat(names(out)).containsExactly("board.tldr", "team-board.tldr");
         } finally {
             server.destroy();
@@ -181,7 +186,10 @@ class CommandsIT {
     @DisplayName("a command line that is wrong is explained")
     void misused() throws Exception {
         for (String[] wrong : new String[][] {
-            {"import"}, {"import", "x", "--replace", "--skip"}, {"export", "x", "--format=pdf"}, {"import", "x", "--what"}
+            {"import"},
+            {"import", "x", "--replace", "--skip"},
+            {"export", "x", "--format=pdf"},
+            {"import", "x", "--what"}
         }) {
             Ended ended = run(wrong);
             assertThat(ended.code).as(ended.said).isEqualTo(2);
@@ -224,7 +232,9 @@ class CommandsIT {
 
     private static List<String> names(Path folder) throws Exception {
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.map(each -> String.valueOf(each.getFileName())).sorted().toList();
+            return inside.map(each -> String.valueOf(each.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 

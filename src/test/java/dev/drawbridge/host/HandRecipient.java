@@ -4,7 +4,6 @@ import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.protocol.CloseReason;
-import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;

@@ -259,11 +259,9 @@ class FrameDecoderTest {
             Frame whole = decoder.decode("0_💡x" + end);
 
             assertThat(("0_💡x" + end).length()).isEqualTo(262_145);
-            assertThat(whole)
-                    .isInstanceOfSatisfying(
-                            Message.class,
-                            read -> assertThat(((ClientMessage.Push) read.message()).clientClock())
-                                    .hasToString("\"💡x" + end.replace("}", "")));
+            assertThat(whole).isInstanceOfSatisfying(Message.class, read -> assertThat(
+                            ((ClientMessage.Push) read.message()).clientClock())
+                    .hasToString("\"💡x" + end.replace("}", "")));
         }
 
         @Test
@@ -274,9 +272,8 @@ class FrameDecoderTest {
             assertThat(decoder.decode("99999_")).isInstanceOf(Partial.class);
             decoder.reset();
             assertThat(decoder.decode("100000_"))
-                    .isInstanceOfSatisfying(
-                            Refused.class,
-                            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.MESSAGE_TOO_LARGE));
+                    .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
+                            .isEqualTo(RefusalReason.MESSAGE_TOO_LARGE));
         }
 
         @Test

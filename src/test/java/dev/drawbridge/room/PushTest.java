@@ -424,10 +424,13 @@ class PushTest {
         @Test
         @DisplayName("[§21.20] a value operation that puts nothing deletes")
         void undefined() {
-            a.push(Diffs.put(Records.withMeta(Records.geo("1"), "{'a':2}"))).push(Diffs.patch("shape:1", "{'meta':['patch',{'a':['put']}]}"));
+            a.push(Diffs.put(Records.withMeta(Records.geo("1"), "{'a':2}")))
+                    .push(Diffs.patch("shape:1", "{'meta':['patch',{'a':['put']}]}"));
 
             JsonObject told = Diffs.patch("shape:1", "{'meta':['patch',{'a':['delete']}]}");
-            assertThat(a).gotRebase(Diffs.patch("shape:1", "{'meta':['patch',{'a':['put',2]}]}")).gotRebase(told);
+            assertThat(a)
+                    .gotRebase(Diffs.patch("shape:1", "{'meta':['patch',{'a':['put',2]}]}"))
+                    .gotRebase(told);
             assertThat(room).holds(Records.geo("1"));
         }
 

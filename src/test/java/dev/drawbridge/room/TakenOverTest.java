@@ -32,11 +32,7 @@ class TakenOverTest {
 
     /** Clock 0: document and page; 3: shape:a; 5: shape:gone was deleted; 7: shape:b. History from 2. */
     private final RoomSnapshot left = new RoomSnapshot(
-            List.of(
-                    at(0, Records.document()),
-                    at(0, Records.page()),
-                    at(3, Records.geo("a")),
-                    at(7, Records.geo("b"))),
+            List.of(at(0, Records.document()), at(0, Records.page()), at(3, Records.geo("a")), at(7, Records.geo("b"))),
             Map.of("shape:gone", 5L),
             7,
             2,
@@ -55,15 +51,24 @@ class TakenOverTest {
     @DisplayName("tells its clients what has changed since they were last told anything, by that server or by us")
     void back() {
         assertThat(back(7)).isHydrated("wipe_presence", NOW).wasGivenOnly().wasToldToForgetOnly();
-        assertThat(back(5)).isHydrated("wipe_presence", NOW).wasGivenOnly("shape:b").wasToldToForgetOnly();
+        assertThat(back(5))
+                .isHydrated("wipe_presence", NOW)
+                .wasGivenOnly("shape:b")
+                .wasToldToForgetOnly();
         assertThat(back(2))
                 .isHydrated("wipe_presence", NOW)
                 .wasGivenOnly("shape:a", "shape:b")
                 .wasToldToForgetOnly("shape:gone");
 
         room.update(update -> update.put(Records.text("new")));
-        assertThat(back(7)).isHydrated("wipe_presence", NOW + 1).wasGivenOnly("shape:new").wasToldToForgetOnly();
-        assertThat(back(NOW)).isHydrated("wipe_presence", NOW + 1).wasGivenOnly("shape:new").wasToldToForgetOnly();
+        assertThat(back(7))
+                .isHydrated("wipe_presence", NOW + 1)
+                .wasGivenOnly("shape:new")
+                .wasToldToForgetOnly();
+        assertThat(back(NOW))
+                .isHydrated("wipe_presence", NOW + 1)
+                .wasGivenOnly("shape:new")
+                .wasToldToForgetOnly();
     }
 
     @ParameterizedTest
@@ -83,9 +88,8 @@ class TakenOverTest {
     @Test
     @DisplayName("is the same when it is loaded again, and when it is taken over twice")
     void again() throws Exception {
-        RoomSnapshot stored = loader.load(Optional.of(room.snapshot()), false, 0)
-                .room()
-                .snapshot();
+        RoomSnapshot stored =
+                loader.load(Optional.of(room.snapshot()), false, 0).room().snapshot();
         Assertions.assertThat(stored).isEqualTo(room.snapshot());
         RoomFixture loaded = RoomFixture.of(stored);
         assertThat(loaded.client("seen").lastServerClock(8).join()).isHydrated("wipe_all", NOW);
@@ -100,7 +104,8 @@ class TakenOverTest {
     @DisplayName("wipes its clients too once its history is forgotten")
     void forgotten() {
         RoomFixture small = RoomFixture.of(
-                room.snapshot(), new RoomSettings(
+                room.snapshot(),
+                new RoomSettings(
                         RoomSettings.DEFAULT.connectTimeout(),
                         RoomSettings.DEFAULT.idleTimeout(),
                         RoomSettings.DEFAULT.removalTimeout(),
@@ -118,10 +123,15 @@ class TakenOverTest {
     @DisplayName("begins anew when its clock is not one that another server has counted to")
     void notCounted() {
         RoomSnapshot ours = new RoomSnapshot(
-                List.of(at(NOW - 5, Records.page())), Map.of("shape:x", NOW - 7), NOW - 5, NOW - 9, Schemas.OURS.serialize());
+                List.of(at(NOW - 5, Records.page())),
+                Map.of("shape:x", NOW - 7),
+                NOW - 5,
+                NOW - 9,
+                Schemas.OURS.serialize());
         assertThat(takenOver(ours, NOW)).hasClock(NOW).hasHistoryFrom(NOW).hasTombstones(Map.of());
 
-        RoomSnapshot nothing = new RoomSnapshot(List.of(at(0, Records.page())), Map.of(), 0, 0, Schemas.OURS.serialize());
+        RoomSnapshot nothing =
+                new RoomSnapshot(List.of(at(0, Records.page())), Map.of(), 0, 0, Schemas.OURS.serialize());
         assertThat(takenOver(nothing, NOW)).hasClock(NOW).hasHistoryFrom(NOW).hasTombstones(Map.of());
     }
 
@@ -137,10 +147,10 @@ class TakenOverTest {
                 2,
                 Schemas.V5_2_4);
         Admitted admitted = loader.admit(old);
-        RoomFixture migrated = RoomFixture.of(loader.begin(
-                        new FirstContent(admitted.snapshot(), OptionalLong.of(old.documentClock())), 0)
-                .room()
-                .snapshot());
+        RoomFixture migrated = RoomFixture.of(
+                loader.begin(new FirstContent(admitted.snapshot(), OptionalLong.of(old.documentClock())), 0)
+                        .room()
+                        .snapshot());
 
         assertThat(migrated.client("back").lastServerClock(7).join())
                 .isHydrated("wipe_presence", NOW)
@@ -149,7 +159,9 @@ class TakenOverTest {
     }
 
     private TestClient back(long lastServerClock) {
-        return room.client("back from " + lastServerClock).lastServerClock(lastServerClock).join();
+        return room.client("back from " + lastServerClock)
+                .lastServerClock(lastServerClock)
+                .join();
     }
 
     private static String[] allOf(RoomFixture room) {
@@ -164,8 +176,7 @@ class TakenOverTest {
                 () -> "p",
                 () -> Instant.ofEpochMilli(now),
                 new Random(1));
-        RoomLoader.Loaded loaded = then.begin(
-                new FirstContent(content, OptionalLong.of(content.documentClock())), 0);
+        RoomLoader.Loaded loaded = then.begin(new FirstContent(content, OptionalLong.of(content.documentClock())), 0);
         StoredRoom store = new StoredRoom();
         store.write(loaded.firstChange().orElseThrow());
         store.assertEquals(loaded.room().snapshot());

@@ -85,7 +85,8 @@ class MovingIT {
     }
 
     @Test
-    @DisplayName("a room that is there stays as it is, unless it is to be replaced: then those in it see the difference")
+    @DisplayName(
+            "a room that is there stays as it is, unless it is to be replaced: then those in it see the difference")
     void exists() {
         admin.post(path("/import"), tldr(page("one", "One"))).hasStatus(201);
 
@@ -124,7 +125,8 @@ class MovingIT {
     @DisplayName("one record that does not pass keeps all others out")
     void halfARoom() {
         JsonObject problem = admin.post(
-                        path("/import"), tldr(page("one", "One"), page("two", "Two").replace("\"a1\"", "7")))
+                        path("/import"),
+                        tldr(page("one", "One"), page("two", "Two").replace("\"a1\"", "7")))
                 .problem(422, "invalid-snapshot");
         assertThat(problem.string("detail")).contains("page:two", "index");
         admin.get(path("")).problem(404, "room-not-found");
@@ -138,7 +140,8 @@ class MovingIT {
     }
 
     @Test
-    @DisplayName("[§21.21] the clients of the server that a room comes from go on from what they know, if that is wanted")
+    @DisplayName(
+            "[§21.21] the clients of the server that a room comes from go on from what they know, if that is wanted")
     void history() throws Exception {
         String snapshot = new String(resource("board.json"), StandardCharsets.UTF_8);
 
@@ -162,7 +165,8 @@ class MovingIT {
     @Test
     @DisplayName("a room is downloaded as a .tldr file, and as a snapshot, with the clock as its version")
     void export() throws Exception {
-        long clock = clock(admin.post(path("/import"), tldr(page("one", "Grüße"))).json(201));
+        long clock =
+                clock(admin.post(path("/import"), tldr(page("one", "Grüße"))).json(201));
 
         Answer answer = admin.get(path("/export"));
 
@@ -193,10 +197,9 @@ class MovingIT {
         Path file = folder.resolve("board.tldr");
         Files.writeString(file, admin.get(path("/export")).body());
 
-        Map<String, JsonValue> expected =
-                objects(admin.get(path("/snapshot")).json(200), "documents").stream()
-                        .map(each -> (JsonObject) Objects.requireNonNull(each.get("state")))
-                        .collect(Collectors.toMap(record -> String.valueOf(record.string("id")), record -> record));
+        Map<String, JsonValue> expected = objects(admin.get(path("/snapshot")).json(200), "documents").stream()
+                .map(each -> (JsonObject) Objects.requireNonNull(each.get("state")))
+                .collect(Collectors.toMap(record -> String.valueOf(record.string("id")), record -> record));
         assertThat(openedByTldraw(file)).isEqualTo(expected);
     }
 
@@ -218,7 +221,8 @@ class MovingIT {
     private Map<String, String> names() {
         return objects(admin.get(path("/records")).json(200), "records").stream()
                 .collect(Collectors.toMap(
-                        record -> String.valueOf(record.string("id")), record -> String.valueOf(record.string("name"))));
+                        record -> String.valueOf(record.string("id")),
+                        record -> String.valueOf(record.string("name"))));
     }
 
     private String path(String more) {

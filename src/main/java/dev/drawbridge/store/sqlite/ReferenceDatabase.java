@@ -43,7 +43,8 @@ public final class ReferenceDatabase {
     private final JsonStream.Meter meter;
     private final String prefix;
 
-    private ReferenceDatabase(Connection database, JsonStream.Meter meter) throws SQLException, MalformedSnapshotException {
+    private ReferenceDatabase(Connection database, JsonStream.Meter meter)
+            throws SQLException, MalformedSnapshotException {
         this.database = database;
         this.meter = meter;
         this.prefix = prefix();
@@ -206,8 +207,8 @@ public final class ReferenceDatabase {
                 throw new MalformedSnapshotException(path + ".state: expected an object");
             }
             if (id == null || !id.equals(record.string("id"))) {
-                throw new MalformedSnapshotException(path + ".state.id: expected the id of its row, got "
-                        + Quoted.of(record.get("id")));
+                throw new MalformedSnapshotException(
+                        path + ".state.id: expected the id of its row, got " + Quoted.of(record.get("id")));
             }
             return Json.encode(record);
         } catch (JsonException e) {
@@ -236,7 +237,7 @@ public final class ReferenceDatabase {
                 && number.longValue() < 1L << 53) {
             return number.longValue();
         }
-        throw new MalformedSnapshotException(path + ": expected a clock, a whole number from 0, got "
-                + Quoted.of(row.getString(column)));
+        throw new MalformedSnapshotException(
+                path + ": expected a clock, a whole number from 0, got " + Quoted.of(row.getString(column)));
     }
 }

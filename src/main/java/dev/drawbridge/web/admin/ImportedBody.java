@@ -28,11 +28,6 @@ record ImportedBody(
 
     static ImportedBody of(String id, RoomImport.Outcome outcome) {
         return new ImportedBody(
-                id,
-                outcome.created(),
-                outcome.goesOn(),
-                outcome.records(),
-                outcome.leftOut(),
-                outcome.documentClock());
+                id, outcome.created(), outcome.goesOn(), outcome.records(), outcome.leftOut(), outcome.documentClock());
     }
 }

@@ -50,7 +50,9 @@ class MovingController {
             responseCode = "201",
             description = "The room is made and stored.",
             headers = @Header(name = "Location", description = "Where it is.", schema = @Schema(type = "string")))
-    @ApiResponse(responseCode = "200", description = "The document of the room is replaced. Clients stay and receive the difference.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The document of the room is replaced. Clients stay and receive the difference.")
     @MayFail({
         ProblemType.INVALID_REQUEST,
         ProblemType.ROOM_NOT_FOUND,
@@ -64,14 +66,21 @@ class MovingController {
             @Parameter(
                             description = "What happens when there is such a room already: `refuse`, or `replace` its"
                                     + " document in place.",
-                            schema = @Schema(allowableValues = {"refuse", "replace"}, defaultValue = "refuse"))
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"refuse", "replace"},
+                                            defaultValue = "refuse"))
                     @RequestParam(defaultValue = "refuse")
                     String ifExists,
             @Parameter(
-                            description = "Whether clients that knew this room on the server that it comes from go on from"
-                                    + " what they know (`kept`), if the snapshot has the clocks for that and the room is new"
-                                    + " here; else they are given all of it anew.",
-                            schema = @Schema(allowableValues = {"new", "kept"}, defaultValue = "new"))
+                            description =
+                                    "Whether clients that knew this room on the server that it comes from go on from"
+                                            + " what they know (`kept`), if the snapshot has the clocks for that and the room is new"
+                                            + " here; else they are given all of it anew.",
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"new", "kept"},
+                                            defaultValue = "new"))
                     @RequestParam(defaultValue = "new")
                     String history,
             @RequestBody RoomSnapshot content)
@@ -81,7 +90,8 @@ class MovingController {
                 content, chosen("ifExists", ifExists, "refuse", "replace"), chosen("history", history, "new", "kept"));
         ImportedBody body = ImportedBody.of(id, patience.awaitTaken(rooms.take(id, wanted)));
         return body.created()
-                ? ResponseEntity.created(URI.create(AdminApi.ROOT + "/rooms/" + id)).body(body)
+                ? ResponseEntity.created(URI.create(AdminApi.ROOT + "/rooms/" + id))
+                        .body(body)
                 : ResponseEntity.ok(body);
     }
 
@@ -105,12 +115,18 @@ class MovingController {
             @PathVariable String roomId,
             @Parameter(
                             description = "`tldr`, or `snapshot`, which has clocks and deletions as well.",
-                            schema = @Schema(allowableValues = {"tldr", "snapshot"}, defaultValue = "tldr"))
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"tldr", "snapshot"},
+                                            defaultValue = "tldr"))
                     @RequestParam(defaultValue = "tldr")
                     String format,
             @Parameter(
                             description = "Where the files of images and videos are: `linked`, as the records say.",
-                            schema = @Schema(allowableValues = {"linked"}, defaultValue = "linked"))
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"linked"},
+                                            defaultValue = "linked"))
                     @RequestParam(defaultValue = "linked")
                     String assets,
             WebRequest request)

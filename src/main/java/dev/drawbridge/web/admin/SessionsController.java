@@ -52,8 +52,9 @@ class SessionsController {
             @PathVariable String roomId,
             @PathVariable String sessionId,
             @Parameter(
-                            description = "What the person is shown: `FORBIDDEN`, `NOT_FOUND`, `NOT_AUTHENTICATED` and"
-                                    + " the like, for which tldraw has words of its own, or any text of at most 123 bytes.")
+                            description =
+                                    "What the person is shown: `FORBIDDEN`, `NOT_FOUND`, `NOT_AUTHENTICATED` and"
+                                            + " the like, for which tldraw has words of its own, or any text of at most 123 bytes.")
                     @RequestParam(defaultValue = "FORBIDDEN")
                     String reason)
             throws RoomCommandException {

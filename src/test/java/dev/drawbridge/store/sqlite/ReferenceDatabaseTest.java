@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,8 +50,7 @@ class ReferenceDatabaseTest {
         assertThat(read.schema().json()).isEqualTo(told.get("schema"));
         JsonObject tombstones = (JsonObject) Objects.requireNonNull(told.get("tombstones"));
         assertThat(read.tombstones().keySet()).isEqualTo(tombstones.keys());
-        read.tombstones()
-                .forEach((id, clock) -> assertThat((double) clock).isEqualTo(number(tombstones.get(id))));
+        read.tombstones().forEach((id, clock) -> assertThat((double) clock).isEqualTo(number(tombstones.get(id))));
 
         Map<JsonValue, Double> expected = new HashMap<>();
         for (String lane : new String[] {"documents", "objects"}) {
@@ -125,7 +125,7 @@ class ReferenceDatabaseTest {
         Path file = copy("board");
         try (Connection writer = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = writer.createStatement()) {
-            for (String each : change.split(";")) {
+            for (String each : change.split(";", -1)) {
                 statement.execute(each);
             }
         }
@@ -196,7 +196,7 @@ class ReferenceDatabaseTest {
         }
     }
 
-    private static double number(JsonValue value) {
-        return ((JsonNumber) value).value();
+    private static double number(@Nullable JsonValue value) {
+        return ((JsonNumber) Objects.requireNonNull(value)).value();
     }
 }
