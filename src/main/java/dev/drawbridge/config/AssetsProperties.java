@@ -142,8 +142,13 @@ public record AssetsProperties(
             @Nullable URI endpoint,
             @Nullable String region,
             @DefaultValue("false") boolean pathStyle,
-            @DefaultValue("2s") @DurationMin(millis = 1, message = TOO_SHORT) Duration connectTimeout,
-            @DefaultValue("10s") @DurationMin(millis = 1, message = TOO_SHORT) Duration timeout,
+
+            @DefaultValue("2s") @DurationMin(millis = 1, message = TOO_SHORT)
+            Duration connectTimeout,
+
+            @DefaultValue("10s") @DurationMin(millis = 1, message = TOO_SHORT)
+            Duration timeout,
+
             @Nullable Path spoolDirectory,
             @DefaultValue("1GB") @MinSize("1MB") DataSize spoolLimit) {
 

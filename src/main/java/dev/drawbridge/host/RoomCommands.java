@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What an operator may do with rooms, those that are open and those that are only stored: these are opened to be changed,
@@ -252,6 +253,26 @@ public final class RoomCommands {
             RoomPatch.Outcome counted = new RoomPatch.Outcome(
                     room.documentClock(), outcome[0].created(), outcome[0].updated(), outcome[0].deleted());
             return new Command.Result<>(effects, counted);
+        }));
+    }
+
+    /**
+     * Makes of one record what it is to be, in the room's own turn: nothing comes between looking and writing. Ends with
+     * whether the record has changed; one that is not there has not.
+     *
+     * @param rewriting is quick, and gives the record itself when nothing is to change
+     */
+    public CompletionStage<Boolean> rewrite(String roomId, String recordId, UnaryOperator<JsonObject> rewriting) {
+        return registry.submit(roomId, new Command<>(roomId, true, room -> {
+            boolean[] changed = new boolean[1];
+            List<Effect> effects = changed(() -> room.update(view -> {
+                Optional<JsonObject> record = view.get(recordId);
+                if (record.isPresent()) {
+                    view.put(rewriting.apply(record.get()));
+                }
+                changed[0] = view.outcome().updated() > 0;
+            }));
+            return new Command.Result<>(effects, changed[0]);
         }));
     }
 

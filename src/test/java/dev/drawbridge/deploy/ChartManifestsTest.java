@@ -305,8 +305,10 @@ class ChartManifestsTest {
                     .filteredOn(variable -> variable.getName().startsWith("AWS_"))
                     .extracting(
                             EnvVar::getName,
-                            variable -> variable.getValueFrom().getSecretKeyRef().getName(),
-                            variable -> variable.getValueFrom().getSecretKeyRef().getKey())
+                            variable ->
+                                    variable.getValueFrom().getSecretKeyRef().getName(),
+                            variable ->
+                                    variable.getValueFrom().getSecretKeyRef().getKey())
                     .containsExactly(
                             tuple("AWS_ACCESS_KEY_ID", "boards-s3", "user"),
                             tuple("AWS_SECRET_ACCESS_KEY", "boards-s3", "password"));

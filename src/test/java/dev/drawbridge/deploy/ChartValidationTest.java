@@ -253,8 +253,9 @@ class ChartValidationTest {
         assertThatCode(() -> {
                     Chart.ours().render("replicaCount: 0");
                     Chart.ours().render("{enabled: true, global: {anything: goes}}");
-                    Chart.ours().render("{assets: {directory: /pictures/all}, extraVolumeMounts: [{name: p, mountPath:"
-                            + " /pictures/}], extraVolumes: [{name: p, emptyDir: {}}]}");
+                    Chart.ours()
+                            .render("{assets: {directory: /pictures/all}, extraVolumeMounts: [{name: p, mountPath:"
+                                    + " /pictures/}], extraVolumes: [{name: p, emptyDir: {}}]}");
                     Chart.ours().render("{replicaCount: 0, podDisruptionBudget: {enabled: true}}");
                 })
                 .doesNotThrowAnyException();

@@ -43,7 +43,8 @@ final class JpegSegments {
 
     private static final byte[] HEAD_OF_JFIF =
             bytes(0xff, 0xd8, 0xff, 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0);
-    private static final byte[] HEAD_OF_RGB = bytes(0xff, 0xd8, 0xff, 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0);
+    private static final byte[] HEAD_OF_RGB =
+            bytes(0xff, 0xd8, 0xff, 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0);
 
     private final ByteBuffer jpeg;
     private final ByteBuffer plain;

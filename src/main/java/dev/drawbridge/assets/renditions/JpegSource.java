@@ -47,7 +47,11 @@ record JpegSource(
 
     @Override
     public long bytesToRead() {
-        return size + (long) plain.capacity() + 2L * profileBytes() + bytesOfScans + (long) width * bands * (2 + Integer.BYTES);
+        return size
+                + (long) plain.capacity()
+                + 2L * profileBytes()
+                + bytesOfScans
+                + (long) width * bands * (2 + Integer.BYTES);
     }
 
     @Override

@@ -136,7 +136,10 @@ record PngSource(
         long bytesOfPixel = bands * (depth > BYTE_BITS ? 2L : 1L);
         // Of a row there are: two for the filters, one that is taken over, one of integers.
         long rows = interlaced ? height : 1;
-        return size + (long) plain.capacity() + 2L * colourBytes() + width * (rows * bytesOfPixel + 3 * bytesOfPixel + (long) Integer.BYTES * bands);
+        return size
+                + (long) plain.capacity()
+                + 2L * colourBytes()
+                + width * (rows * bytesOfPixel + 3 * bytesOfPixel + (long) Integer.BYTES * bands);
     }
 
     @Override

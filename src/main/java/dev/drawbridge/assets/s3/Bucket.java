@@ -84,17 +84,14 @@ final class Bucket implements AutoCloseable {
     }
 
     boolean has(String key) {
-        return optional(() -> client.headObject(
-                        request -> request.bucket(name).key(key)))
+        return optional(() -> client.headObject(request -> request.bucket(name).key(key)))
                 .isPresent();
     }
 
     /** Opens a part of an object, at least one byte; empty when it is not there. */
     Optional<InputStream> open(String key, ByteRange range) {
         Optional<ResponseInputStream<GetObjectResponse>> opened = optional(() -> client.getObject(
-                request -> request.bucket(name)
-                        .key(key)
-                        .range("bytes=" + range.from() + "-" + range.last()),
+                request -> request.bucket(name).key(key).range("bytes=" + range.from() + "-" + range.last()),
                 ResponseTransformer.toInputStream()));
         return opened.map(content -> {
             if (content.response().contentLength() != range.length()) {
@@ -121,19 +118,22 @@ final class Bucket implements AutoCloseable {
                 request -> request.bucket(name)
                         .key(key)
                         .contentType(type)
-                        .checksumSHA256(
-                                Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)))
-                        .overrideConfiguration(limit ->
-                                limit.apiCallAttemptTimeout(once).apiCallTimeout(once.multipliedBy(TRIES))),
+                        .checksumSHA256(Base64.getEncoder()
+                                .encodeToString(HexFormat.of().parseHex(sha256)))
+                        .overrideConfiguration(
+                                limit -> limit.apiCallAttemptTimeout(once).apiCallTimeout(once.multipliedBy(TRIES))),
                 RequestBody.fromContentProvider(content::open, content.size(), type)));
     }
 
     /** No when there is one already; also when that is this one, made by a try whose answer was lost. */
     boolean create(String key, byte[] content) {
         return unlessRefused(
-                () -> client.putObject(
-                        request -> request.bucket(name).key(key).contentType(JSON).ifNoneMatch("*"),
-                        RequestBody.fromBytes(content)),
+                        () -> client.putObject(
+                                request -> request.bucket(name)
+                                        .key(key)
+                                        .contentType(JSON)
+                                        .ifNoneMatch("*"),
+                                RequestBody.fromBytes(content)),
                         false)
                 .isPresent();
     }

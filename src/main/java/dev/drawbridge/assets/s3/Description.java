@@ -38,13 +38,7 @@ sealed interface Description {
         Kept touchedAt(Instant now) {
             return new Kept(
                     new Asset(
-                            asset.id(),
-                            asset.room(),
-                            asset.type(),
-                            asset.size(),
-                            asset.sha256(),
-                            asset.created(),
-                            now),
+                            asset.id(), asset.room(), asset.type(), asset.size(), asset.sha256(), asset.created(), now),
                     place);
         }
 

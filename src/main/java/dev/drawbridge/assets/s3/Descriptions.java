@@ -31,10 +31,10 @@ final class Descriptions {
      * @throws DamagedException when it cannot be read
      */
     Optional<Stored> find(String key) {
-        return bucket.get(keys.description(key)).map(found -> new Stored(
-                Description.decode(found.content())
-                        .orElseThrow(() -> failures.damaged(keys.description(key))),
-                found.etag()));
+        return bucket.get(keys.description(key))
+                .map(found -> new Stored(
+                        Description.decode(found.content()).orElseThrow(() -> failures.damaged(keys.description(key))),
+                        found.etag()));
     }
 
     /** As {@link #find}, of a damaged one too. */

@@ -39,7 +39,11 @@ final class Failures {
         int status = e.statusCode();
         return switch (code) {
             case "NoSuchBucket" -> unusable("cannot be used: there is no bucket " + bucket, e);
-            case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken", "TokenRefreshRequired" ->
+            case "InvalidAccessKeyId",
+                    "SignatureDoesNotMatch",
+                    "InvalidToken",
+                    "ExpiredToken",
+                    "TokenRefreshRequired" ->
                 unusable("cannot be used: the credentials are not accepted (" + code + ")", e);
             case "RequestTimeTooSkewed" ->
                 unusable("cannot be used: the clock of this machine and that of S3 differ too much", e);

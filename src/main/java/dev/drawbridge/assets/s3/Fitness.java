@@ -67,7 +67,8 @@ final class Fitness {
     private boolean tryOut() {
         String key = keys.unfinished() + "probe." + Place.token();
         if (!bucket.create(key, bytes("first"))) {
-            throw failures.unusable("cannot be used: the store says that an object is there that is not (If-None-Match)");
+            throw failures.unusable(
+                    "cannot be used: the store says that an object is there that is not (If-None-Match)");
         }
         String first = etagOf(key);
         requireRefused(bucket.create(key, bytes("second")), "If-None-Match");

@@ -47,8 +47,7 @@ record Keys(String prefix) {
     }
 
     String variant(Place place, Variant variant) {
-        return variants(place) + variant.name() + "."
-                + variant.type().name().replaceFirst("/", "_");
+        return variants(place) + variant.name() + "." + variant.type().name().replaceFirst("/", "_");
     }
 
     String collected() {

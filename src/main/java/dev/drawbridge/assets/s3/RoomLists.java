@@ -113,8 +113,9 @@ final class RoomLists {
         }
         Place place = entry.get().place();
         try {
-            Optional<Description.Kept> asset =
-                    descriptions.findKept(place.key()).filter(kept -> kept.entry().equals(entry.get()));
+            Optional<Description.Kept> asset = descriptions
+                    .findKept(place.key())
+                    .filter(kept -> kept.entry().equals(entry.get()));
             boolean old = !item.modified().plus(CleaningRounds.GONE_AFTER).isAfter(page.now());
             if (asset.isEmpty() && old) {
                 bucket.delete(item.key()); // of one that was damaged when it was deleted

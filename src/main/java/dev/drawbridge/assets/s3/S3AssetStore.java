@@ -118,14 +118,7 @@ public final class S3AssetStore implements AssetStore {
             fitness.require();
             Instant now = now();
             PutResult result = putting.put(
-                    new Asset(
-                            asset.id(),
-                            asset.room(),
-                            asset.type(),
-                            incoming.count(),
-                            incoming.sha256Hex(),
-                            now,
-                            now),
+                    new Asset(asset.id(), asset.room(), asset.type(), incoming.count(), incoming.sha256Hex(), now, now),
                     spool);
             if (result instanceof PutResult.Stored(Asset stored)) {
                 tally.add(1, stored.size());
@@ -213,8 +206,7 @@ public final class S3AssetStore implements AssetStore {
     @Override
     public boolean deleteUntouched(String id, Instant since) {
         fitness.require();
-        return gone(removal.delete(
-                Keys.of(id), asset -> asset.touched().isBefore(since)));
+        return gone(removal.delete(Keys.of(id), asset -> asset.touched().isBefore(since)));
     }
 
     private boolean gone(Optional<Asset> deleted) {

@@ -36,7 +36,8 @@ public record S3Settings(
 
     /** Where it is, in words. */
     public String describe() {
-        return bucket + (prefix.isEmpty() ? "" : "/" + prefix)
+        return bucket
+                + (prefix.isEmpty() ? "" : "/" + prefix)
                 + endpoint.map(uri -> " at " + uri).orElse("");
     }
 }

@@ -58,8 +58,7 @@ final class Spool implements Closeable {
 
         AssetStoreException failed(IOException e) {
             String message = "the folder " + directory + " cannot take an upload in: " + e;
-            return Files.isWritable(directory)
-                            && String.valueOf(e.getMessage()).contains("No space left")
+            return Files.isWritable(directory) && String.valueOf(e.getMessage()).contains("No space left")
                     ? new NoSpaceException(message, e)
                     : new AssetStoreException(message, e);
         }

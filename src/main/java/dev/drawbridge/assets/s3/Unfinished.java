@@ -37,7 +37,8 @@ final class Unfinished {
     record Note(String name, Place place, Optional<Entry> entry) {
 
         byte[] encode() {
-            JsonObject.Builder json = JsonObject.builder().put("key", place.key()).put("place", place.name());
+            JsonObject.Builder json =
+                    JsonObject.builder().put("key", place.key()).put("place", place.name());
             entry.ifPresent(each -> json.put("entry", each.name()));
             return Json.encode(json.build());
         }

@@ -147,7 +147,7 @@ class AssetsController {
         return store.orElseThrow(AssetsController::notKept);
     }
 
-    private static ProblemException notKept() {
+    static ProblemException notKept() {
         return new ProblemException(ProblemType.NOT_SUPPORTED, "No assets are kept: drawbridge.assets.type is none");
     }
 }

@@ -15,6 +15,11 @@ class Loans {
         this.memory = memory;
     }
 
+    /** One for a part of what a request reads: whoever gets it closes it. */
+    ByteLoan ofAPart() {
+        return new ByteLoan(memory.imports());
+    }
+
     /** One for the request that is being handled. */
     ByteLoan ofRequest() {
         ByteLoan loan = new ByteLoan(memory.imports());

@@ -549,7 +549,8 @@ class ShrinkingTest {
     }
 
     @Test
-    @DisplayName("is made though a file has very many pieces that nobody needs; not of a profile in more parts than can be counted")
+    @DisplayName(
+            "is made though a file has very many pieces that nobody needs; not of a profile in more parts than can be counted")
     void pieces() {
         byte[] palette = larger(write("png", quarters(400, 300, TYPE_BYTE_INDEXED), false));
         byte[] piece = Images.chunk("noIz", new byte[0]);

@@ -101,7 +101,8 @@ class S3AssetStoreTest extends AssetStoreContract {
     }
 
     @Test
-    @DisplayName("[4] a content waits in a file without a name, of which nothing stays; nothing goes to S3 before it is whole")
+    @DisplayName(
+            "[4] a content waits in a file without a name, of which nothing stays; nothing goes to S3 before it is whole")
     void spools() throws Exception {
         stored("other");
         s3.front().heal();
@@ -154,7 +155,9 @@ class S3AssetStoreTest extends AssetStoreContract {
         assertThatExceptionOfType(AssetStoreException.class)
                 .isThrownBy(() -> store.find("bad"))
                 .withMessageContaining("damaged");
-        assertThat(store.list(Optional.empty(), 10).assets()).extracting(Asset::id).containsExactly("good");
+        assertThat(store.list(Optional.empty(), 10).assets())
+                .extracting(Asset::id)
+                .containsExactly("good");
         assertThat(store.listOfRoom("room", Optional.empty(), 10).assets())
                 .extracting(Asset::id)
                 .containsExactly("good");
@@ -172,7 +175,10 @@ class S3AssetStoreTest extends AssetStoreContract {
                 .isThrownBy(() -> store.read(asset, ByteRange.all(10_000)))
                 .withMessageContaining("damaged");
 
-        String key = s3.keys(prefix).stream().filter(each -> each.endsWith("content")).findFirst().orElseThrow();
+        String key = s3.keys(prefix).stream()
+                .filter(each -> each.endsWith("content"))
+                .findFirst()
+                .orElseThrow();
         s3.direct().deleteObject(request -> request.bucket(S3Fixture.BUCKET).key(prefix + key));
         assertThatExceptionOfType(AssetStoreException.class)
                 .isThrownBy(() -> store.read(asset, ByteRange.all(10_000)))
@@ -180,7 +186,8 @@ class S3AssetStoreTest extends AssetStoreContract {
     }
 
     @Test
-    @DisplayName("a content that was put again elsewhere is read from its new place, and its variants are not the old one's")
+    @DisplayName(
+            "a content that was put again elsewhere is read from its new place, and its variants are not the old one's")
     void movedElsewhere() throws Exception {
         Asset asset = stored("id");
         try (AssetStore other = openStore(() -> now)) {
@@ -196,9 +203,10 @@ class S3AssetStoreTest extends AssetStoreContract {
     void memory() throws Exception {
         byte[] content = random(8_000_000);
         AtomicInteger count = new AtomicInteger();
-        s3.front().fates(call -> call.path().endsWith("/content") && count.incrementAndGet() % 2 == 1
-                ? new S3Front.Fate.LoseRequest()
-                : new S3Front.Fate.Pass());
+        s3.front()
+                .fates(call -> call.path().endsWith("/content") && count.incrementAndGet() % 2 == 1
+                        ? new S3Front.Fate.LoseRequest()
+                        : new S3Front.Fate.Pass());
         long bytes = Cost.inBytes(() -> {
             try {
                 stored(png("id " + count.get()), content);
@@ -242,7 +250,8 @@ class S3AssetStoreTest extends AssetStoreContract {
         Place place = Place.newOne(Keys.of("gone"));
         Keys keys = new Keys(prefix);
         S3AssetStore s3Store = (S3AssetStore) store;
-        for (String key : Stream.of(keys.content(place), keys.unfinished() + "probe.dead").toList()) {
+        for (String key :
+                Stream.of(keys.content(place), keys.unfinished() + "probe.dead").toList()) {
             s3.direct().putObject(request -> request.bucket(S3Fixture.BUCKET).key(key), RequestBody.fromString("x"));
         }
         String note = "{\"key\":\"" + place.key() + "\",\"place\":\"" + place.name() + "\"}";

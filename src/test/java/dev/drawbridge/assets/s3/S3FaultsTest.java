@@ -53,8 +53,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 class S3FaultsTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
     private static final byte[] CONTENT = "a content".getBytes(StandardCharsets.UTF_8);
-    private static final NewAsset ASSET =
-            new NewAsset("id", Optional.of("room"), MediaType.PNG, OptionalLong.empty());
+    private static final NewAsset ASSET = new NewAsset("id", Optional.of("room"), MediaType.PNG, OptionalLong.empty());
     private static final Variant VARIANT = new Variant("w640", MediaType.WEBP, 3);
 
     @TempDir
@@ -88,7 +87,8 @@ class S3FaultsTest {
     }
 
     private static byte[] read(AssetStore store, Asset asset) throws IOException {
-        try (InputStream content = store.read(asset, ByteRange.all(asset.size())).orElseThrow()) {
+        try (InputStream content =
+                store.read(asset, ByteRange.all(asset.size())).orElseThrow()) {
             return content.readAllBytes();
         }
     }
@@ -170,7 +170,8 @@ class S3FaultsTest {
 
         @ParameterizedTest
         @EnumSource
-        @DisplayName("[1, 2, 5] at any request, done or not: an asset is there as a whole or not at all, and nothing else stays")
+        @DisplayName(
+                "[1, 2, 5] at any request, done or not: an asset is there as a whole or not at all, and nothing else stays")
         void atAnyRequest(Deed deed) throws Exception {
             boolean died = true;
             for (int after = 0; died; after++) {
@@ -215,9 +216,7 @@ class S3FaultsTest {
                 next.clearUp(Duration.ZERO);
                 assertThat(wholeOrNot(next, when)).as(when).isEqualTo(there);
                 int variants = there.map(asset -> next.variants(asset).size()).orElse(0);
-                assertThat(s3.keys(own))
-                        .as(when)
-                        .hasSize(there.isPresent() ? 3 + variants : 0);
+                assertThat(s3.keys(own)).as(when).hasSize(there.isPresent() ? 3 + variants : 0);
                 assertThat(next.usage()).as(when).isEqualTo(next.usageOfRoom("room"));
                 assertThat(next.usage())
                         .as(when)
@@ -233,7 +232,9 @@ class S3FaultsTest {
             }
             List<Asset> expected = there.stream().toList();
             assertThat(store.list(Optional.empty(), 10).assets()).as(when).isEqualTo(expected);
-            assertThat(store.listOfRoom("room", Optional.empty(), 10).assets()).as(when).isEqualTo(expected);
+            assertThat(store.listOfRoom("room", Optional.empty(), 10).assets())
+                    .as(when)
+                    .isEqualTo(expected);
             return there;
         }
     }
@@ -316,8 +317,7 @@ class S3FaultsTest {
         @Test
         @DisplayName("that keeps silent is not waited for for ever")
         void silent() throws Exception {
-            S3Settings hasty = s3.settings(
-                    S3Fixture.BUCKET, prefix, s3.front().uri(), Duration.ofMillis(300));
+            S3Settings hasty = s3.settings(S3Fixture.BUCKET, prefix, s3.front().uri(), Duration.ofMillis(300));
             try (AssetStore store = s3.open(hasty, () -> NOW)) {
                 Asset asset = put(store).asset();
                 s3.front().fates(call -> new Fate.Silence());
@@ -334,8 +334,7 @@ class S3FaultsTest {
         @Test
         @DisplayName("that keeps silent before it was ever used is waited for by all at once, not one after the other")
         void silentFromTheStart() throws Exception {
-            S3Settings hasty = s3.settings(
-                    S3Fixture.BUCKET, prefix, s3.front().uri(), Duration.ofMillis(300));
+            S3Settings hasty = s3.settings(S3Fixture.BUCKET, prefix, s3.front().uri(), Duration.ofMillis(300));
             s3.front().fates(call -> new Fate.Silence());
             try (AssetStore store = s3.open(hasty, () -> NOW);
                     var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -350,7 +349,9 @@ class S3FaultsTest {
                     }));
                 }
                 for (Future<?> put : puts) {
-                    assertThat(put).failsWithin(Duration.ofSeconds(30)).withThrowableThat()
+                    assertThat(put)
+                            .failsWithin(Duration.ofSeconds(30))
+                            .withThrowableThat()
                             .withCauseInstanceOf(AssetStoreException.class);
                 }
                 assertThat(s3.front().requests()).hasSizeLessThanOrEqualTo(12);
@@ -389,9 +390,10 @@ class S3FaultsTest {
         @DisplayName("that is full says so as a full disk does")
         void full() {
             try (AssetStore store = open()) {
-                s3.front().fates(call -> call.path().endsWith("/content")
-                        ? new Fate.Answer(507, "XMinioStorageFull")
-                        : new Fate.Pass());
+                s3.front()
+                        .fates(call -> call.path().endsWith("/content")
+                                ? new Fate.Answer(507, "XMinioStorageFull")
+                                : new Fate.Pass());
                 assertThatExceptionOfType(NoSpaceException.class).isThrownBy(() -> put(store));
                 assertThat(store.find("id")).isEmpty();
             }
@@ -466,11 +468,12 @@ class S3FaultsTest {
         @Test
         @DisplayName("[3] is not one that deletes whatever the condition: then nothing is deleted under one")
         void ignoresConditionsOfDeletes() throws Exception {
-            s3.front().fates(call -> call.method().equals("DELETE") && call.has("If-Match")
-                    ? new Fate.DoneOtherwise(() -> s3.direct()
-                            .deleteObject(request -> request.bucket(S3Fixture.BUCKET)
-                                    .key(call.path().substring(S3Fixture.BUCKET.length() + 2))))
-                    : new Fate.Pass());
+            s3.front()
+                    .fates(call -> call.method().equals("DELETE") && call.has("If-Match")
+                            ? new Fate.DoneOtherwise(
+                                    () -> s3.direct().deleteObject(request -> request.bucket(S3Fixture.BUCKET)
+                                            .key(call.path().substring(S3Fixture.BUCKET.length() + 2))))
+                            : new Fate.Pass());
             try (AssetStore store = open()) {
                 put(store);
                 assertThat(store.delete("id")).isTrue();

@@ -91,10 +91,7 @@ final class S3Fixture implements AutoCloseable {
 
     /** All keys below a prefix, without that. */
     List<String> keys(String prefix) {
-        return direct
-                .listObjectsV2Paginator(request -> request.bucket(BUCKET).prefix(prefix))
-                .contents()
-                .stream()
+        return direct.listObjectsV2Paginator(request -> request.bucket(BUCKET).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
                 .map(key -> key.substring(prefix.length()))
                 .toList();

@@ -137,7 +137,8 @@ final class S3Front implements AutoCloseable {
     }
 
     private static void answerWith(HttpExchange exchange, int status, String code) throws IOException {
-        byte[] text = ("<?xml version=\"1.0\"?><Error><Code>" + code + "</Code><Message>as a test wants it</Message></Error>")
+        byte[] text = ("<?xml version=\"1.0\"?><Error><Code>" + code
+                        + "</Code><Message>as a test wants it</Message></Error>")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/xml");
         exchange.sendResponseHeaders(status, exchange.getRequestMethod().equals("HEAD") ? -1 : text.length);
@@ -152,7 +153,8 @@ final class S3Front implements AutoCloseable {
         for (String line : Arrays.copyOfRange(head, 1, head.length)) {
             String name = line.substring(0, line.indexOf(':'));
             if (!Set.of("connection", "content-length", "transfer-encoding").contains(name.toLowerCase(Locale.ROOT))) {
-                exchange.getResponseHeaders().add(name, line.substring(name.length() + 1).strip());
+                exchange.getResponseHeaders()
+                        .add(name, line.substring(name.length() + 1).strip());
             }
         }
         int status = Integer.parseInt(head[0].split(" ")[1]);
@@ -186,10 +188,12 @@ final class S3Front implements AutoCloseable {
             StringBuilder head = new StringBuilder(call.method() + " " + call.path() + " HTTP/1.0\r\n");
             call.headers().forEach((name, values) -> {
                 if (!name.equalsIgnoreCase("Connection")) {
-                    values.forEach(value -> head.append(name).append(": ").append(value).append("\r\n"));
+                    values.forEach(value ->
+                            head.append(name).append(": ").append(value).append("\r\n"));
                 }
             });
-            request.writeBytes(head.append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+            request.writeBytes(
+                    head.append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
             request.writeBytes(body);
             socket.getOutputStream().write(request.toByteArray());
             socket.getOutputStream().flush();

@@ -38,9 +38,7 @@ public final class S3Server implements AutoCloseable {
         assertThat(JAR).as("fetched by ./mvnw process-test-resources").exists();
         int port = FreePort.next();
         Path settings = Files.createTempFile("s3proxy", ".properties");
-        Files.writeString(
-                settings,
-                """
+        Files.writeString(settings, """
                 s3proxy.endpoint=http://127.0.0.1:%d
                 s3proxy.authorization=aws-v2-or-v4
                 s3proxy.identity=%s
@@ -48,8 +46,7 @@ public final class S3Server implements AutoCloseable {
                 jclouds.provider=transient-nio2
                 jclouds.identity=none
                 jclouds.credential=none
-                """
-                        .formatted(port, ACCESS_KEY, SECRET_KEY));
+                """.formatted(port, ACCESS_KEY, SECRET_KEY));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-Xmx256m",
@@ -63,9 +60,7 @@ public final class S3Server implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         S3Server server = new S3Server(process, port, settings);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> !process.isAlive() || server.takesConnections());
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive() || server.takesConnections());
         assertThat(process.isAlive()).as("S3Proxy runs").isTrue();
         return server;
     }

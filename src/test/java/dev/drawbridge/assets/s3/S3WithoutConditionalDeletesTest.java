@@ -26,9 +26,10 @@ class S3WithoutConditionalDeletesTest extends AssetStoreContract {
     @BeforeAll
     static void startS3() throws IOException {
         s3 = new S3Fixture(spools);
-        s3.front().fates(call -> call.method().equals("DELETE") && call.has("If-Match")
-                ? new S3Front.Fate.Answer(501, "NotImplemented")
-                : new S3Front.Fate.Pass());
+        s3.front()
+                .fates(call -> call.method().equals("DELETE") && call.has("If-Match")
+                        ? new S3Front.Fate.Answer(501, "NotImplemented")
+                        : new S3Front.Fate.Pass());
     }
 
     @AfterAll

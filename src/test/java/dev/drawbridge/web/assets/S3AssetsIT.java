@@ -116,7 +116,8 @@ class S3AssetsIT {
         settings.removeIf(each -> each.startsWith("--drawbridge.assets." + setting + "="));
         settings.add("--drawbridge.assets." + setting + "=" + value);
 
-        assertThatThrownBy(() -> server(settings.toArray(String[]::new)).close()).isNotNull();
+        assertThatThrownBy(() -> server(settings.toArray(String[]::new)).close())
+                .isNotNull();
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")

@@ -1,0 +1,101 @@
+package dev.drawbridge.web.admin;
+
+import dev.drawbridge.assets.Uploads;
+import dev.drawbridge.assets.embedded.EmbeddedAssets;
+import dev.drawbridge.host.RoomCommandException;
+import dev.drawbridge.host.RoomCommands;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
+
+@RestController
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Assets")
+class EmbeddedAssetsController {
+    private final Optional<EmbeddedAssets> embedded;
+    private final Patience patience;
+
+    EmbeddedAssetsController(RoomCommands rooms, Optional<Uploads> uploads, Loans loans, Patience patience) {
+        this.embedded = uploads.map(there -> new EmbeddedAssets(rooms, there, loans::ofAPart));
+        this.patience = patience;
+    }
+
+    @GetMapping(AdminApi.ROOM + "/assets/embedded")
+    @Operation(
+            operationId = "countEmbeddedAssets",
+            summary = "Count the images and videos that are inside a room",
+            description = "As data URLs, which make rooms of megabytes.")
+    @MayFail({ProblemType.INVALID_REQUEST, ProblemType.ROOM_NOT_FOUND, ProblemType.NOT_SUPPORTED})
+    EmbeddedBody count(@PathVariable String roomId) throws RoomCommandException {
+        EmbeddedAssets.Embedded found = embedded().in(AdminApi.room(roomId), patience::await);
+        return new EmbeddedBody(found.count(), found.characters());
+    }
+
+    @PostMapping(AdminApi.ROOM + "/assets/externalise")
+    @Operation(
+            operationId = "externaliseAssets",
+            summary = "Bring the images and videos that are inside a room out of it",
+            description =
+                    "Each is kept as an upload, and its record shows it from there, for all who are in the room as well."
+                            + " Those that cannot be brought out stay, and are listed.")
+    @MayFail({
+        ProblemType.INVALID_REQUEST,
+        ProblemType.ROOM_NOT_FOUND,
+        ProblemType.LIMIT_REACHED,
+        ProblemType.NOT_SUPPORTED
+    })
+    ExternalisedBody externalise(
+            @PathVariable String roomId,
+            @Parameter(
+                            description =
+                                    "What clients reach this server by; where this request went to when it is not said.",
+                            example = "https://board.example.com")
+                    @RequestParam
+                    Optional<String> base)
+            throws RoomCommandException, IOException {
+        String server = base.map(EmbeddedAssetsController::checked)
+                .orElseGet(() -> ServletUriComponentsBuilder.fromCurrentContextPath()
+                        .build()
+                        .toUriString());
+        return ExternalisedBody.of(embedded()
+                .moveOut(
+                        AdminApi.room(roomId),
+                        id -> server + "/uploads/" + UriUtils.encode(id, StandardCharsets.UTF_8),
+                        patience::await));
+    }
+
+    private static String checked(String base) {
+        try {
+            URI uri = new URI(base);
+            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getRawUserInfo() == null) {
+                return base.replaceFirst("/+$", "");
+            }
+        } catch (URISyntaxException e) {
+            // what it should be is said below
+        }
+        throw new ProblemException(
+                ProblemType.INVALID_REQUEST, "`base` has to be an address such as https://board.example.com");
+    }
+
+    private EmbeddedAssets embedded() {
+        return embedded.orElseThrow(AssetsController::notKept);
+    }
+}
