@@ -6,6 +6,10 @@ import dev.drawbridge.assets.MediaType;
 @FunctionalInterface
 interface Maker {
 
-    /** @param content of an image of that type; or of something else, which is then said */
+    /**
+     * Makes one, or says why there is none.
+     *
+     * @param content of an image of that type, or of something else
+     */
     Making make(MediaType type, byte[] content, Rung rung);
 }

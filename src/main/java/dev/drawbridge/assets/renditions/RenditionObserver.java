@@ -26,6 +26,10 @@ public interface RenditionObserver {
         FAILED
     }
 
-    /** @param time how long it took, from when its turn came */
+    /**
+     * One was to be made.
+     *
+     * @param time how long it took, from when its turn came
+     */
     void ended(Outcome outcome, Duration time);
 }
