@@ -229,7 +229,7 @@ final class Bucket implements AutoCloseable {
         } catch (AwsServiceException e) {
             if (e.statusCode() == PRECONDITION_FAILED
                     || e.statusCode() == CONFLICT
-                    || refusedWhenMissing && isMissing(e)) {
+                    || (refusedWhenMissing && isMissing(e))) {
                 return Optional.empty();
             }
             throw failures.of(e);

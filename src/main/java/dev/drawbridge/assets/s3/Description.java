@@ -6,6 +6,7 @@ import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonString;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -68,7 +69,7 @@ sealed interface Description {
     static Optional<Description> decode(byte[] content) {
         try {
             if (Json.parse(content) instanceof JsonObject json) {
-                return json.string("deleted") instanceof String by
+                return json.get("deleted") instanceof JsonString(String by)
                         ? Optional.of(new Deleted(by))
                         : kept(json).map(Description.class::cast);
             }
@@ -79,13 +80,13 @@ sealed interface Description {
     }
 
     private static Optional<Kept> kept(JsonObject json) {
-        if (json.string("id") instanceof String id
-                && json.string("type") instanceof String type
+        if (json.get("id") instanceof JsonString(String id)
+                && json.get("type") instanceof JsonString(String type)
                 && json.get("size") instanceof JsonNumber(double size)
-                && json.string("sha256") instanceof String sha256
-                && json.string("created") instanceof String created
-                && json.string("touched") instanceof String touched
-                && json.string("place") instanceof String place) {
+                && json.get("sha256") instanceof JsonString(String sha256)
+                && json.get("created") instanceof JsonString(String created)
+                && json.get("touched") instanceof JsonString(String touched)
+                && json.get("place") instanceof JsonString(String place)) {
             return Optional.of(new Kept(
                     new Asset(
                             id,

@@ -4,6 +4,7 @@ import dev.drawbridge.assets.AssetStoreException;
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonString;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -46,8 +47,8 @@ final class Unfinished {
         static Optional<Note> decode(String name, byte[] content) {
             try {
                 if (Json.parse(content) instanceof JsonObject json
-                        && json.string("key") instanceof String key
-                        && json.string("place") instanceof String place) {
+                        && json.get("key") instanceof JsonString(String key)
+                        && json.get("place") instanceof JsonString(String place)) {
                     return Optional.of(new Note(
                             name,
                             new Place(key, place),
