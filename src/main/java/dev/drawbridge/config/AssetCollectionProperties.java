@@ -18,7 +18,8 @@ public record AssetCollectionProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("7d") Duration after,
         @DefaultValue("6h") Duration every) {
-    private static final int PARTS = 4;
+    /** There has to be a pass in each quarter of that time, and a pass takes its time as well. */
+    private static final int TIMES = 8;
 
     public AssetCollectionProperties {
         if (!every.isPositive()) {
@@ -28,11 +29,11 @@ public record AssetCollectionProperties(
                     "is no time",
                     "Say how often, or set drawbridge.assets.collection.enabled=false.");
         }
-        if (after.compareTo(every.multipliedBy(PARTS)) < 0) {
+        if (after.compareTo(every.multipliedBy(TIMES)) < 0) {
             throw new SettingException(
                     "drawbridge.assets.collection.after",
                     after.toString(),
-                    "is less than four times drawbridge.assets.collection.every (" + every + ")",
+                    "is less than eight times drawbridge.assets.collection.every (" + every + ")",
                     "Since when nothing refers to an asset is known from how often it is looked for: make it longer.");
         }
     }

@@ -149,7 +149,7 @@ final class S3Front implements AutoCloseable {
 
     private void answer(HttpExchange exchange, byte[] response, int atMost) throws IOException {
         int headEnd = endOfHead(response);
-        String[] head = new String(response, 0, headEnd, StandardCharsets.ISO_8859_1).split("\r\n");
+        String[] head = new String(response, 0, headEnd, StandardCharsets.ISO_8859_1).split("\r\n", -1);
         for (String line : Arrays.copyOfRange(head, 1, head.length)) {
             String name = line.substring(0, line.indexOf(':'));
             if (!Set.of("connection", "content-length", "transfer-encoding").contains(name.toLowerCase(Locale.ROOT))) {
@@ -157,7 +157,7 @@ final class S3Front implements AutoCloseable {
                         .add(name, line.substring(name.length() + 1).strip());
             }
         }
-        int status = Integer.parseInt(head[0].split(" ")[1]);
+        int status = Integer.parseInt(head[0].split(" ", 3)[1]);
         int length = response.length - headEnd - 4;
         if (exchange.getRequestMethod().equals("HEAD") || length == 0) {
             exchange.sendResponseHeaders(status, -1);
