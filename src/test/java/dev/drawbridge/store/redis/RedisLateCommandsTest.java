@@ -89,13 +89,17 @@ class RedisLateCommandsTest {
     }
 
     private void releaseOnceMore(Ownership owner, String successor) {
-        assertThat(get(RedisScript.RELEASE.run(
+        assertThat(answerToRelease(owner, successor)).isEqualTo("fenced");
+    }
+
+    private String answerToRelease(Ownership owner, String successor) {
+        return get(RedisScript.RELEASE.run(
                         connection.async(),
                         keys.of(ROOM),
                         bytes(Long.toString(owner.epoch())),
                         bytes(owner.token()),
-                        bytes(successor))))
-                .containsExactly("fenced");
+                        bytes(successor)))
+                .getFirst();
     }
 
     private String commitOnceMore(Ownership owner, DocumentChange change) {
@@ -182,11 +186,16 @@ class RedisLateCommandsTest {
         assertThat(commit(one, again, 2)).isEqualTo(new Committed());
 
         get(one.release(ROOM, again, Optional.of("two")));
+        Map<String, String> left = meta();
+        assertThat(answerToRelease(again, "two")).isEqualTo("released");
+        assertThat(meta()).isEqualTo(left);
+
+        get(one.release(ROOM, again)); // two does not want it
         releaseOnceMore(again, "two");
-        releaseOnceMore(again, "");
-        assertThat(get(one.owner(ROOM))).contains("two");
+        assertThat(get(one.owner(ROOM))).isEmpty();
         Ownership next = opened(two.open(ROOM)).ownership();
         releaseOnceMore(again, "two");
+        releaseOnceMore(again, "");
         assertThat(commit(two, next, 3)).isEqualTo(new Committed());
     }
 
