@@ -118,6 +118,14 @@ async function tryOut(way, from) {
     await ben.screenshot(join(out, `template-${way}.png`))
     await ben.page.context().close()
   })
+  if (way === 'whiteboard') {
+    await step('why an upload has failed is said', async () => {
+      await ann.inPage(drop, ['picture and page.png'])
+      await ann.page.getByText('Not uploaded').waitFor()
+      await ann.page.getByText(/picture and page\.png: \S+/).first().waitFor()
+      await ann.screenshot(join(out, 'upload-failed.png'))
+    })
+  }
   await step('it is there after a reload', async () => {
     await ann.page.reload()
     await ann.ready()
@@ -192,6 +200,7 @@ async function makeFiles() {
       new File([svg], 'drawing.svg', { type: 'image/svg+xml' }),
       new File([gif], 'two frames.gif', { type: 'image/gif' }),
       new File(pieces, 'clip.webm', { type: 'video/webm' }),
+      new File([png, '<script>alert(1)</script>'], 'picture and page.png', { type: 'image/png' }),
     ].map((file) => [file.name, file]),
   )
   window.hashOf = async (blob) =>

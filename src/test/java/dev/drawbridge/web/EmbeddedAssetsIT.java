@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.assets.Samples;
 import dev.drawbridge.json.JsonArray;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonValue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +108,53 @@ class EmbeddedAssetsIT {
         assertThat(admin.get(path + "/assets/embedded").json(200).get("count")).hasToString("0");
         assertThat(admin.post(path + "/assets/externalise", "").json(200).get("moved"))
                 .hasToString("0");
+    }
+
+    @Test
+    @DisplayName("are found in the list of rooms that have some")
+    void listed() {
+        String drawing = dataUrl("image/png", Samples.png(1_000));
+        draw("a", "image/png", drawing);
+        String others = "";
+        String cursor = "";
+        do {
+            JsonObject page = admin.get("/assets/embedded?limit=1" + cursor).json(200);
+            others += page.get("rooms");
+            cursor = page.string("next") == null ? "" : "&cursor=" + page.string("next");
+        } while (!cursor.isEmpty());
+        assertThat(others)
+                .contains("\"roomId\":\"" + path.substring("/rooms/".length()) + "\",\"count\":1,\"characters\":"
+                        + drawing.length());
+    }
+
+    @Test
+    @DisplayName("come back into a .tldr file on request, byte by byte; what is not kept here stays an address")
+    void inline() {
+        byte[] png = Samples.png(3_000_001);
+        draw("a", "image/png", dataUrl("image/png", png));
+        draw("b", "image/png", "https://elsewhere.example/uploads/x.png");
+        draw("c", "image/png", dataUrl("image/png", Samples.png(1_000)));
+        admin.post(path + "/assets/externalise?base=https://board.example.com", "")
+                .hasStatus(200);
+
+        String linked = admin.get(path + "/export").hasStatus(200).body();
+        assertThat(linked).contains("https://board.example.com/uploads/").doesNotContain("base64");
+
+        JsonObject file = admin.get(path + "/export?assets=inline").json(200);
+        List<String> sources = new ArrayList<>();
+        for (JsonValue each : ((JsonArray) Objects.requireNonNull(file.get("records"))).items()) {
+            if (each instanceof JsonObject record && record.get("props") instanceof JsonObject props) {
+                sources.add(String.valueOf(props.string("src")));
+            }
+        }
+        assertThat(sources)
+                .contains(
+                        dataUrl("image/png", png),
+                        dataUrl("image/png", Samples.png(1_000)),
+                        "https://elsewhere.example/uploads/x.png");
+        assertThat(file.get("tldrawFileFormatVersion")).hasToString("1");
+        admin.get(path + "/export?assets=inline&format=snapshot").problem(400, "invalid-request");
+        admin.get(path + "/export?assets=both").problem(400, "invalid-request");
     }
 
     @Test

@@ -185,7 +185,7 @@ class MovingIT {
         assertThat(snapshot.body()).isEqualTo(admin.get(path("/snapshot")).body());
 
         admin.get(path("/export?format=pdf")).problem(400, "invalid-request");
-        admin.get(path("/export?assets=inline")).problem(501, "not-supported");
+        admin.get(path("/export?assets=inline")).hasStatus(200);
         admin.get("/rooms/nowhere/export").problem(404, "room-not-found");
     }
 

@@ -3,13 +3,16 @@ package dev.drawbridge.assets.collection;
 import dev.drawbridge.assets.AssetId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Finds the ids of assets in records: wherever the address of an upload is, in whatever record, and of whatever host. What is
  * found need not be an asset's; one that is mentioned is found.
  */
-final class Mentions {
+public final class Mentions {
     private static final byte[] PATH = "/uploads/".getBytes(StandardCharsets.US_ASCII);
 
     /** What ends a path in any case: the text, its query, its fragment, an escape of JSON. */
@@ -25,8 +28,16 @@ final class Mentions {
 
     private Mentions() {}
 
-    static boolean anyIn(byte[] json) {
+    /** Whether there may be any. */
+    public static boolean anyIn(byte[] json) {
         return next(json, 0) >= 0;
+    }
+
+    /** What an address may refer to. */
+    public static Stream<String> in(String address) {
+        List<String> ids = new ArrayList<>();
+        in(address.getBytes(StandardCharsets.UTF_8), ids::add);
+        return ids.stream();
     }
 
     /** Takes time that grows with the record and with nothing else, whatever is in it. */

@@ -4,13 +4,19 @@ import dev.drawbridge.assets.Uploads;
 import dev.drawbridge.assets.embedded.EmbeddedAssets;
 import dev.drawbridge.host.RoomCommandException;
 import dev.drawbridge.host.RoomCommands;
+import dev.drawbridge.host.RoomDetails;
+import dev.drawbridge.host.RoomListing;
+import dev.drawbridge.host.RoomQuery;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,12 +32,50 @@ import org.springframework.web.util.UriUtils;
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Assets")
 class EmbeddedAssetsController {
+    private final RoomCommands rooms;
     private final Optional<EmbeddedAssets> embedded;
     private final Patience patience;
 
     EmbeddedAssetsController(RoomCommands rooms, Optional<Uploads> uploads, Loans loans, Patience patience) {
+        this.rooms = rooms;
         this.embedded = uploads.map(there -> new EmbeddedAssets(rooms, there, loans::ofAPart));
         this.patience = patience;
+    }
+
+    @GetMapping(AdminApi.ROOT + "/assets/embedded")
+    @Operation(
+            operationId = "listEmbeddedAssets",
+            summary = "List the rooms that have images and videos inside",
+            description = "As data URLs. It reads the assets of so many rooms, page by page.")
+    @MayFail({ProblemType.INVALID_REQUEST, ProblemType.NOT_SUPPORTED})
+    EmbeddedRoomsBody list(
+            @Parameter(
+                            description = "The most rooms to look into.",
+                            schema =
+                                    @Schema(
+                                            types = "integer",
+                                            defaultValue = PageLimit.DEFAULT,
+                                            minimum = "1",
+                                            maximum = "" + PageLimit.MAX))
+                    @RequestParam(defaultValue = PageLimit.DEFAULT)
+                    int limit,
+            @Parameter(description = "`next` of the page before.") @RequestParam Optional<String> cursor)
+            throws RoomCommandException {
+        EmbeddedAssets assets = embedded();
+        RoomListing page = patience.await(
+                rooms.list(new RoomQuery("", Optional.empty(), cursor.map(Cursor::read), PageLimit.check(limit))));
+        List<EmbeddedRoomsBody.Room> found = new ArrayList<>();
+        for (RoomDetails room : page.rooms()) {
+            try {
+                EmbeddedAssets.Embedded inside = assets.in(room.id(), patience::await);
+                if (inside.count() > 0) {
+                    found.add(new EmbeddedRoomsBody.Room(room.id(), inside.count(), inside.characters()));
+                }
+            } catch (RoomCommandException.NoSuchRoom e) {
+                // it was deleted meanwhile
+            }
+        }
+        return new EmbeddedRoomsBody(found, page.next().map(Cursor::after).orElse(null));
     }
 
     @GetMapping(AdminApi.ROOM + "/assets/embedded")

@@ -1,9 +1,12 @@
 package dev.drawbridge.web.admin;
 
+import dev.drawbridge.assets.AssetStore;
+import dev.drawbridge.assets.embedded.InlinedAssets;
 import dev.drawbridge.host.RoomCommandException;
 import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.host.RoomImport;
 import dev.drawbridge.room.RoomSnapshot;
+import dev.drawbridge.room.TldrFormat;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -11,6 +14,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -32,11 +36,13 @@ class MovingController {
     private final RoomCommands rooms;
     private final Patience patience;
     private final Loans loans;
+    private final Optional<AssetStore> store;
 
-    MovingController(RoomCommands rooms, Patience patience, Loans loans) {
+    MovingController(RoomCommands rooms, Patience patience, Loans loans, Optional<AssetStore> store) {
         this.rooms = rooms;
         this.patience = patience;
         this.loans = loans;
+        this.store = store;
     }
 
     @PostMapping(AdminApi.ROOM + "/import")
@@ -122,29 +128,26 @@ class MovingController {
                     @RequestParam(defaultValue = "tldr")
                     String format,
             @Parameter(
-                            description = "Where the files of images and videos are: `linked`, as the records say.",
+                            description =
+                                    "Where the files of images and videos are: `linked`, as the records say, or `inline`, in a"
+                                            + " `.tldr` file that can be opened anywhere.",
                             schema =
                                     @Schema(
-                                            allowableValues = {"linked"},
+                                            allowableValues = {"linked", "inline"},
                                             defaultValue = "linked"))
                     @RequestParam(defaultValue = "linked")
                     String assets,
             WebRequest request)
             throws RoomCommandException {
         RoomExport.Format wanted = RoomExport.Format.of(format);
-        if (assets.equals("inline")) {
-            throw new ProblemException(ProblemType.NOT_SUPPORTED, "Files are not put into exports yet");
-        }
-        if (!assets.equals("linked")) {
-            throw ProblemException.invalidRequest("assets: expected linked");
-        }
+        TldrFormat.Content content = content(assets, wanted);
         String id = AdminApi.room(roomId);
         if (request.getHeader(HttpHeaders.IF_NONE_MATCH) != null
                 && request.checkNotModified(
                         Etag.of(patience.await(rooms.describe(id)).documentClock()))) {
             return null; // which has been said already
         }
-        RoomExport export = new RoomExport(patience.await(rooms.snapshot(id, loans.ofRequest())), wanted);
+        RoomExport export = new RoomExport(patience.await(rooms.snapshot(id, loans.ofRequest())), wanted, content);
         return ResponseEntity.ok()
                 .eTag(Etag.of(export.room().documentClock()))
                 .contentType(wanted.mediaType())
@@ -155,5 +158,18 @@ class MovingController {
                                 .build()
                                 .toString())
                 .body(export);
+    }
+
+    private TldrFormat.Content content(String assets, RoomExport.Format format) {
+        return switch (assets) {
+            case "linked" -> TldrFormat.Content.AS_IT_IS;
+            case "inline" -> {
+                if (format != RoomExport.Format.TLDR) {
+                    throw ProblemException.invalidRequest("assets: inline is for the format tldr");
+                }
+                yield new InlinedAssets(store.orElseThrow(AssetsController::notKept));
+            }
+            default -> throw ProblemException.invalidRequest("assets: expected linked or inline");
+        };
     }
 }

@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.springframework.http.MediaType;
 
-/** A room on its way out as a file. */
-record RoomExport(RoomSnapshot room, Format format) {
+/**
+ * A room on its way out as a file.
+ *
+ * @param content how records are written, where the format leaves that open
+ */
+record RoomExport(RoomSnapshot room, Format format, TldrFormat.Content content) {
     static final String TLDRAW_FILE = "application/vnd.tldraw+json";
 
     /** The kinds of files. */
@@ -16,14 +20,14 @@ record RoomExport(RoomSnapshot room, Format format) {
         /** What tldraw opens. */
         TLDR("tldr", TLDRAW_FILE) {
             @Override
-            void write(RoomSnapshot room, OutputStream out) throws IOException {
-                TldrFormat.write(room, TldrFormat.Content.AS_IT_IS, out);
+            void write(RoomSnapshot room, TldrFormat.Content content, OutputStream out) throws IOException {
+                TldrFormat.write(room, content, out);
             }
         },
         /** With clocks and deletions. */
         SNAPSHOT("json", MediaType.APPLICATION_JSON_VALUE) {
             @Override
-            void write(RoomSnapshot room, OutputStream out) throws IOException {
+            void write(RoomSnapshot room, TldrFormat.Content content, OutputStream out) throws IOException {
                 SnapshotFormat.write(room, out);
             }
         };
@@ -36,7 +40,7 @@ record RoomExport(RoomSnapshot room, Format format) {
             this.mediaType = mediaType;
         }
 
-        abstract void write(RoomSnapshot room, OutputStream out) throws IOException;
+        abstract void write(RoomSnapshot room, TldrFormat.Content content, OutputStream out) throws IOException;
 
         MediaType mediaType() {
             return MediaType.parseMediaType(mediaType);
