@@ -229,6 +229,11 @@ final class ClientInbox {
         return !patient && now - heardAt >= STALLED_MILLIS ? unfinished : 0;
     }
 
+    /** How many bytes are kept of what is not complete, or waits. */
+    long unfinished() {
+        return unfinished;
+    }
+
     /** When the message began that is not complete yet, in milliseconds. */
     long unfinishedSince() {
         return unfinishedSince;

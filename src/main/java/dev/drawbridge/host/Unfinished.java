@@ -31,14 +31,22 @@ final class Unfinished {
             holders.remove(inbox);
         }
         budget.add(more);
-        if (more > 0 && budget.isExceeded()) {
+        // Who has been told to go gives back what it holds a moment later: nobody else has to go for that.
+        if (more > 0 && budget.isExceeded() && budget.held() - lettingGo() > budget.most()) {
             worst(now).ifPresent(ClientInbox::tooMuchUnfinished);
         }
     }
 
+    private long lettingGo() {
+        return holders.stream()
+                .filter(ClientInbox::isDeaf)
+                .mapToLong(each -> Math.max(0, each.unfinished() - FREE))
+                .sum();
+    }
+
     private Optional<ClientInbox> worst(long now) {
         return holders.stream()
-                .filter(each -> !each.isDeaf()) // it is letting go already
+                .filter(each -> !each.isDeaf())
                 .max(Comparator.comparingLong((ClientInbox each) -> each.stalledBytes(now))
                         .thenComparingLong(ClientInbox::unfinishedSince));
     }

@@ -267,7 +267,7 @@ class ClientConnectionTest {
         await().untilAsserted(() -> {
             loop.run();
             assertThat(budget.isExceeded()).isFalse();
-            assertThat(sockets).filteredOn(each -> !each.closes().isEmpty()).hasSizeBetween(4, 7);
+            assertThat(sockets).filteredOn(each -> !each.closes().isEmpty()).hasSizeBetween(4, 6);
         });
         assertThat(budget.held()).isPositive();
     }
