@@ -12,6 +12,7 @@ import dev.drawbridge.schema.tldraw.TldrawSchema;
 import dev.drawbridge.web.AdminClient.Answer;
 import java.io.BufferedReader;
 import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,34 @@ class MovingIT {
         assertThat(body.get("records")).hasToString("2");
         assertThat(body.get("leftOut")).hasToString("{\"pointer\":1}");
         assertThat(names()).containsExactlyInAnyOrderEntriesOf(Map.of("document:document", "", "page:one", "One"));
+    }
+
+    @Test
+    @DisplayName(
+            "the database of a reference server becomes a room; one that is damaged, or none, is refused and makes none")
+    void database() throws Exception {
+        byte[] database = resource("board.db");
+        JsonObject told = (JsonObject) AdminClient.parsed(new String(resource("board.json"), StandardCharsets.UTF_8));
+
+        JsonObject taken = sendFile("application/vnd.sqlite3", database).json(201);
+        assertThat(taken.get("records"))
+                .hasToString(Integer.toString(objects(told, "documents").size()
+                        + objects(told, "objects").size()));
+        sendFile("application/x-sqlite3", database).problem(409, "room-exists");
+
+        room = "r-" + UUID.randomUUID();
+        sendFile("application/vnd.sqlite3", Arrays.copyOf(database, database.length / 2))
+                .problem(422, "invalid-snapshot");
+        sendFile("application/vnd.sqlite3", "no database".getBytes(StandardCharsets.UTF_8))
+                .problem(422, "invalid-snapshot");
+        sendFile("application/vnd.sqlite3", new byte[0]).problem(400, "invalid-request");
+        sendFile("application/octet-stream", database).problem(415, "unsupported-media-type");
+        admin.get("/rooms/" + room).problem(404, "room-not-found");
+    }
+
+    private Answer sendFile(String type, byte[] content) {
+        return admin.send(
+                admin.request(path("/import")).header("Content-Type", type).POST(BodyPublishers.ofByteArray(content)));
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
@@ -30,6 +32,7 @@ final class BodyReader implements HttpMessageConverter<Object> {
     private static final Map<Class<?>, Reader> READERS = Map.of(
             CreateRoom.class, CreateRoom::read,
             RoomSnapshot.class, Snapshots::read,
+            ImportedRoom.class, json -> new ImportedRoom(Snapshots.read(json)),
             DuplicateRoom.class, whole(DuplicateRoom::read),
             MoveRoom.class, whole(MoveRoom::read),
             ChangeRecords.class, whole(ChangeRecords::read),
@@ -77,10 +80,13 @@ final class BodyReader implements HttpMessageConverter<Object> {
         if (reader == null) {
             throw new IllegalArgumentException("no reader for " + type);
         }
-        checkHeaders(input.getHeaders());
+        boolean isImport = type == ImportedRoom.class;
+        checkHeaders(input.getHeaders(), isImport ? ImportedRoom.MEDIA_TYPES : List.of());
         ArrivingBody body = new ArrivingBody(input.getBody(), maxSize, nanoTime);
         try {
-            return read(reader, body);
+            return isImport && ImportedRoom.isDatabase(input.getHeaders().getContentType())
+                    ? ImportedRoom.ofDatabase(body, holdings.get())
+                    : read(reader, body);
         } catch (ProblemException e) {
             if (e.type() != ProblemType.TOO_SLOW && e.type() != ProblemType.PAYLOAD_TOO_LARGE) {
                 body.drain();
@@ -103,9 +109,14 @@ final class BodyReader implements HttpMessageConverter<Object> {
         }
     }
 
-    private void checkHeaders(HttpHeaders headers) {
-        if (!isJson(headers.getContentType())) {
-            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Type: expected application/json");
+    /** @param others what is taken beside JSON */
+    private void checkHeaders(HttpHeaders headers, List<MediaType> others) {
+        MediaType type = headers.getContentType();
+        if (!isJson(type) && (type == null || others.stream().noneMatch(other -> other.equalsTypeAndSubtype(type)))) {
+            String expected = Stream.concat(Stream.of(MediaType.APPLICATION_JSON), others.stream())
+                    .map(MediaType::toString)
+                    .collect(Collectors.joining(" or "));
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Type: expected " + expected);
         }
         if (!headers.getValuesAsList(HttpHeaders.CONTENT_ENCODING).stream().allMatch("identity"::equalsIgnoreCase)) {
             throw new ProblemException(

@@ -5,7 +5,6 @@ import dev.drawbridge.assets.embedded.InlinedAssets;
 import dev.drawbridge.host.RoomCommandException;
 import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.host.RoomImport;
-import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.TldrFormat;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -50,7 +49,8 @@ class MovingController {
             operationId = "importRoom",
             summary = "Take a room in that comes from elsewhere",
             description =
-                    "The body is a `.tldr` file, or a snapshot of any kind and age, as it is. All of it is taken in, but"
+                    "The body is a `.tldr` file, or a snapshot of any kind and age, or the database in which tldraw's"
+                            + " own server keeps a room (`application/vnd.sqlite3`), as it is. All of it is taken in, but"
                             + " for records that never leave a client, or nothing.")
     @ApiResponse(
             responseCode = "201",
@@ -89,11 +89,13 @@ class MovingController {
                                             defaultValue = "new"))
                     @RequestParam(defaultValue = "new")
                     String history,
-            @RequestBody RoomSnapshot content)
+            @RequestBody ImportedRoom content)
             throws RoomCommandException {
         String id = AdminApi.room(roomId);
         RoomImport wanted = new RoomImport(
-                content, chosen("ifExists", ifExists, "refuse", "replace"), chosen("history", history, "new", "kept"));
+                content.content(),
+                chosen("ifExists", ifExists, "refuse", "replace"),
+                chosen("history", history, "new", "kept"));
         ImportedBody body = ImportedBody.of(id, patience.awaitTaken(rooms.take(id, wanted)));
         return body.created()
                 ? ResponseEntity.created(URI.create(AdminApi.ROOT + "/rooms/" + id))

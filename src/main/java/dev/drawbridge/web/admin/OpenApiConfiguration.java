@@ -43,6 +43,7 @@ class OpenApiConfiguration {
                 .replaceWithSchema(JsonObject.class, reference("Record"))
                 .replaceWithSchema(RecordBody.class, reference("Record"))
                 .replaceWithSchema(RoomSnapshot.class, reference("Snapshot"))
+                .replaceWithSchema(ImportedRoom.class, reference("Snapshot"))
                 .replaceWithSchema(RoomExport.class, typed("object", "A file of the room."))
                 .replaceWithSchema(JsonValue.class, new Schema<>());
     }
