@@ -121,7 +121,7 @@ async function tryOut(way, from) {
   if (way === 'whiteboard') {
     await step('why an upload has failed is said', async () => {
       await ann.inPage(drop, ['picture and page.png'])
-      await ann.page.getByText('Not uploaded').waitFor()
+      await ann.page.getByText('Not uploaded', { exact: true }).waitFor()
       await ann.page.getByText(/picture and page\.png: \S+/).first().waitFor()
       await ann.screenshot(join(out, 'upload-failed.png'))
     })

@@ -79,14 +79,12 @@ class ClusterIT {
     void freeze() throws Exception {
         ServerProcess owner = cluster.owner(DrawingCrowd.room(1));
         crowd.mark();
-        owner.freeze();
+        cluster.freeze(owner);
         try {
             Awaitility.await().atMost(Duration.ofMillis(LONG_MILLIS)).until(() -> !cluster.owner(DrawingCrowd.room(1))
                     .equals(owner));
         } finally {
-            // A client that the round robin has sent there meanwhile waits for it: it gives an attempt no limit of
-            // time.
-            owner.goOn();
+            cluster.goOn(owner);
         }
         backSoon("SIGSTOP and SIGCONT");
         settled();

@@ -100,9 +100,23 @@ final class ServersBehindOneAddress implements AutoCloseable {
         front.remove(server.port());
     }
 
+    /** {@code SIGSTOP}; a check of its health would find that at once, and nobody new is sent there. */
+    void freeze(ServerProcess server) {
+        server.freeze();
+        front.remove(server.port());
+    }
+
+    /** {@code SIGCONT}. */
+    void goOn(ServerProcess server) {
+        server.goOn();
+        front.add(server.port());
+    }
+
     /** The one that has a room open; waits until there is one. */
     ServerProcess owner(String roomId) {
         return Awaitility.await()
+                .atMost(Duration.ofMinutes(
+                        1)) // clients that wait for a server which stands still come when they have given it up
                 .until(() -> findOwner(roomId), Optional::isPresent)
                 .orElseThrow();
     }
