@@ -142,7 +142,7 @@ final class Peers {
                         }
                     });
         } else if (unreached.add(to)) {
-            log.warn("no link to node {}, for now: {}", to, cause.toString());
+            log.info("no link to node {}, for now: {}", to, cause.toString());
         }
     }
 
