@@ -8,6 +8,9 @@ import dev.drawbridge.assets.collection.RoomMentions;
 import dev.drawbridge.store.RoomStore;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -17,10 +20,22 @@ import org.springframework.context.annotation.Configuration;
 @Conditional(AssetsWhenChosen.class)
 class AssetCollectionConfiguration {
 
+    private static final int TOUCHES_AT_ONCE = 4;
+    private static final int TOUCHES_THAT_WAIT = 10_000;
+
+    /** Whoever draws can have it do much: a few at a time, and no more than may wait. */
     @Bean
     RecentMentions recentMentions(AssetStore assets) {
-        return new RecentMentions(
-                assets, task -> Thread.ofVirtual().name("touch").start(task), Ticker.systemTicker());
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                TOUCHES_AT_ONCE,
+                TOUCHES_AT_ONCE,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(TOUCHES_THAT_WAIT),
+                Thread.ofVirtual().name("touch-", 0).factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
+        executor.allowCoreThreadTimeOut(true);
+        return new RecentMentions(assets, executor, Ticker.systemTicker());
     }
 
     @Bean

@@ -24,11 +24,17 @@ public final class RecentMentions {
 
     private static final int MOST = 100_000;
 
+    /** This is on the way of every commit. What is larger has its image inside, as a rule; a pass reads it all the same. */
+    private static final int LARGEST_RECORD = 64 << 10;
+
+    /** An asset's record says where that one is; who says more of others has not to be believed at once. */
+    private static final int MOST_OF_RECORD = 16;
+
     private final AssetStore assets;
     private final Executor executor;
     private final Cache<String, Boolean> recent;
 
-    /** @param executor runs what waits for the store of assets */
+    /** @param executor runs what waits for the store of assets; what it has no room for is found by the next pass */
     public RecentMentions(AssetStore assets, Executor executor, Ticker ticker) {
         this.assets = assets;
         this.executor = executor;
@@ -43,8 +49,13 @@ public final class RecentMentions {
     /** These are about to be stored. Never waits. */
     void seen(List<StoredRecord> records) {
         for (StoredRecord record : records) {
-            if (isOfAsset(record)) {
-                Mentions.in(record.json(), this::mentioned);
+            if (isOfAsset(record) && record.json().length <= LARGEST_RECORD) {
+                int[] count = new int[1];
+                Mentions.in(record.json(), id -> {
+                    if (count[0]++ < MOST_OF_RECORD) {
+                        mentioned(id);
+                    }
+                });
             }
         }
     }

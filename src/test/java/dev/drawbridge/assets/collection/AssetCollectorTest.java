@@ -30,6 +30,7 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -271,6 +272,24 @@ class AssetCollectorTest {
         now = now.plus(Duration.ofHours(2));
         draw("a", "asset:1", "a");
         assertThat(touches).hasSize(2);
+    }
+
+    @Test
+    @DisplayName(
+            "does little on the way of a commit, however much a record claims to refer to; a pass finds it all the same")
+    void worst() {
+        String[] many = IntStream.range(0, 1_000).mapToObj(i -> "id-" + i).toArray(String[]::new);
+        draw("a", "asset:1", many);
+        assertThat(touches).hasSizeLessThanOrEqualTo(16);
+        touches.clear();
+
+        upload("last");
+        String[] large = IntStream.range(0, 5_000).mapToObj(i -> "id-" + i).toArray(String[]::new);
+        large[4_999] = "last";
+        draw("a", "asset:2", large);
+        assertThat(touches).isEmpty();
+        passDaily(30);
+        assertThat(kept()).containsExactly("last");
     }
 
     @Test
