@@ -71,7 +71,7 @@ final class ClusterEntrance implements Entrance {
             socket.close(registry.retriableCode(), "");
             return CompletableFuture.completedStage(Optional.empty());
         }
-        return within(whereabouts.toOpen(roomId))
+        return within(whereabouts.toOpen(roomId, peers.linked()))
                 .thenCompose(to -> attempt(to, MOST_WAYS, roomId, visitor, socket))
                 .exceptionally(error -> {
                     log.debug("room {}: it cannot be told where it is", roomId, error);

@@ -42,13 +42,15 @@ public final class Whereabouts {
 
     /**
      * The node that is to be asked for a room: this one, as a rule, for it learns who has the room when it asks the store for it.
-     * Only when it is clearly busier than another it looks first.
+     * Only when it is clearly busier than another that it has a link to it looks first.
+     *
+     * @param linked the nodes that this one has a link to
      */
-    CompletionStage<String> toOpen(String roomId) {
+    CompletionStage<String> toOpen(String roomId, Collection<String> linked) {
         if (registry.isOpen(roomId)) {
             return CompletableFuture.completedStage(nodeId);
         }
-        Optional<NodeCard> better = placement.better(load.getAsDouble(), nodes.others(), false);
+        Optional<NodeCard> better = placement.better(load.getAsDouble(), linkedOnes(linked), false);
         return better.isEmpty()
                 ? CompletableFuture.completedStage(nodeId)
                 : owner(roomId)
@@ -100,14 +102,12 @@ public final class Whereabouts {
      * @param linked the nodes that this one has a link to
      */
     Optional<NodeCard> successor(Collection<String> linked) {
-        List<NodeCard> others = nodes.others();
-        return placement
-                .better(
-                        1,
-                        others.stream()
-                                .filter(each -> linked.contains(each.nodeId()))
-                                .toList(),
-                        true)
-                .or(() -> placement.better(1, others, true));
+        return placement.better(1, linkedOnes(linked), true).or(() -> placement.better(1, nodes.others(), true));
+    }
+
+    private List<NodeCard> linkedOnes(Collection<String> linked) {
+        return nodes.others().stream()
+                .filter(each -> linked.contains(each.nodeId()))
+                .toList();
     }
 }

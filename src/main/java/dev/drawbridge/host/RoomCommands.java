@@ -25,7 +25,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -90,8 +89,8 @@ public final class RoomCommands {
     public CompletionStage<Void> unload(String roomId) {
         return registry.open(roomId)
                 .map(RoomHost::unload)
-                .<CompletionStage<?>>map(Function.identity())
-                .orElseGet(() -> describe(roomId))
+                .orElseGet(() -> CompletableFuture.completedStage(false))
+                .thenCompose(wasOpen -> wasOpen ? CompletableFuture.completedStage(null) : describe(roomId))
                 .thenAccept(done -> {});
     }
 

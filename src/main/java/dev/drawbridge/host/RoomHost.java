@@ -136,11 +136,14 @@ final class RoomHost {
         post(() -> drop("this node has to let go of its rooms"));
     }
 
-    /** Puts the room away as soon as all is stored: its clients connect again, and it is loaded anew. */
+    /**
+     * Puts the room away as soon as all is stored: its clients connect again, and it is loaded anew. Ends with whether it was
+     * open: one that has been put away just now was not, nor was one that has turned out not to be.
+     */
     CompletionStage<Boolean> unload() {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         if (!bring(new Waiting.End(roomId, Waiting.End.Kind.UNLOAD, answer))) {
-            answer.complete(true); // it has been put away just now
+            answer.complete(false);
         }
         return answer;
     }
@@ -267,7 +270,7 @@ final class RoomHost {
                 case Waiting.Move move -> move.dropped();
                 case Waiting.End(var ignored, Waiting.End.Kind kind, var answer) -> {
                     switch (kind) {
-                        case UNLOAD -> answer.complete(true);
+                        case UNLOAD -> answer.complete(false);
                         case DELETE -> {
                             delete(Optional.empty(), answer);
                             return;

@@ -622,9 +622,25 @@ class RoomHostTest {
             CompletionStage<Boolean> second = unload();
             fixture.store.released();
             fixture.executor.runAll();
-            assertThat(second.toCompletableFuture()).isCompletedWithValue(true);
+            assertThat(second.toCompletableFuture()).as("whether it was open").isCompletedWithValue(false);
             assertThat(fixture.hasEnded()).isTrue();
             assertThat(fixture.store.opensAsked()).isZero();
+        }
+
+        @Test
+        @DisplayName("was not open when it has just turned out that there is none")
+        void notThere() {
+            RoomHost host = new RoomHost("nothing", fixture.services);
+            host.submit((room, now) -> List.of());
+            fixture.executor.runAll();
+            fixture.store.opens(Optional.empty(), false);
+            fixture.executor.runAll();
+            CompletionStage<Boolean> unloaded = host.unload();
+            fixture.executor.runAll();
+            assertThat(unloaded.toCompletableFuture()).isNotDone();
+            fixture.store.released();
+            fixture.executor.runAll();
+            assertThat(unloaded.toCompletableFuture()).isCompletedWithValue(false);
         }
 
         @Test

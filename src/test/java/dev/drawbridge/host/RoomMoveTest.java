@@ -387,7 +387,7 @@ class RoomMoveTest {
             given();
             brought(true);
             assertThat(moved).isCompletedWithValue(true);
-            assertThat(unloaded.toCompletableFuture()).isCompletedWithValue(true);
+            assertThat(unloaded.toCompletableFuture()).isCompletedWithValue(false);
             assertThat(fixture.store.opensAsked()).isZero();
             assertThat(fixture.hasEnded()).isTrue();
         }
