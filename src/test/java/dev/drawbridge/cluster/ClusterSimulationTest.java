@@ -51,7 +51,7 @@ class ClusterSimulationTest {
     @Nested
     @DisplayName("is found out when it is built")
     class Broken {
-        private static final int FEW = 500;
+        private static final int FEW = 2_000;
 
         @Test
         @DisplayName("on a store that does not compare tokens")
