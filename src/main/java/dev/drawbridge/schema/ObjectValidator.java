@@ -3,21 +3,29 @@ package dev.drawbridge.schema;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts objects with exactly these fields. They are checked in the order of declaration; after them, any other
- * property is refused. As in the reference an array passes for an object whose keys are its indices.
+ * property is refused, unless {@link #andMore more} is allowed. As in the reference an array passes for an object whose keys are its indices.
  */
 public final class ObjectValidator implements Validator {
     private final List<Field> fields;
     private final Set<String> names = new HashSet<>();
+    private final boolean more;
 
     ObjectValidator(List<Field> fields) {
+        this(fields, false);
+    }
+
+    private ObjectValidator(List<Field> fields, boolean more) {
         this.fields = List.copyOf(fields);
+        this.more = more;
         for (Field field : fields) {
             if (!names.add(field.name())) {
                 throw new IllegalArgumentException("field \"" + field.name() + "\" is declared twice");
@@ -27,6 +35,24 @@ public final class ObjectValidator implements Validator {
 
     public List<Field> fields() {
         return fields;
+    }
+
+    /** The same fields, and whatever else. */
+    public ObjectValidator andMore() {
+        return new ObjectValidator(fields, true);
+    }
+
+    /** With these fields too; one of the same name takes the place of its own. */
+    public ObjectValidator with(List<Field> further) {
+        Map<String, Field> all = new LinkedHashMap<>();
+        fields.forEach(field -> all.put(field.name(), field));
+        further.forEach(field -> all.put(field.name(), field));
+        return new ObjectValidator(List.copyOf(all.values()), more);
+    }
+
+    /** The field of that name; empty when it is none of its own. */
+    public Optional<Field> field(String name) {
+        return fields.stream().filter(field -> field.name().equals(name)).findFirst();
     }
 
     @Override
@@ -53,7 +79,7 @@ public final class ObjectValidator implements Validator {
                 return violation.inside(field.name());
             }
         }
-        return known == Js.size(value) ? null : unknownProperty(value);
+        return more || known == Js.size(value) ? null : unknownProperty(value);
     }
 
     private @Nullable Violation unknownProperty(@Nullable JsonValue object) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.schema;
 
+import dev.drawbridge.json.JsonArray;
 import dev.drawbridge.json.JsonBoolean;
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonString;
@@ -7,6 +8,7 @@ import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.schema.primitives.IndexKeys;
 import dev.drawbridge.schema.primitives.UrlRules;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +25,17 @@ public final class Validators {
     private static final Validator NON_ZERO_NUMBER = finite("a number > 0", number -> number > 0);
     private static final Validator NON_ZERO_FINITE_NUMBER = finite("a number other than 0", number -> number != 0);
     private static final Validator UNIT_INTERVAL = finite("a number from 0 to 1", number -> number >= 0 && number <= 1);
+    private static final Validator INTEGER = integer("a whole number", number -> true);
+    private static final Validator POSITIVE_INTEGER = integer("a whole number >= 0", number -> number >= 0);
+    private static final Validator NON_ZERO_INTEGER = integer("a whole number > 0", number -> number > 0);
     private static final Validator INDEX_KEY = text("an index key", IndexKeys::isValid);
     private static final Validator LINK_URL = text("an http, https or mailto URL", UrlRules::isLinkUrl);
     private static final Validator SRC_URL = text("an http, https, data or asset URL", UrlRules::isSrcUrl);
+    private static final Validator HTTP_URL = text("an http or https URL", UrlRules::isHttpUrl);
     private static final Validator JSON_VALUE = Validator.of("a JSON value", value -> true);
     private static final Validator ANYTHING = (previous, value) -> null;
+    private static final Validator ARRAY = Validator.of("an array", JsonArray.class::isInstance);
+    private static final Validator ANY_OBJECT = Validator.of("an object", Js::isObject);
 
     private Validators() {}
 
@@ -63,6 +71,21 @@ public final class Validators {
         return UNIT_INTERVAL;
     }
 
+    /** A finite number without a fraction. */
+    public static Validator integer() {
+        return INTEGER;
+    }
+
+    /** A finite number without a fraction that is not negative: "positive" includes zero here too. */
+    public static Validator positiveInteger() {
+        return POSITIVE_INTEGER;
+    }
+
+    /** A finite number without a fraction above zero. */
+    public static Validator nonZeroInteger() {
+        return NON_ZERO_INTEGER;
+    }
+
     /** A fractional index, which orders siblings. */
     public static Validator indexKey() {
         return INDEX_KEY;
@@ -76,6 +99,10 @@ public final class Validators {
         return SRC_URL;
     }
 
+    public static Validator httpUrl() {
+        return HTTP_URL;
+    }
+
     /** Anything but a missing value. */
     public static Validator jsonValue() {
         return JSON_VALUE;
@@ -86,8 +113,28 @@ public final class Validators {
         return ANYTHING;
     }
 
+    /** An array of anything. */
+    public static Validator array() {
+        return ARRAY;
+    }
+
+    /** An object with anything in it; an array is one. */
+    public static Validator anyObject() {
+        return ANY_OBJECT;
+    }
+
+    /** An object whose values are JSON; which all are that could have come here. */
+    public static Validator jsonDict() {
+        return ANY_OBJECT;
+    }
+
     public static Validator literal(String value) {
         return oneOf(value);
+    }
+
+    /** Exactly this text, number, boolean or {@code null}. */
+    public static Validator literal(JsonValue value) {
+        return oneOf(List.of(value));
     }
 
     public static Validator oneOf(String... values) {
@@ -99,6 +146,12 @@ public final class Validators {
         List<JsonNumber> allowed =
                 Arrays.stream(values).mapToObj(JsonNumber::of).toList();
         return Validator.of(choice(allowed), value -> value instanceof JsonNumber number && allowed.contains(number));
+    }
+
+    /** One of these texts, numbers, booleans and {@code null}. */
+    public static Validator oneOf(Collection<? extends JsonValue> values) {
+        Set<JsonValue> allowed = Set.copyOf(values);
+        return Validator.of(choice(List.copyOf(values)), allowed::contains);
     }
 
     /** The id of a record of one of these types. Only the prefix counts: what follows the colon may even be empty. */
@@ -118,15 +171,37 @@ public final class Validators {
     }
 
     public static Validator arrayOf(Validator item) {
-        return new ArrayValidator(item);
+        return new ArrayValidator(item, 0);
+    }
+
+    /** An array of so many items or more. */
+    public static Validator arrayOf(Validator item, int atLeast) {
+        return new ArrayValidator(item, atLeast);
     }
 
     public static Validator dict(Validator values) {
-        return new DictValidator(values);
+        return new DictValidator(null, values);
     }
 
-    public static Validator union(String discriminator, Map<String, ? extends Validator> variants) {
-        return new UnionValidator(discriminator, variants);
+    /** An object whose keys are accepted too, each as a text. */
+    public static Validator dict(Validator keys, Validator values) {
+        return new DictValidator(keys, values);
+    }
+
+    public static UnionValidator union(String discriminator, Map<String, ? extends Validator> variants) {
+        return UnionValidator.byText(discriminator, variants);
+    }
+
+    /** Objects told apart by a number; a text in its place has to be written as JavaScript writes that number. */
+    public static UnionValidator numberUnion(String discriminator, Map<String, ? extends Validator> variants) {
+        return UnionValidator.byNumber(discriminator, variants);
+    }
+
+    /** What at least one of two accepts. Which of them had accepted the value before is not known: all of it is read. */
+    public static Validator or(Validator one, Validator other) {
+        return (previous, value) -> (value != null && value == previous) || one.check(null, value) == null
+                ? null
+                : other.check(null, value);
     }
 
     private static Validator finite(String expected, DoublePredicate condition) {
@@ -135,6 +210,10 @@ public final class Validators {
                 value -> value instanceof JsonNumber(double number)
                         && Double.isFinite(number)
                         && condition.test(number));
+    }
+
+    private static Validator integer(String expected, DoublePredicate condition) {
+        return finite(expected, number -> number == Math.rint(number) && condition.test(number));
     }
 
     /** A text that equals the accepted one before it is not judged again: reading a URL costs something. */
