@@ -72,4 +72,7 @@ public sealed interface Migration {
             }
         }
     }
+
+    /** Its step is code that is not here: nobody older or newer can be served across it, nor a store be migrated. */
+    record InCode(String id, String name, List<String> dependsOn) implements Migration {}
 }

@@ -99,6 +99,8 @@ public record MigrationSequence(String id, boolean retroactive, List<Migration> 
                                     down == null ? null : onRecord.apply(down));
                         case Version.Step.OnStorage(StorageEdit up) ->
                             new Migration.OnStorage(migrationId, version.name(), version.dependsOn(), up);
+                        case Version.Step.InCode() ->
+                            new Migration.InCode(migrationId, version.name(), version.dependsOn());
                     });
         }
         return new MigrationSequence(id, true, migrations);

@@ -24,6 +24,8 @@ record StoreMigration(StoreSchema schema, RandomGenerator random) {
                     ofRecords.clear();
                     onStorage.migrateUp(stored, random);
                 }
+                case Migration.InCode inCode ->
+                    throw new MigrationException(inCode.title() + " is code that is not here");
             }
         }
         migrateEach(ofRecords, stored);

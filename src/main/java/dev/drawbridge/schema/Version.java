@@ -20,6 +20,9 @@ public record Version(int number, String name, Step step, List<String> dependsOn
 
         /** On the store as a whole. It can be neither run nor undone for a single record. */
         record OnStorage(StorageEdit up) implements Step {}
+
+        /** Only the code of whoever made the type knows what it does. */
+        record InCode() implements Step {}
     }
 
     public Version {
@@ -37,6 +40,11 @@ public record Version(int number, String name, Step step, List<String> dependsOn
 
     public static Version storageVersion(int number, String name, StorageEdit up) {
         return new Version(number, name, new Step.OnStorage(up), List.of());
+    }
+
+    /** A version whose step is code that is not here. */
+    public static Version codeVersion(int number, String name) {
+        return new Version(number, name, new Step.InCode(), List.of());
     }
 
     /** The same version, to be run after those. */
