@@ -73,6 +73,22 @@ public sealed interface Migration {
         }
     }
 
-    /** Its step is code that is not here: nobody older or newer can be served across it, nor a store be migrated. */
-    record InCode(String id, String name, List<String> dependsOn) implements Migration {}
+    /**
+     * Its step is code that is not here ({@link CodeMigrator}): a whole store can be taken through it, but nobody older be
+     * served across it.
+     *
+     * @param filter which records it concerns
+     */
+    record InCode(String id, String name, List<String> dependsOn, Predicate<JsonObject> filter) implements Migration {
+
+        /** The sequence that it belongs to. */
+        public String sequence() {
+            return id.substring(0, id.lastIndexOf('/'));
+        }
+
+        /** The version that it leads to. */
+        public int version() {
+            return Integer.parseInt(id.substring(id.lastIndexOf('/') + 1));
+        }
+    }
 }

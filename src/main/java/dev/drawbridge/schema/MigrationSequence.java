@@ -100,7 +100,7 @@ public record MigrationSequence(String id, boolean retroactive, List<Migration> 
                         case Version.Step.OnStorage(StorageEdit up) ->
                             new Migration.OnStorage(migrationId, version.name(), version.dependsOn(), up);
                         case Version.Step.InCode() ->
-                            new Migration.InCode(migrationId, version.name(), version.dependsOn());
+                            new Migration.InCode(migrationId, version.name(), version.dependsOn(), filter);
                     });
         }
         return new MigrationSequence(id, true, migrations);

@@ -24,8 +24,11 @@ record StoreMigration(StoreSchema schema, RandomGenerator random) {
                     ofRecords.clear();
                     onStorage.migrateUp(stored, random);
                 }
-                case Migration.InCode inCode ->
-                    throw new MigrationException(inCode.title() + " is code that is not here");
+                case Migration.InCode inCode -> {
+                    migrateEach(ofRecords, stored);
+                    ofRecords.clear();
+                    new CodeMigration(inCode, schema.codeMigrator()).migrate(stored);
+                }
             }
         }
         migrateEach(ofRecords, stored);

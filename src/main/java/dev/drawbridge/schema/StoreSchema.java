@@ -20,6 +20,7 @@ public final class StoreSchema {
     private final Map<String, MigrationSequence> sequences;
     private final List<Migration> migrations;
     private final RandomGenerator random;
+    private final CodeMigrator codeMigrator;
     private final Optional<String> presenceType;
     private final SerializedSchema serialized;
     private final ClientCompatibility sameSchema;
@@ -29,6 +30,7 @@ public final class StoreSchema {
         this.sequences = new LinkedHashMap<>(builder.sequences);
         this.migrations = MigrationOrder.of(sequences.values());
         this.random = builder.random;
+        this.codeMigrator = builder.codeMigrator;
         this.presenceType = onlyPresenceType(builder);
         this.serialized = SerializedSchema.ofVersions(versions());
         this.sameSchema = new ClientCompatibility.Compatible(new MigrationPath(List.of(), random));
@@ -164,6 +166,10 @@ public final class StoreSchema {
         return new StoreMigration(this, random).keeps(key, migrated) ? Optional.of(migrated) : Optional.empty();
     }
 
+    CodeMigrator codeMigrator() {
+        return codeMigrator;
+    }
+
     private Map<String, Integer> versions() {
         Map<String, Integer> versions = new LinkedHashMap<>();
         sequences.forEach((id, sequence) -> versions.put(id, sequence.version()));
@@ -186,6 +192,7 @@ public final class StoreSchema {
         private final Map<String, RecordType> types = new LinkedHashMap<>();
         private final Map<String, MigrationSequence> sequences = new LinkedHashMap<>();
         private RandomGenerator random = new SecureRandom();
+        private CodeMigrator codeMigrator = CodeMigrator.NONE;
 
         private Builder() {}
 
@@ -209,6 +216,12 @@ public final class StoreSchema {
         /** Where migrations take random ids and indices from; it must bear many threads. */
         public Builder random(RandomGenerator random) {
             this.random = random;
+            return this;
+        }
+
+        /** Who runs the migrations that are code. */
+        public Builder codeMigrator(CodeMigrator migrator) {
+            this.codeMigrator = migrator;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.schema.tldraw;
 
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.schema.CodeMigrator;
 import dev.drawbridge.schema.MigrationSequence;
 import dev.drawbridge.schema.RecordType;
 import dev.drawbridge.schema.StoreSchema;
@@ -101,6 +102,12 @@ public final class TldrawSchema {
         /** Where migrations take random ids and indices from; it must bear many threads. */
         public Builder random(RandomGenerator random) {
             schema.random(random);
+            return this;
+        }
+
+        /** Who runs the migrations that are code. */
+        public Builder codeMigrator(CodeMigrator migrator) {
+            schema.codeMigrator(migrator);
             return this;
         }
 
