@@ -47,7 +47,7 @@ public final class Cluster {
     private final Moves moves;
     private final Balance balance;
     private final DoubleSupplier load;
-    private final JsonObject schema;
+    private final Supplier<JsonObject> schema;
     private final ClusterEntrance entrance;
     private final Inquiries neighbours;
     private final Supplier<NodeCard> card;
@@ -66,7 +66,7 @@ public final class Cluster {
     /**
      * What it is made of.
      *
-     * @param schema that of the rooms
+     * @param schema that of rooms that are opened from now on
      * @param card makes the card of this node, as far as it does not depend on the cluster
      * @param load how busy this node is, from 0 to 1
      */
@@ -76,7 +76,7 @@ public final class Cluster {
             Membership membership,
             Links links,
             EdgeServices services,
-            JsonObject schema,
+            Supplier<JsonObject> schema,
             CardMaker card,
             DoubleSupplier load,
             RandomGenerator random,

@@ -31,7 +31,7 @@ final class Moves {
 
     private final RoomRegistry registry;
     private final Peers peers;
-    private final JsonObject schema;
+    private final Supplier<JsonObject> schema;
     private final Executor executor;
     private final Deadlines deadlines;
     private final ClusterObserver observer;
@@ -40,7 +40,7 @@ final class Moves {
     Moves(
             RoomRegistry registry,
             Peers peers,
-            JsonObject schema,
+            Supplier<JsonObject> schema,
             Executor executor,
             Deadlines deadlines,
             ClusterObserver observer) {
@@ -117,7 +117,7 @@ final class Moves {
         public CompletionStage<Boolean> bring(List<Passenger> passengers) {
             return deadlines.within(
                     BRING_MILLIS,
-                    peers.link(successor).thenCompose(link -> link.bring(roomId, new People(schema, passengers))));
+                    peers.link(successor).thenCompose(link -> link.bring(roomId, new People(schema.get(), passengers))));
         }
 
         /** Whoever came in while the others were held, or at an edge that was too late, may have said something since. */

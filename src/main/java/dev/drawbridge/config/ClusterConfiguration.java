@@ -19,7 +19,7 @@ import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.loop.Loops;
 import dev.drawbridge.protocol.Limits;
-import dev.drawbridge.schema.StoreSchema;
+import dev.drawbridge.schema.CurrentSchema;
 import dev.drawbridge.store.Membership;
 import dev.drawbridge.store.RoomStore;
 import dev.drawbridge.store.redis.RedisMembership;
@@ -166,7 +166,7 @@ class ClusterConfiguration {
             NodeMemory memory,
             HostObserver hostObserver,
             ClusterObserver observer,
-            StoreSchema schema,
+            CurrentSchema schema,
             ServerVersion version,
             SystemLoad load,
             ClusterLease lease,
@@ -183,7 +183,7 @@ class ClusterConfiguration {
                         membership,
                         links,
                         services,
-                        schema.serialize().json(),
+                        () -> schema.get().serialize().json(),
                         (relayed, linked) -> card(
                                 address,
                                 port.port(),

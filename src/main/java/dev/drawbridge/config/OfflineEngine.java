@@ -1,6 +1,7 @@
 package dev.drawbridge.config;
 
 import dev.drawbridge.cluster.Cluster;
+import dev.drawbridge.config.schema.SchemaConfiguration;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomCommands;
@@ -96,10 +97,11 @@ public final class OfflineEngine implements AutoCloseable {
     }
 
     /** Not a {@code @Configuration}: the server, which looks for these everywhere below us, must not find it. */
-    @Import({RoomConfiguration.class, StoreConfiguration.class, OnRedis.class, RoomLifecycle.class})
+    @Import({SchemaConfiguration.class, RoomConfiguration.class, StoreConfiguration.class, OnRedis.class, RoomLifecycle.class})
     @EnableConfigurationProperties({
         RoomProperties.class,
         LimitsProperties.class,
+        MigratorProperties.class,
         StoreProperties.class,
         ShutdownProperties.class
     })

@@ -15,7 +15,7 @@ import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.loop.Loops;
 import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.room.RoomLoader;
-import dev.drawbridge.schema.StoreSchema;
+import dev.drawbridge.schema.CurrentSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import dev.drawbridge.store.RoomStore;
 import java.net.InetAddress;
@@ -41,11 +41,6 @@ class RoomConfiguration {
     @Bean
     HostClock hostClock(InstantSource clock) {
         return HostClock.of(clock);
-    }
-
-    @Bean
-    StoreSchema storeSchema() {
-        return TldrawSchema.create();
     }
 
     @Bean
@@ -78,7 +73,7 @@ class RoomConfiguration {
     }
 
     @Bean
-    RoomLoader roomLoader(StoreSchema schema, HostSettings settings, InstantSource clock) {
+    RoomLoader roomLoader(CurrentSchema schema, HostSettings settings, InstantSource clock) {
         return new RoomLoader(
                 schema,
                 TldrawSchema.initialRecords(),

@@ -152,7 +152,8 @@ final class RoomHost {
     CompletionStage<Boolean> move(Removal removal) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         post(() -> {
-            if (stage instanceof Stage.Active(RoomLife life)) {
+            // Who speaks the schema that the room was opened with would be taken there for somebody who speaks the next one.
+            if (stage instanceof Stage.Active(RoomLife life) && life.isOfCurrentSchema()) {
                 removal.hold(life.farAway()).whenComplete((held, error) -> {
                     if (error != null || !bring(new Waiting.Move(roomId, removal, answer))) {
                         answer.complete(false);
@@ -617,9 +618,10 @@ final class RoomHost {
         if (stage instanceof Stage.Ended) {
             return;
         }
-        if (storeFailure(error) instanceof StoreException known) {
-            log.error("room {}: given up, because {}: {}", roomId, why, known.getMessage());
-            log.debug("room {}: what the store has run into", roomId, known);
+        Throwable cause = unwrapped(error);
+        if (cause instanceof StoreException || cause instanceof MigrationException) {
+            log.error("room {}: given up, because {}: {}", roomId, why, cause.getMessage());
+            log.debug("room {}: what it has run into", roomId, cause);
         } else {
             log.error("room {}: given up, because {}", roomId, why, error);
         }
@@ -631,8 +633,8 @@ final class RoomHost {
         }
     }
 
-    /** What the store says of itself is meant for operators, and needs no stack trace. */
-    private static @Nullable Throwable storeFailure(@Nullable Throwable error) {
+    /** What stores and migrations say of themselves is meant for operators, and needs no stack trace. */
+    private static @Nullable Throwable unwrapped(@Nullable Throwable error) {
         return error instanceof CompletionException wrapped ? wrapped.getCause() : error;
     }
 

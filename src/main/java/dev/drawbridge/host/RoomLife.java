@@ -24,6 +24,7 @@ final class RoomLife {
     private final RoomCommits commits;
     private final Delivery delivery;
     private final HostSettings settings;
+    private final RoomLoader loader;
     private final ByteBudget held;
     private final Runnable whenStored;
     private final Runnable whenMoreWork;
@@ -52,6 +53,7 @@ final class RoomLife {
         this.gate = gate;
         this.commits = new RoomCommits(roomId, ownership, services, gate, mailbox, this::stored, whenHopeless);
         this.settings = services.settings();
+        this.loader = services.loader();
         this.held = services.memory().held();
         this.whenStored = whenStored;
         this.whenMoreWork = whenMoreWork;
@@ -158,6 +160,11 @@ final class RoomLife {
 
     long documentClock() {
         return room.documentClock();
+    }
+
+    /** Whether it was opened with what rooms are opened with now. */
+    boolean isOfCurrentSchema() {
+        return loader.isCurrent(room);
     }
 
     /** The end, all being stored: clients connect again. */

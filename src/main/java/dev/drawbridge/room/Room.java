@@ -454,6 +454,11 @@ public final class Room {
         return document.stored(id);
     }
 
+    /** Whether it was opened with this very schema: another one may have the same versions. */
+    public boolean isOf(StoreSchema current) {
+        return schema == current;
+    }
+
     public long documentClock() {
         return document.clock();
     }

@@ -32,7 +32,7 @@ public final class RoomLoader {
     /** A clock in a snapshot beyond this was never counted to; it would leave the room no numbers to go on with. */
     private static final long LARGEST_BELIEVED = 1L << 52;
 
-    private final StoreSchema schema;
+    private final Supplier<StoreSchema> schemas;
     private final List<JsonObject> initialRecords;
     private final RoomSettings settings;
     private final Supplier<String> presenceIds;
@@ -43,7 +43,7 @@ public final class RoomLoader {
     public record Loaded(Room room, Optional<DocumentChange> firstChange) {}
 
     /**
-     * Makes a loader for rooms of one schema.
+     * Makes a loader for rooms of the schema that is the current one when they are loaded.
      *
      * @param initialRecords the content of a new room
      * @param presenceIds makes a new random text at each call
@@ -51,18 +51,34 @@ public final class RoomLoader {
      * @param random used by many threads at once
      */
     public RoomLoader(
+            Supplier<StoreSchema> schemas,
+            List<JsonObject> initialRecords,
+            RoomSettings settings,
+            Supplier<String> presenceIds,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.schemas = schemas;
+        this.initialRecords = List.copyOf(initialRecords);
+        this.settings = settings;
+        this.presenceIds = presenceIds;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Makes a loader for rooms of one schema, which stays. */
+    public RoomLoader(
             StoreSchema schema,
             List<JsonObject> initialRecords,
             RoomSettings settings,
             Supplier<String> presenceIds,
             InstantSource clock,
             RandomGenerator random) {
-        this.schema = schema;
-        this.initialRecords = List.copyOf(initialRecords);
-        this.settings = settings;
-        this.presenceIds = presenceIds;
-        this.clock = clock;
-        this.random = random;
+        this(() -> schema, initialRecords, settings, presenceIds, clock, random);
+    }
+
+    /** The same for another schema: what would become of rooms with it. */
+    public RoomLoader with(StoreSchema schema) {
+        return new RoomLoader(() -> schema, initialRecords, settings, presenceIds, clock, random);
     }
 
     /**
@@ -77,9 +93,10 @@ public final class RoomLoader {
      */
     public Loaded load(Optional<RoomSnapshot> stored, boolean mayHaveLostCommits, long clockFloor)
             throws MigrationException {
+        StoreSchema schema = schemas.get();
         if (stored.isEmpty()) {
             RoomSnapshot initial = RoomSnapshot.initial(initialRecords, schema.serialize(), firstClock(clockFloor));
-            return new Loaded(room(initial), Optional.of(initial.asFirstChange()));
+            return new Loaded(room(initial, schema), Optional.of(initial.asFirstChange()));
         }
         RoomSnapshot snapshot = new SnapshotMigration(schema).migrated(stored.get());
         if (mayHaveLostCommits) {
@@ -87,7 +104,7 @@ public final class RoomLoader {
             snapshot = snapshot.withNewHistory(reached + CLOCK_JUMP + random.nextLong(CHANCE));
         }
         return new Loaded(
-                room(snapshot),
+                room(snapshot, schema),
                 snapshot == stored.get()
                         ? Optional.empty()
                         : Optional.of(SnapshotMigration.change(stored.get(), snapshot)));
@@ -95,12 +112,17 @@ public final class RoomLoader {
 
     /** The version of rooms that are loaded. */
     public SerializedSchema schema() {
-        return schema.serialize();
+        return schemas.get().serialize();
+    }
+
+    /** Whether a room was opened with what rooms are opened with now. */
+    public boolean isCurrent(Room room) {
+        return room.isOf(schemas.get());
     }
 
     /** Whether records of that schema are as they would be loaded. */
     public boolean isCurrent(SerializedSchema stored) {
-        return stored.equals(schema.serialize());
+        return stored.equals(schema());
     }
 
     /**
@@ -109,7 +131,7 @@ public final class RoomLoader {
      * @throws MigrationException when nothing does
      */
     public boolean migratesAsWhole(SerializedSchema stored) throws MigrationException {
-        return !isCurrent(stored) && !SnapshotMigration.isOneByOne(schema.pathFrom(stored));
+        return !isCurrent(stored) && !SnapshotMigration.isOneByOne(schemas.get().pathFrom(stored));
     }
 
     /**
@@ -120,7 +142,7 @@ public final class RoomLoader {
      * @throws MigrationException when what is stored cannot be brought to the version of the schema
      */
     public RoomSnapshot asLoaded(RoomSnapshot stored) throws MigrationException {
-        return new SnapshotMigration(schema).migrated(stored);
+        return new SnapshotMigration(schemas.get()).migrated(stored);
     }
 
     /**
@@ -133,7 +155,8 @@ public final class RoomLoader {
      */
     public Optional<StoredRecord> asLoaded(StoredRecord record, SerializedSchema stored, long clock)
             throws MigrationException {
-        return isCurrent(stored)
+        StoreSchema schema = schemas.get();
+        return stored.equals(schema.serialize())
                 ? Optional.of(record)
                 : new SnapshotMigration(schema).migrated(record, schema.pathFrom(stored), clock);
     }
@@ -145,6 +168,7 @@ public final class RoomLoader {
      * @throws ValidationException when a record is invalid, or of a type that we do not know; the message names it
      */
     public Admitted admit(RoomSnapshot snapshot) throws MigrationException, ValidationException {
+        StoreSchema schema = schemas.get();
         RoomSnapshot migrated = new SnapshotMigration(schema).migrated(snapshot);
         SortedMap<String, Integer> leftOut = leftOutByMigration(snapshot, migrated);
         List<StoredRecord> documents = new ArrayList<>(migrated.documents().size());
@@ -157,7 +181,7 @@ public final class RoomLoader {
                         Quoted.bare(stored.id()) + ": unknown typeName: " + Quoted.of(record.get("typeName")));
             }
             if (scope.get() == RecordScope.DOCUMENT) {
-                validate(stored.id(), record);
+                validate(schema, stored.id(), record);
                 documents.add(stored);
             } else {
                 leftOut.merge(String.valueOf(record.string("typeName")), 1, Integer::sum);
@@ -187,7 +211,7 @@ public final class RoomLoader {
         return leftOut;
     }
 
-    private void validate(String id, JsonObject record) throws ValidationException {
+    private static void validate(StoreSchema schema, String id, JsonObject record) throws ValidationException {
         try {
             schema.validate(null, record);
         } catch (ValidationException e) {
@@ -201,15 +225,17 @@ public final class RoomLoader {
      * may have gone on since.
      *
      * @param clockFloor what the store knows that rooms of the past have reached
+     * @throws MigrationException when the schema has been replaced meanwhile by one that cannot follow
      */
-    public Loaded begin(FirstContent first, long clockFloor) {
-        RoomSnapshot content = first.content();
+    public Loaded begin(FirstContent first, long clockFloor) throws MigrationException {
+        StoreSchema schema = schemas.get(); // it may be another one since the content was admitted
+        RoomSnapshot content = new SnapshotMigration(schema).migrated(first.content());
         long reached = content.documentClock() < LARGEST_BELIEVED ? content.documentClock() : 0;
         long clock = firstClock(Math.max(clockFloor, reached));
         RoomSnapshot begun = goesOn(first)
                 ? content.takenOver(new ForeignClocks(first.foreignClock().getAsLong(), clock))
                 : content.withNewHistory(clock);
-        return new Loaded(room(begun), Optional.of(begun.asFirstChange()));
+        return new Loaded(room(begun, schema), Optional.of(begun.asFirstChange()));
     }
 
     /** Whether clients of another server go on from what they know (§21.21), when the room begins so. */
@@ -232,7 +258,7 @@ public final class RoomLoader {
         return now > floor ? now : floor + 1 + random.nextLong(CHANCE);
     }
 
-    private Room room(RoomSnapshot snapshot) {
+    private Room room(RoomSnapshot snapshot, StoreSchema schema) {
         return new Room(snapshot, schema, settings, presenceIds);
     }
 }

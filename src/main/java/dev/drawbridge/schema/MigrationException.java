@@ -7,7 +7,7 @@ public final class MigrationException extends Exception {
         super(message, cause);
     }
 
-    MigrationException(String message) {
+    public MigrationException(String message) {
         super(message);
     }
 }

@@ -166,11 +166,25 @@ public final class StoreSchema {
         return new StoreMigration(this, random).keeps(key, migrated) ? Optional.of(migrated) : Optional.empty();
     }
 
+    /** What it means when this schema takes the place of another one. */
+    public SchemaChange since(StoreSchema before) {
+        return SchemaChange.between(before, this);
+    }
+
+    /** The names of the record types that are stored. */
+    List<String> documentTypes() {
+        return types.values().stream()
+                .filter(type -> type.scope() == RecordScope.DOCUMENT)
+                .map(RecordType::typeName)
+                .sorted()
+                .toList();
+    }
+
     CodeMigrator codeMigrator() {
         return codeMigrator;
     }
 
-    private Map<String, Integer> versions() {
+    Map<String, Integer> versions() {
         Map<String, Integer> versions = new LinkedHashMap<>();
         sequences.forEach((id, sequence) -> versions.put(id, sequence.version()));
         return versions;

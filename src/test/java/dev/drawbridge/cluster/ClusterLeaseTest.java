@@ -84,7 +84,7 @@ class ClusterLeaseTest {
                     members,
                     new Nobody(),
                     new EdgeServices(() -> loop, 1 << 20, memory.outgoing(), clock, HostObserver.NONE),
-                    SCHEMA.serialize().json(),
+                    SCHEMA.serialize()::json,
                     (relayed, linked) -> Cards.card("me", 0),
                     () -> 0,
                     new Random(1),

@@ -111,7 +111,7 @@ final class SimulatedNode {
                                 memory.outgoing(),
                                 time,
                                 HostObserver.NONE),
-                        around.schema,
+                        () -> around.schema,
                         this::card,
                         () -> load,
                         random,

@@ -210,8 +210,16 @@ class LoadingTest {
             assertThat(begun(absurd, 0)).hasClock(NOW).lastChanged(Records.PAGE_ID, NOW);
         }
 
+        private RoomLoader.Loaded begin(RoomSnapshot content, long floor) {
+            try {
+                return loader.begin(FirstContent.of(content), floor);
+            } catch (MigrationException e) {
+                throw new AssertionError(e);
+            }
+        }
+
         private RoomFixture begun(RoomSnapshot content, long floor) {
-            RoomLoader.Loaded loaded = loader.begin(FirstContent.of(content), floor);
+            RoomLoader.Loaded loaded = begin(content, floor);
             StoredRoom store = new StoredRoom();
             store.write(loaded.firstChange().orElseThrow());
             store.assertEquals(loaded.room().snapshot());

@@ -4,6 +4,7 @@ import static dev.drawbridge.room.RoomAssertions.assertThat;
 
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import java.time.Instant;
 import java.util.List;
@@ -168,6 +169,14 @@ class TakenOverTest {
         return room.snapshot().documents().stream().map(StoredRecord::id).toArray(String[]::new);
     }
 
+    private static RoomLoader.Loaded begin(RoomLoader loader, FirstContent first) {
+        try {
+            return loader.begin(first, 0);
+        } catch (MigrationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private RoomFixture takenOver(RoomSnapshot content, long now) {
         RoomLoader then = new RoomLoader(
                 Schemas.OURS,
@@ -176,7 +185,7 @@ class TakenOverTest {
                 () -> "p",
                 () -> Instant.ofEpochMilli(now),
                 new Random(1));
-        RoomLoader.Loaded loaded = then.begin(new FirstContent(content, OptionalLong.of(content.documentClock())), 0);
+        RoomLoader.Loaded loaded = begin(then, new FirstContent(content, OptionalLong.of(content.documentClock())));
         StoredRoom store = new StoredRoom();
         store.write(loaded.firstChange().orElseThrow());
         store.assertEquals(loaded.room().snapshot());

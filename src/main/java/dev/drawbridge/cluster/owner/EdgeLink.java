@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ public final class EdgeLink implements Link.Listener, Relay {
 
     private final Link link;
     private final RoomRegistry registry;
-    private final JsonObject schema;
+    private final Supplier<JsonObject> schema;
     private final Map<Integer, FarSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger crowds = new AtomicInteger();
     private final AtomicInteger holdNumbers = new AtomicInteger();
@@ -39,9 +40,9 @@ public final class EdgeLink implements Link.Listener, Relay {
     /**
      * Begins with nobody.
      *
-     * @param schema that of this node's rooms
+     * @param schema that of rooms that are opened on this node from now on
      */
-    public EdgeLink(Link link, RoomRegistry registry, JsonObject schema) {
+    public EdgeLink(Link link, RoomRegistry registry, Supplier<JsonObject> schema) {
         this.link = link;
         this.registry = registry;
         this.schema = schema;
@@ -177,7 +178,7 @@ public final class EdgeLink implements Link.Listener, Relay {
             link.close(String.valueOf(e.getMessage()));
             return;
         }
-        if (!people.schema().equals(schema)) {
+        if (!people.schema().equals(schema.get())) {
             link.send(new Frame.Brought(number, false));
             return;
         }

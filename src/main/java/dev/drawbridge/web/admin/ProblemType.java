@@ -18,11 +18,13 @@ enum ProblemType {
     ROOM_EXISTS(HttpStatus.CONFLICT, "There is such a room already"),
     LIMIT_REACHED(HttpStatus.CONFLICT, "A limit does not allow it"),
     CANNOT_MOVE(HttpStatus.CONFLICT, "The room cannot go there"),
+    CANNOT_FOLLOW(HttpStatus.CONFLICT, "The schema leaves rooms behind"),
     CLOCK_MISMATCH(HttpStatus.PRECONDITION_FAILED, "The room has changed meanwhile"),
     PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON in UTF-8"),
     INVALID_RECORD(HttpStatus.UNPROCESSABLE_CONTENT, "A record is invalid"),
     INVALID_SNAPSHOT(HttpStatus.UNPROCESSABLE_CONTENT, "The snapshot is invalid"),
+    INVALID_SCHEMA(HttpStatus.UNPROCESSABLE_CONTENT, "The schema files are faulty"),
     NOT_SUPPORTED(HttpStatus.NOT_IMPLEMENTED, "The server is not set up so that it could do this"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The server failed"),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The room cannot be used now");
