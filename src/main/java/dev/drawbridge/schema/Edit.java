@@ -7,6 +7,7 @@ import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.json.Quoted;
+import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,23 @@ public interface Edit {
                     }
                     return object;
                 };
+    }
+
+    /** All of these, one after the other: however many there are, none of them goes deeper than it would alone. */
+    static Edit inTurn(List<Edit> edits) {
+        List<Edit> all = List.copyOf(edits);
+        return switch (all.size()) {
+            case 0 -> NOTHING;
+            case 1 -> all.getFirst();
+            default ->
+                (object, random) -> {
+                    JsonObject edited = object;
+                    for (Edit edit : all) {
+                        edited = edit.apply(edited, random);
+                    }
+                    return edited;
+                };
+        };
     }
 
     /** This edit, then another one. */

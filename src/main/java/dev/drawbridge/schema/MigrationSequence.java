@@ -40,6 +40,11 @@ public record MigrationSequence(String id, boolean retroactive, List<Migration> 
         return of(id, record -> true, UnaryOperator.identity(), List.of(versions));
     }
 
+    /** A sequence whose record migrations are offered the records that fulfil a condition. */
+    public static MigrationSequence of(String id, Predicate<JsonObject> filter, List<Version> versions) {
+        return of(id, filter, UnaryOperator.identity(), versions);
+    }
+
     /** The history of a record type, {@code com.tldraw.<type>}. */
     static MigrationSequence ofRecords(String typeName, List<Version> versions) {
         return of("com.tldraw." + typeName, isOfType(typeName), UnaryOperator.identity(), versions);

@@ -22,8 +22,30 @@ public record RecordType(String typeName, RecordScope scope, Validator validator
 
     /** A record type whose history is the sequence {@code com.tldraw.<typeName>}. */
     public static RecordType of(String typeName, RecordScope scope, Validator validator, Version... versions) {
+        return of(typeName, scope, validator, List.of(versions));
+    }
+
+    public static RecordType of(String typeName, RecordScope scope, Validator validator, List<Version> versions) {
+        return new RecordType(typeName, scope, validator, List.of(MigrationSequence.ofRecords(typeName, versions)));
+    }
+
+    /** Data that does not name its sequences is left as it is. */
+    public RecordType notRetroactive() {
         return new RecordType(
-                typeName, scope, validator, List.of(MigrationSequence.ofRecords(typeName, List.of(versions))));
+                typeName,
+                scope,
+                validator,
+                sequences.stream().map(MigrationSequence::notRetroactive).toList());
+    }
+
+    /** The same type, whose records look like that. */
+    public RecordType with(Validator records) {
+        return new RecordType(typeName, scope, records, sequences);
+    }
+
+    /** The fields of its records; none when they are not known one by one. */
+    public List<Field> fields() {
+        return validator instanceof ObjectValidator object ? object.fields() : List.of();
     }
 
     /** This type with the histories of its subtypes. */

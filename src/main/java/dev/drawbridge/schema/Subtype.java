@@ -67,17 +67,36 @@ public final class Subtype {
 
     /** Its properties; without this, {@code props} may be any JSON value. */
     public Subtype props(Field... fields) {
+        return props(List.of(fields));
+    }
+
+    public Subtype props(List<Field> fields) {
         return new Subtype(typeName, type, Validators.object(fields), meta, migrations);
+    }
+
+    /** These properties too; one of the same name takes the place of its own. */
+    public Subtype andProps(List<Field> fields) {
+        return props == null
+                ? props(fields)
+                : new Subtype(typeName, type, props.with(fields), meta, migrations);
     }
 
     /** The properties of its {@code meta}; without this, {@code meta} may be any JSON value. */
     public Subtype meta(Field... fields) {
+        return meta(List.of(fields));
+    }
+
+    public Subtype meta(List<Field> fields) {
         return new Subtype(typeName, type, props, Validators.object(fields), migrations);
     }
 
     /** The history of its {@code props}; without this, it has an empty one. */
     public Subtype migrations(Version... versions) {
-        return new Subtype(typeName, type, props, meta, MigrationSequence.ofProps(typeName, type, List.of(versions)));
+        return migrations(List.of(versions));
+    }
+
+    public Subtype migrations(List<Version> versions) {
+        return new Subtype(typeName, type, props, meta, MigrationSequence.ofProps(typeName, type, versions));
     }
 
     /** Data that does not name its sequence is left as it is. */

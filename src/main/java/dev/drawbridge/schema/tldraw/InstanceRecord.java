@@ -25,11 +25,14 @@ import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.schema.Edit;
+import dev.drawbridge.schema.Field;
 import dev.drawbridge.schema.Js;
+import dev.drawbridge.schema.ObjectValidator;
 import dev.drawbridge.schema.RecordScope;
 import dev.drawbridge.schema.RecordType;
 import dev.drawbridge.schema.StyleProperty;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +57,9 @@ final class InstanceRecord {
     private static final JsonArray NO_INSETS =
             JsonArray.of(JsonBoolean.FALSE, JsonBoolean.FALSE, JsonBoolean.FALSE, JsonBoolean.FALSE);
 
-    private InstanceRecord() {}
+    private static final Field NO_STYLES = field("stylesForNextShape", object());
 
-    /** The styles that can be chosen for the next shape depend on the shapes there are. */
-    static RecordType type(Collection<StyleProperty> styles) {
-        return RecordType.of(
+    static final RecordType TYPE = RecordType.of(
                 "instance",
                 RecordScope.SESSION,
                 object(
@@ -68,11 +69,7 @@ final class InstanceRecord {
                         field("followingUserId", id("user").nullable()),
                         field("brush", Parts.BOX.nullable()),
                         field("opacityForNextShape", unitInterval()),
-                        field(
-                                "stylesForNextShape",
-                                object(styles.stream()
-                                        .map(style -> field(style.id(), style.optional()))
-                                        .toList())),
+                        NO_STYLES,
                         field("cursor", object(field("type", Parts.CURSOR_TYPE), field("rotation", number()))),
                         field("scribbles", arrayOf(Parts.SCRIBBLE)),
                         field("isFocusMode", bool()),
@@ -141,6 +138,18 @@ final class InstanceRecord {
                 version(24, "AddDuplicateProps", set("duplicateProps", JsonNull.NULL), remove("duplicateProps")),
                 version(25, "RemoveCanMoveCamera", remove("canMoveCamera"), set("canMoveCamera", true)),
                 version(26, "AddCameraState", set("cameraState", "idle"), remove("cameraState")));
+
+    private InstanceRecord() {}
+
+    /** The styles that can be chosen for the next shape depend on the shapes there are. */
+    static RecordType withStyles(RecordType instance, Collection<StyleProperty> styles) {
+        if (!(instance.validator() instanceof ObjectValidator object)
+                || !object.fields().contains(NO_STYLES)) {
+            return instance; // somebody has said otherwise
+        }
+        List<Field> fields =
+                styles.stream().map(style -> field(style.id(), style.optional())).toList();
+        return instance.with(object.with(List.of(field(NO_STYLES.name(), object(fields)))));
     }
 
     private static JsonObject knownProps(@Nullable JsonValue props) {

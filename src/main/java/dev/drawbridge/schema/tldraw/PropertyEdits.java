@@ -11,7 +11,6 @@ import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.schema.Edit;
 import dev.drawbridge.schema.Js;
 import dev.drawbridge.schema.primitives.UrlRules;
-import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ final class PropertyEdits {
 
     /** The plain text becomes rich text, one paragraph a line. It has no way back: clients without it must update. */
     static final Edit TEXT_TO_RICH_TEXT =
-            Edit.move("text", "richText").and(change("richText", text -> richText(Js.string(text))));
+            Edit.move("text", "richText").and(change("richText", text -> RichText.of(Js.string(text))));
 
     /** Rich text had no attributes. */
     static final Edit WITHOUT_RICH_TEXT_ATTRS = change("richText", PropertyEdits::withoutAttrs);
@@ -41,35 +40,12 @@ final class PropertyEdits {
 
     static final Edit NO_FILE_SIZE_TO_UNKNOWN = change("fileSize", size -> size == null ? JsonNumber.of(-1) : size);
 
-    /** One for all empty lines: a text may have millions. */
-    private static final JsonObject EMPTY_PARAGRAPH = JsonObject.of("type", JsonString.of("paragraph"));
-
     private PropertyEdits() {}
 
     /** Sets a text to the empty one unless it is what it should be. */
     static Edit emptyUnless(String key, Predicate<String> valid) {
         return change(
                 key, value -> value instanceof JsonString(String text) && valid.test(text) ? value : JsonString.of(""));
-    }
-
-    private static JsonObject richText(String text) {
-        return JsonObject.builder()
-                .put("type", "doc")
-                .put(
-                        "content",
-                        new JsonArray(Arrays.stream(text.split("\n", -1))
-                                .<JsonValue>map(PropertyEdits::paragraph)
-                                .toList()))
-                .build();
-    }
-
-    private static JsonObject paragraph(String line) {
-        if (line.isEmpty()) {
-            return EMPTY_PARAGRAPH;
-        }
-        JsonObject text =
-                JsonObject.builder().put("type", "text").put("text", line).build();
-        return EMPTY_PARAGRAPH.with("content", JsonArray.of(text));
     }
 
     private static @Nullable JsonValue withoutAttrs(@Nullable JsonValue richText) {

@@ -3,6 +3,7 @@ package dev.drawbridge.schema.tldraw;
 import dev.drawbridge.schema.StyleProperty;
 import dev.drawbridge.schema.Validator;
 import dev.drawbridge.schema.Validators;
+import java.util.List;
 
 /** The style properties, which shapes share. A custom shape that uses one takes it from here. */
 public final class Styles {
@@ -62,6 +63,23 @@ public final class Styles {
     public static final StyleProperty TEXT_ALIGN = StyleProperty.of("tldraw:textAlign", "start", "middle", "end");
     public static final StyleProperty VERTICAL_ALIGN =
             StyleProperty.of("tldraw:verticalAlign", "start", "middle", "end");
+
+    /** All of them. */
+    public static final List<StyleProperty> ALL = List.of(
+            ARROW_KIND,
+            ARROWHEAD_END,
+            ARROWHEAD_START,
+            COLOR,
+            DASH,
+            FILL,
+            FONT,
+            GEO,
+            HORIZONTAL_ALIGN,
+            LABEL_COLOR,
+            SIZE,
+            SPLINE,
+            TEXT_ALIGN,
+            VERTICAL_ALIGN);
 
     private Styles() {}
 }

@@ -13,7 +13,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** The schema of tldraw, as it is or with custom shapes, bindings, assets and record types (§9). */
@@ -71,20 +73,60 @@ public final class TldrawSchema {
         private final List<Subtype> bindings = new ArrayList<>(List.of(ArrowBinding.TYPE));
         private final List<Subtype> assets =
                 new ArrayList<>(List.of(ImageAsset.TYPE, VideoAsset.TYPE, BookmarkAsset.TYPE));
+        private final Map<String, RecordType> records = new LinkedHashMap<>();
         private final StoreSchema.Builder schema = StoreSchema.builder();
 
-        private Builder() {}
+        private Builder() {
+            for (RecordType type : List.of(
+                    CameraRecord.TYPE,
+                    DocumentRecord.TYPE,
+                    InstanceRecord.TYPE,
+                    InstancePageStateRecord.TYPE,
+                    PageRecord.TYPE,
+                    PresenceRecord.TYPE,
+                    PointerRecord.TYPE,
+                    UserRecord.TYPE)) {
+                records.put(type.typeName(), type);
+            }
+        }
 
         /** Adds a shape, a binding or an asset. */
         public Builder subtype(Subtype subtype) {
-            List<Subtype> known =
-                    switch (subtype.typeName()) {
-                        case "shape" -> shapes;
-                        case "binding" -> bindings;
-                        default -> assets;
-                    };
-            known.add(subtype);
+            subtypes(subtype.typeName()).add(subtype);
             return this;
+        }
+
+        /** Puts a changed shape, binding or asset in the place of the one of that name: tldraw's own, or an added one. */
+        public Builder changeSubtype(String typeName, String type, UnaryOperator<Subtype> change) {
+            List<Subtype> known = subtypes(typeName);
+            known.replaceAll(subtype -> subtype.type().equals(type) ? change.apply(subtype) : subtype);
+            return this;
+        }
+
+        /** The shape, binding or asset of that name; empty when there is none. */
+        public Optional<Subtype> subtype(String typeName, String type) {
+            return subtypes(typeName).stream()
+                    .filter(subtype -> subtype.type().equals(type))
+                    .findFirst();
+        }
+
+        private List<Subtype> subtypes(String typeName) {
+            return switch (typeName) {
+                case "shape" -> shapes;
+                case "binding" -> bindings;
+                default -> assets;
+            };
+        }
+
+        /** Puts a changed record type in the place of tldraw's own of that name. */
+        public Builder changeRecordType(String typeName, UnaryOperator<RecordType> change) {
+            records.computeIfPresent(typeName, (name, type) -> change.apply(type));
+            return this;
+        }
+
+        /** Tldraw's own record type of that name, but for those that have kinds; empty when it has none. */
+        public Optional<RecordType> recordType(String typeName) {
+            return Optional.ofNullable(records.get(typeName));
         }
 
         /** Adds a record type that tldraw does not have. */
@@ -117,19 +159,14 @@ public final class TldrawSchema {
          * @throws IllegalArgumentException if a name or a style id is taken, or a dependency is unknown or circular
          */
         public StoreSchema build() {
-            return schema.migrations(StoreMigrations.SEQUENCE)
+            schema.migrations(StoreMigrations.SEQUENCE)
                     .recordType(AssetRecord.type(assets))
                     .recordType(BindingRecord.type(bindings))
-                    .recordType(CameraRecord.TYPE)
-                    .recordType(DocumentRecord.TYPE)
-                    .recordType(InstanceRecord.type(stylesOf(shapes)))
-                    .recordType(InstancePageStateRecord.TYPE)
-                    .recordType(PageRecord.TYPE)
-                    .recordType(PresenceRecord.TYPE)
-                    .recordType(PointerRecord.TYPE)
-                    .recordType(ShapeRecord.type(shapes))
-                    .recordType(UserRecord.TYPE)
-                    .build();
+                    .recordType(ShapeRecord.type(shapes));
+            Collection<StyleProperty> styles = stylesOf(shapes);
+            changeRecordType("instance", instance -> InstanceRecord.withStyles(instance, styles));
+            records.values().forEach(schema::recordType);
+            return schema.build();
         }
 
         private static Collection<StyleProperty> stylesOf(List<Subtype> shapes) {
