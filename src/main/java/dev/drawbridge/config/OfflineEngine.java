@@ -101,6 +101,7 @@ public final class OfflineEngine implements AutoCloseable {
     @EnableConfigurationProperties({
         RoomProperties.class,
         LimitsProperties.class,
+        SchemaProperties.class,
         MigratorProperties.class,
         StoreProperties.class,
         ShutdownProperties.class

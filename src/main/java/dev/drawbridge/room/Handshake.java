@@ -18,10 +18,12 @@ final class Handshake {
 
     private final StoreSchema schema;
     private final Dialects dialects;
+    private final UnknownSequences unknown;
 
-    Handshake(StoreSchema schema, Dialects dialects) {
+    Handshake(StoreSchema schema, Dialects dialects, UnknownSequences unknown) {
         this.schema = schema;
         this.dialects = dialects;
+        this.unknown = unknown;
     }
 
     static boolean wantsLegacyRefusal(ClientMessage.Connect connect) {
@@ -40,8 +42,10 @@ final class Handshake {
         }
         SerializedSchema theirs = read(connect.schema());
         return switch (schema.compatibilityWith(theirs)) {
-            case ClientCompatibility.Compatible compatible ->
-                dialects.of(compatible.migrations(), theirs.json(), version >= Protocol.VERSION);
+            case ClientCompatibility.Compatible compatible -> {
+                unknown.agree(theirs);
+                yield dialects.of(compatible.migrations(), theirs.json(), version >= Protocol.VERSION);
+            }
             case ClientCompatibility.ClientTooOld(String why) ->
                 throw new RefusalException(RefusalReason.CLIENT_TOO_OLD, why);
             case ClientCompatibility.ServerTooOld(String why) ->

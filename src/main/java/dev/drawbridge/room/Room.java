@@ -44,6 +44,7 @@ public final class Room {
     private final Broadcasts broadcasts;
     private final Pushes pushes;
     private final Handshake handshake;
+    private final UnknownSequences unknown;
     private final Hydration hydration;
     private final Moving moving;
     private boolean closed;
@@ -74,7 +75,8 @@ public final class Room {
         this.farewells = new Farewells(sessions, presences, document);
         this.broadcasts = new Broadcasts(sessions, document, farewells);
         this.pushes = new Pushes(schema, document, dialects, presences, settings.limits(), broadcasts, farewells);
-        this.handshake = new Handshake(schema, dialects);
+        this.unknown = new UnknownSequences(schema, document);
+        this.handshake = new Handshake(schema, dialects, unknown);
         this.hydration = new Hydration(document, presences, schema.serialize().json());
         this.moving = new Moving(
                 sessions,
@@ -358,7 +360,9 @@ public final class Room {
         if (closed) {
             throw new IllegalStateException("the room is closed");
         }
-        Replacement replacement = Replacement.of(document, new SnapshotMigration(schema).migrated(snapshot));
+        RoomSnapshot migrated = new SnapshotMigration(schema).migrated(snapshot);
+        agree(migrated);
+        Replacement replacement = Replacement.of(document, migrated);
         if (!replacement.isSmall()) {
             return replaced(replacement);
         }
@@ -366,6 +370,14 @@ public final class Room {
         replacement.puts().forEach(record -> transaction.put(record.id(), record.unpack()));
         replacement.deletes().forEach(transaction::remove);
         return landed(transaction, false);
+    }
+
+    private void agree(RoomSnapshot other) throws MigrationException {
+        try {
+            unknown.agree(other.schema());
+        } catch (RefusalException e) {
+            throw new MigrationException(String.valueOf(e.getMessage()));
+        }
     }
 
     private List<Effect> replaced(Replacement replacement) throws LimitExceededException {

@@ -24,7 +24,7 @@ final class RoomDocument {
     private final SequencedMap<String, StoredRecord> records = new LinkedHashMap<>();
     private final ParsedRecords parsed = new ParsedRecords();
     private final Tombstones tombstones;
-    private final SerializedSchema schema;
+    private SerializedSchema schema;
     private final List<ForeignClocks> foreign;
     private long clock;
     private long historyStartsAtClock;
@@ -148,6 +148,15 @@ final class RoomDocument {
         List<String> ids = tombstones.since(sinceClock);
         ids.removeIf(ForeignClocks::isMark);
         return ids;
+    }
+
+    SerializedSchema schema() {
+        return schema;
+    }
+
+    /** From now on the records are of these sequences too; it is stored with the next change. */
+    void learn(JsonObject sequences) {
+        schema = schema.with(sequences);
     }
 
     RoomSnapshot snapshot() {

@@ -122,7 +122,7 @@ public final class RoomLoader {
 
     /** Whether records of that schema are as they would be loaded. */
     public boolean isCurrent(SerializedSchema stored) {
-        return stored.equals(schema());
+        return stored.equals(schemas.get().adopting(stored));
     }
 
     /**
@@ -156,7 +156,7 @@ public final class RoomLoader {
     public Optional<StoredRecord> asLoaded(StoredRecord record, SerializedSchema stored, long clock)
             throws MigrationException {
         StoreSchema schema = schemas.get();
-        return stored.equals(schema.serialize())
+        return stored.equals(schema.adopting(stored))
                 ? Optional.of(record)
                 : new SnapshotMigration(schema).migrated(record, schema.pathFrom(stored), clock);
     }

@@ -5,6 +5,7 @@ import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.schema.MigratedStore;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.MigrationPath;
+import dev.drawbridge.schema.SerializedSchema;
 import dev.drawbridge.schema.StoreSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +27,8 @@ final class SnapshotMigration {
     }
 
     RoomSnapshot migrated(RoomSnapshot snapshot) throws MigrationException {
-        if (snapshot.schema().equals(schema.serialize())) {
+        SerializedSchema ours = schema.adopting(snapshot.schema());
+        if (snapshot.schema().equals(ours)) {
             return snapshot;
         }
         Map<String, StoredRecord> stored =
@@ -39,7 +41,7 @@ final class SnapshotMigration {
                     snapshot.tombstones(),
                     snapshot.documentClock(),
                     snapshot.tombstoneHistoryStartsAtClock(),
-                    schema.serialize());
+                    ours);
         }
         long clock = snapshot.documentClock() + 1;
         Map<String, Long> tombstones = new LinkedHashMap<>(snapshot.tombstones());
@@ -56,7 +58,7 @@ final class SnapshotMigration {
                 tombstones,
                 clock,
                 snapshot.tombstoneHistoryStartsAtClock(),
-                schema.serialize());
+                ours);
     }
 
     /** Whether one record can be taken along the path alone. */

@@ -2,6 +2,7 @@ package dev.drawbridge.schema;
 
 import dev.drawbridge.json.JsonArray;
 import dev.drawbridge.json.JsonNull;
+import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
@@ -79,6 +80,37 @@ public record SerializedSchema(JsonObject json) {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The sequences that are none of these, in the form of schemaVersion 2: an older form names no custom ones. Only whole
+     * numbers are versions.
+     */
+    JsonObject sequencesOtherThan(Set<String> ids) {
+        if (!isCurrentForm() || !(json.get("sequences") instanceof JsonObject named)) {
+            return JsonObject.EMPTY;
+        }
+        JsonObject.Builder others = JsonObject.builder();
+        for (Map.Entry<String, JsonValue> each : named.entries()) {
+            if (!ids.contains(each.getKey())
+                    && each.getValue() instanceof JsonNumber(double version)
+                    && version >= 0
+                    && version == Math.rint(version)) {
+                others.put(each.getKey(), each.getValue());
+            }
+        }
+        return others.build();
+    }
+
+    /** This schema with these sequences too. */
+    public SerializedSchema with(JsonObject further) {
+        if (further.isEmpty() || !(json.get("sequences") instanceof JsonObject named)) {
+            return this;
+        }
+        JsonObject.Builder all = JsonObject.builder();
+        named.entries().forEach(each -> all.put(each.getKey(), each.getValue()));
+        further.entries().forEach(each -> all.put(each.getKey(), each.getValue()));
+        return new SerializedSchema(json.with("sequences", all.build()));
     }
 
     private double schemaVersion() {

@@ -21,6 +21,7 @@ public final class StoreSchema {
     private final List<Migration> migrations;
     private final RandomGenerator random;
     private final CodeMigrator codeMigrator;
+    private final boolean acceptsUnknownSequences;
     private final Optional<String> presenceType;
     private final SerializedSchema serialized;
     private final ClientCompatibility sameSchema;
@@ -31,6 +32,7 @@ public final class StoreSchema {
         this.migrations = MigrationOrder.of(sequences.values());
         this.random = builder.random;
         this.codeMigrator = builder.codeMigrator;
+        this.acceptsUnknownSequences = builder.acceptsUnknownSequences;
         this.presenceType = onlyPresenceType(builder);
         this.serialized = SerializedSchema.ofVersions(versions());
         this.sameSchema = new ClientCompatibility.Compatible(new MigrationPath(List.of(), random));
@@ -74,7 +76,8 @@ public final class StoreSchema {
         String typeName = record.string("typeName");
         RecordType type = typeName == null ? null : types.get(typeName);
         if (typeName == null || type == null) {
-            throw new ValidationException("typeName: expected a record type, got " + Quoted.of(record.get("typeName")));
+            throw new ValidationException("typeName: record type " + Quoted.of(record.get("typeName"))
+                    + " is unknown to this server: docs/types.md");
         }
         boolean sameType = previous != null && typeName.equals(previous.string("typeName"));
         type.validate(sameType ? previous : null, record);
@@ -166,6 +169,24 @@ public final class StoreSchema {
         return new StoreMigration(this, random).keeps(key, migrated) ? Optional.of(migrated) : Optional.empty();
     }
 
+    /** Whether stores may have sequences that are not ours: of types that are taken unseen. */
+    public boolean acceptsUnknownSequences() {
+        return acceptsUnknownSequences;
+    }
+
+    /**
+     * The schema that a store of that schema has when it has been migrated: ours, and where unknown ones are accepted those of
+     * its sequences that are not ours.
+     */
+    public SerializedSchema adopting(SerializedSchema theirs) {
+        return acceptsUnknownSequences ? serialized.with(theirs.sequencesOtherThan(sequences.keySet())) : serialized;
+    }
+
+    /** Those sequences of a schema that are not ours, and at what version. */
+    public JsonObject unknownSequences(SerializedSchema theirs) {
+        return theirs.sequencesOtherThan(sequences.keySet());
+    }
+
     /** What it means when this schema takes the place of another one. */
     public SchemaChange since(StoreSchema before) {
         return SchemaChange.between(before, this);
@@ -207,6 +228,7 @@ public final class StoreSchema {
         private final Map<String, MigrationSequence> sequences = new LinkedHashMap<>();
         private RandomGenerator random = new SecureRandom();
         private CodeMigrator codeMigrator = CodeMigrator.NONE;
+        private boolean acceptsUnknownSequences;
 
         private Builder() {}
 
@@ -230,6 +252,12 @@ public final class StoreSchema {
         /** Where migrations take random ids and indices from; it must bear many threads. */
         public Builder random(RandomGenerator random) {
             this.random = random;
+            return this;
+        }
+
+        /** Stores may have sequences that are not ours, each at one version. */
+        public Builder acceptUnknownSequences() {
+            this.acceptsUnknownSequences = true;
             return this;
         }
 

@@ -1,10 +1,11 @@
 package dev.drawbridge.schema;
 
+import dev.drawbridge.json.JsonString;
+import dev.drawbridge.json.Quoted;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,16 +54,44 @@ public final class Subtype {
         return new Subtype(typeName, type, null, Validators.jsonValue(), none);
     }
 
-    /** Accepts the records of these subtypes, each by its own validator. */
-    public static Validator union(Collection<Subtype> subtypes, Function<Subtype, Validator> record) {
+    /** What a whole record of a subtype must look like, when its {@code type} is what that validator accepts. */
+    @FunctionalInterface
+    public interface Frame {
+        Validator record(Subtype subtype, Validator type);
+    }
+
+    /**
+     * Accepts the records of these subtypes, each by its own validator.
+     *
+     * @param typeName the record type that they are subtypes of
+     * @param unknown hears of those of other types, which are taken if only what all have in common is right; when it is null
+     *     they are refused
+     */
+    public static Validator union(
+            String typeName, Collection<Subtype> subtypes, @Nullable UnknownTypes unknown, Frame frame) {
         Map<String, Validator> variants = new LinkedHashMap<>();
         for (Subtype subtype : subtypes) {
-            if (variants.put(subtype.type(), record.apply(subtype)) != null) {
+            if (variants.put(subtype.type(), frame.record(subtype, Validators.literal(subtype.type()))) != null) {
                 throw new IllegalArgumentException(
                         subtype.typeName() + " \"" + subtype.type() + "\" is declared twice");
             }
         }
-        return Validators.union("type", variants);
+        UnionValidator union = Validators.union("type", variants);
+        return unknown == null
+                ? union.otherwise((previous, value) -> Violation.of(
+                                Quoted.of(Js.own(value, "type")) + " is unknown to this server: docs/types.md")
+                        .inside("type"))
+                : union.otherwise(taken(frame.record(of(typeName, "any"), Validators.string()), typeName, unknown));
+    }
+
+    private static Validator taken(Validator common, String typeName, UnknownTypes unknown) {
+        return (previous, value) -> {
+            Violation violation = common.check(previous, value);
+            if (violation == null && Js.own(value, "type") instanceof JsonString(String type)) {
+                unknown.taken(typeName, type);
+            }
+            return violation;
+        };
     }
 
     /** Its properties; without this, {@code props} may be any JSON value. */

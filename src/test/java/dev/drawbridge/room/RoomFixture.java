@@ -54,6 +54,11 @@ public final class RoomFixture {
         return new RoomFixture(snapshot, Schemas.OURS, settings, Lobby.Turn.DEFAULT);
     }
 
+    /** A room on a server that has another schema than tldraw's. */
+    static RoomFixture of(RoomSnapshot snapshot, StoreSchema schema) {
+        return new RoomFixture(snapshot, schema, RoomSettings.DEFAULT, Lobby.Turn.DEFAULT);
+    }
+
     /** A room that translates no more than so many records in a turn, and no further than it is told to. */
     static RoomFixture workingByHand(RoomSnapshot snapshot, int recordsPerTurn) {
         RoomFixture room =

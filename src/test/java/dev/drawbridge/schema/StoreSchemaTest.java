@@ -166,7 +166,7 @@ class StoreSchemaTest {
                     .hasMessage("shape.props.url: expected an http, https or mailto URL, got nothing");
             assertThat(refusal(null, shape.with("note", JsonNull.NULL))).hasMessage("shape.note: unknown property");
             assertThat(refusal(null, shape.with("typeName", JsonString.of("widget"))))
-                    .hasMessage("typeName: expected a record type, got \"widget\"");
+                    .hasMessage("typeName: record type \"widget\" is unknown to this server: docs/types.md");
         }
 
         @Test

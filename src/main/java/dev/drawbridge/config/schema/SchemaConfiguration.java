@@ -1,6 +1,7 @@
 package dev.drawbridge.config.schema;
 
 import dev.drawbridge.config.MigratorProperties;
+import dev.drawbridge.config.SchemaProperties;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.host.SchemaReload;
 import dev.drawbridge.room.RoomLoader;
@@ -20,8 +21,15 @@ public class SchemaConfiguration {
     }
 
     @Bean
-    SchemaSource schemaSource(CodeMigrator migrator) {
-        return () -> TldrawSchema.builder().codeMigrator(migrator).build();
+    SchemaSource schemaSource(SchemaProperties properties, CodeMigrator migrator) {
+        UnknownTypesLog unknown = new UnknownTypesLog();
+        return () -> {
+            TldrawSchema.Builder schema = TldrawSchema.builder().codeMigrator(migrator);
+            return switch (properties.unknownTypes()) {
+                case REFUSE -> schema.build();
+                case ACCEPT -> schema.acceptUnknownTypes(unknown).build();
+            };
+        };
     }
 
     @Bean

@@ -18,18 +18,20 @@ import static dev.drawbridge.schema.Version.version;
 import dev.drawbridge.schema.RecordScope;
 import dev.drawbridge.schema.RecordType;
 import dev.drawbridge.schema.Subtype;
+import dev.drawbridge.schema.UnknownTypes;
 import dev.drawbridge.schema.Validator;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /** What all shapes have in common. */
 final class ShapeRecord {
     private ShapeRecord() {}
 
-    static RecordType type(Collection<Subtype> shapes) {
+    static RecordType type(Collection<Subtype> shapes, @Nullable UnknownTypes unknown) {
         return RecordType.of(
                         "shape",
                         RecordScope.DOCUMENT,
-                        Subtype.union(shapes, ShapeRecord::record),
+                        Subtype.union("shape", shapes, unknown, ShapeRecord::record),
                         version(1, "AddIsLocked", set("isLocked", false), remove("isLocked")),
                         version(2, "HoistOpacity", Opacity.HOIST, Opacity.LOWER),
                         version(3, "AddMeta", PropertyEdits.ADD_META),
@@ -37,7 +39,7 @@ final class ShapeRecord {
                 .with(shapes);
     }
 
-    private static Validator record(Subtype shape) {
+    private static Validator record(Subtype shape, Validator type) {
         return object(
                 field("id", id("shape")),
                 field("typeName", literal("shape")),
@@ -46,7 +48,7 @@ final class ShapeRecord {
                 field("rotation", number()),
                 field("index", indexKey()),
                 field("parentId", id("page", "shape")),
-                field("type", literal(shape.type())),
+                field("type", type),
                 field("isLocked", bool()),
                 field("opacity", unitInterval()),
                 field("props", shape.propsValidator()),

@@ -7,6 +7,7 @@ import dev.drawbridge.schema.RecordType;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.StyleProperty;
 import dev.drawbridge.schema.Subtype;
+import dev.drawbridge.schema.UnknownTypes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The schema of tldraw, as it is or with custom shapes, bindings, assets and record types (§9). */
 public final class TldrawSchema {
@@ -75,6 +77,7 @@ public final class TldrawSchema {
                 new ArrayList<>(List.of(ImageAsset.TYPE, VideoAsset.TYPE, BookmarkAsset.TYPE));
         private final Map<String, RecordType> records = new LinkedHashMap<>();
         private final StoreSchema.Builder schema = StoreSchema.builder();
+        private @Nullable UnknownTypes unknown;
 
         private Builder() {
             for (RecordType type : List.of(
@@ -147,6 +150,16 @@ public final class TldrawSchema {
             return this;
         }
 
+        /**
+         * Shapes, bindings and assets of other types are taken unseen, and clients that know more than this schema are
+         * welcome: for development.
+         */
+        public Builder acceptUnknownTypes(UnknownTypes heard) {
+            unknown = heard;
+            schema.acceptUnknownSequences();
+            return this;
+        }
+
         /** Who runs the migrations that are code. */
         public Builder codeMigrator(CodeMigrator migrator) {
             schema.codeMigrator(migrator);
@@ -160,9 +173,9 @@ public final class TldrawSchema {
          */
         public StoreSchema build() {
             schema.migrations(StoreMigrations.SEQUENCE)
-                    .recordType(AssetRecord.type(assets))
-                    .recordType(BindingRecord.type(bindings))
-                    .recordType(ShapeRecord.type(shapes));
+                    .recordType(AssetRecord.type(assets, unknown))
+                    .recordType(BindingRecord.type(bindings, unknown))
+                    .recordType(ShapeRecord.type(shapes, unknown));
             Collection<StyleProperty> styles = stylesOf(shapes);
             changeRecordType("instance", instance -> InstanceRecord.withStyles(instance, styles));
             records.values().forEach(schema::recordType);

@@ -1,0 +1,22 @@
+package dev.drawbridge.config;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which types of records rooms may have, beside those of tldraw.
+ *
+ * @param unknownTypes what becomes of shapes, bindings and assets of a type that this server does not know: {@code refuse}
+ *     sends away who brings one, {@code accept} takes them unseen, for development
+ */
+@ConfigurationProperties("drawbridge.schema")
+public record SchemaProperties(@DefaultValue("refuse") Unknown unknownTypes) {
+
+    /** What becomes of types that are not known. */
+    public enum Unknown {
+        /** Who brings one is refused with {@code INVALID_RECORD}. */
+        REFUSE,
+        /** Only what all shapes, bindings and assets have in common is checked; props and meta are any JSON. */
+        ACCEPT
+    }
+}
