@@ -165,7 +165,14 @@ function compose(team: Read, base: Read, release: string, sources: string[], all
 function contextOf(team: Read, sources: string[], warn: (place: string, message: string) => void) {
   return {
     subtypes: team.subtypes,
-    records: Object.fromEntries(Object.entries(team.records).map(([name, { fields, validator }]) => [name, fields ?? validator ?? 'json'])),
+    records: Object.fromEntries(Object.entries(team.records).map(([name, { fields }]) => [name, fields ?? {}])),
+    validators: (kind: string, type: string) => {
+      const { validator } = team.schema.types[isKind(kind) ? kind : type]
+      if (!isKind(kind)) return team.reader.fieldsOf(validator) ?? {}
+      const variant = (team.reader.variantsOf(validator) ?? {})[type]
+      const props = variant && team.reader.fieldsOf(variant)?.props
+      return (props && team.reader.fieldsOf(props)) ?? {}
+    },
     styles: Object.fromEntries([...team.reader.styles].map(([id, style]) => [id, style.type])),
     names: team.found.names,
     sources,
