@@ -79,7 +79,7 @@ function readFile(path: string): JsonObject {
     const file: unknown = JSON.parse(readFileSync(path, 'utf8'))
     if (isObject(file)) return file as JsonObject
   } catch (error) {
-    const why = error instanceof SyntaxError ? `is no JSON: ${error.message}` : 'cannot be read'
+    const why = error instanceof SyntaxError ? `is no JSON: ${error.message.split('\n')[0]}` : 'cannot be read'
     throw new Failure(`${path} ${why}`)
   }
   throw new Failure(`${path} is no schema file: it must be a JSON object`)

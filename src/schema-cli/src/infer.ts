@@ -40,7 +40,6 @@ type Origin =
 /** The operations that do what the code does, as far as hundreds of values can tell; null when there are none. */
 export function infer(step: Step, world: World, seed = 1): Op[] | null {
   const ops = propose(step, world, 0)
-  if (process.env.DEBUG_INFER) console.error('proposed', JSON.stringify(ops)?.slice(0, 500))
   return ops && agrees(step, ops, world, seed) ? ops : null
 }
 
@@ -51,7 +50,6 @@ function propose(step: Step, world: World, depth: number): Op[] | null {
   const origins: [Path, Origin][] = []
   for (const key of [...keys].sort()) {
     const origin = explain([key], runs, step, world, depth)
-    if (!origin && process.env.DEBUG_INFER) console.error('unexplained', key)
     if (!origin) return null
     origins.push([[key], origin])
   }
@@ -116,7 +114,6 @@ function explain(path: Path, runs: Run[], step: Step, world: World, depth: numbe
     for (const key of [...keys].sort()) {
       const inner = [...path, key]
       const origin = explain(inner, fresh ? runs.map((run) => ({ ...run, input: without(run.input, path, source(depended, path)) })) : runs, step, world, depth)
-      if (!origin && process.env.DEBUG_INFER) console.error('unexplained part', inner.join('/'), depended)
       if (!origin) return null
       parts.push([inner, origin])
     }
@@ -408,12 +405,11 @@ function agrees(step: Step, ops: Op[], world: World, seed: number): boolean {
       actual = null
     }
     const ok = (actual !== null && same(actual, expected)) || world.impossible(input, expected)
-    if (!ok && process.env.DEBUG_INFER) console.error(JSON.stringify({ input, expected, actual }))
     return ok
   }
   for (const { input } of runsOf(step, world)) if (!check(input)) return false
   const keys = [...world.values.keys()].filter((key) => !key.includes('/'))
-  for (let i = 0; i < 1500; i++) {
+  for (let i = 0; i < 800; i++) {
     const input = copyOf(random.of(world.contexts))
     for (const key of keys) {
       if (!random.chance(0.3)) continue

@@ -19,12 +19,30 @@ export function canonical(value: unknown): string {
   )
 }
 
+/** Whether two values are equal, in whatever order their properties are. */
 export function same(a: unknown, b: unknown): boolean {
-  return a === b || canonical(a) === canonical(b)
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((part, i) => same(part, b[i]))
+  }
+  const names = Object.keys(a)
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => has(b, name) && same((a as Record<string, unknown>)[name], (b as Record<string, unknown>)[name]))
+  )
 }
 
+/** A copy of a value of JSON: many times as fast as `structuredClone`. */
 export function copyOf<T>(value: T): T {
-  return structuredClone(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(copyOf) as T
+  const copy: Record<string, unknown> = {}
+  for (const [name, part] of Object.entries(value)) {
+    if (name === '__proto__') put(copy, name, copyOf(part))
+    else copy[name] = copyOf(part)
+  }
+  return copy as T
 }
 
 /** By code units, whatever the locale. */

@@ -219,7 +219,6 @@ function worldOf(
   const working = more.filter((value) => code(value)).slice(0, 12)
   const all = contexts.some((value) => code(value)) && unknown.length === 0 ? contexts : [...pick(working, 3), ...contexts]
 
-  const settled = Object.keys(subject.validators).filter((key) => !later.has(key))
   const refused = (key: string, value: Json | undefined) => {
     try {
       subject.validators[key].validate(value)
@@ -228,6 +227,10 @@ function worldOf(
       return true
     }
   }
+  // A refinement may refuse all that is thought of here: then it cannot be asked.
+  const settled = Object.keys(subject.validators).filter(
+    (key) => !later.has(key) && samples(subject.fields[key], `p.${key}`, context.styles).some((value) => !refused(key, value)),
+  )
   return {
     contexts: all.filter((value, i) => i < 16 || code(value)),
     values,
@@ -322,12 +325,15 @@ function selectionOf(sequence: MigrationSequence, context: Context): Selection |
   for (const kind of ['shape', 'binding', 'asset'] as const) {
     for (const [type, { props }] of [...Object.entries(context.subtypes[kind]), ['no-such-type', {}] as const]) {
       const all = contextsOf((props as Record<string, V> | undefined) ?? {}, context)
-      const records = all.slice(0, 3).flatMap((value) => [skeleton(kind, type, value), { ...skeleton(kind, type, value), meta: { draft: 1 } }])
+      const records = all.slice(0, 3).flatMap((value) => [skeleton(kind, type, value), { ...skeleton(kind, type, value), meta: { draft: 1, kept: 'x' } }])
       candidates.push({ typeName: kind, type, records: [...records, { ...records[0], x: 1e4, isLocked: true, opacity: 1, id: `${kind}:b` }] })
     }
   }
   for (const [typeName, fields] of Object.entries(context.records)) {
-    const records = contextsOf(fields, context).map((value) => ({ ...value, id: `${typeName}:a`, typeName, ...('meta' in fields ? { meta: {} } : {}) }))
+    const records = contextsOf(fields, context).map((value, i) => {
+      const meta: JsonObject = i === 1 ? { draft: 1, kept: 'x' } : {}
+      return { ...value, id: `${typeName}:a`, typeName, ...('meta' in fields ? { meta } : {}) }
+    })
     candidates.push({ typeName, records: records.slice(0, 4) })
   }
   candidates.push({ typeName: 'no-such-type', records: [{ id: 'no-such-type:a', typeName: 'no-such-type' }] })
@@ -347,7 +353,7 @@ function selectionOf(sequence: MigrationSequence, context: Context): Selection |
   const known = chosen.filter(({ type, typeName }) => type !== 'no-such-type' && typeName !== 'no-such-type')
   // One of each kind of record comes first.
   const firsts = known.filter(({ typeName }, i) => known.findIndex((other) => other.typeName === typeName) === i)
-  const records = [...new Set([...firsts, ...known])].map((candidate) => candidate.records[0])
+  const records = [...firsts.slice(0, 4).flatMap((candidate) => candidate.records.slice(0, 2)), ...known.map((candidate) => candidate.records[0])]
   if (chosen.length === candidates.length) return { for: null, records }
   const typeNames = [...new Set(chosen.map(({ typeName }) => typeName))].sort(compareText)
   const complete = candidates.every((candidate) => !typeNames.includes(candidate.typeName) || selected!.has(candidate))
