@@ -150,6 +150,9 @@ function line(prepared) {
     // Mostly one that was written by that version.
     const older = schema.migratePersistedRecord(clone(record), from, 'down')
     if (older.type === 'success') start = bad ? mutate(clone(older.value)) : clone(older.value)
+  } else if (verdict(schema, start) === 'bad') {
+    // No server has one that it could send down.
+    return line(prepared)
   }
   const result = schema.migratePersistedRecord(clone(start), from, direction)
   const question = { schema: name, record: start, from, direction }
