@@ -1,16 +1,19 @@
 package dev.drawbridge.config;
 
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Which types of records rooms may have, beside those of tldraw.
  *
+ * @param files schema files that describe types of your own: paths, or patterns such as {@code file:./types/*.json} and {@code
+ *     classpath:types/*.json}
  * @param unknownTypes what becomes of shapes, bindings and assets of a type that this server does not know: {@code refuse}
  *     sends away who brings one, {@code accept} takes them unseen, for development
  */
 @ConfigurationProperties("drawbridge.schema")
-public record SchemaProperties(@DefaultValue("refuse") Unknown unknownTypes) {
+public record SchemaProperties(@DefaultValue List<String> files, @DefaultValue("refuse") Unknown unknownTypes) {
 
     /** What becomes of types that are not known. */
     public enum Unknown {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All record types of a store and the migrations that lead to them. It is immutable and safe to share. */
 public final class StoreSchema {
+    /** The one that sessions have, whatever others there are: those never leave their clients. */
+    private static final String TLDRAWS_PRESENCE = "instance_presence";
+
     private final Map<String, RecordType> types;
     private final Map<String, MigrationSequence> sequences;
     private final List<Migration> migrations;
@@ -57,7 +60,7 @@ public final class StoreSchema {
         return Optional.ofNullable(types.get(typeName));
     }
 
-    /** The name of the one record type of presence scope; empty when there is none. */
+    /** The name of the record type that sessions have as presence; empty when there is none. */
     public Optional<String> presenceType() {
         return presenceType;
     }
@@ -216,10 +219,12 @@ public final class StoreSchema {
                 .filter(type -> type.scope() == RecordScope.PRESENCE)
                 .map(RecordType::typeName)
                 .toList();
-        if (presenceTypes.size() > 1) {
+        if (presenceTypes.size() > 1 && !presenceTypes.contains(TLDRAWS_PRESENCE)) {
             throw new IllegalArgumentException("more than one record type of presence scope: " + presenceTypes);
         }
-        return presenceTypes.stream().findFirst();
+        return presenceTypes.contains(TLDRAWS_PRESENCE)
+                ? Optional.of(TLDRAWS_PRESENCE)
+                : presenceTypes.stream().findFirst();
     }
 
     /** Collects record types and migration sequences. What does not fit together is refused, at the latest by {@link #build}. */

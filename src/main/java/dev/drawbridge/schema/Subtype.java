@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +141,11 @@ public final class Subtype {
 
     public String type() {
         return type;
+    }
+
+    /** The fields of its properties; empty when these are any JSON value. */
+    public Optional<List<Field>> propsFields() {
+        return props == null ? Optional.empty() : Optional.of(props.fields());
     }
 
     public Validator propsValidator() {

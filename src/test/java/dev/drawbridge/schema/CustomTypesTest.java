@@ -173,9 +173,15 @@ class CustomTypesTest {
                         .subtype(Subtype.shape("card").props(field("a", MOOD), field("b", MOOD)))
                         .build())
                 .hasMessage("shape \"card\" has the style example:mood twice");
-        assertThatThrownBy(() -> TldrawSchema.builder()
-                        .recordType(RecordType.of("here", RecordScope.PRESENCE, object()))
-                        .build())
-                .hasMessageStartingWith("more than one record type of presence scope");
+    }
+
+    @Test
+    @DisplayName("of presence scope are not what sessions have: that is tldraw's")
+    void presence() {
+        StoreSchema schema = TldrawSchema.builder()
+                .recordType(RecordType.of("here", RecordScope.PRESENCE, object()))
+                .build();
+        assertThat(schema.presenceType()).contains("instance_presence");
+        assertThat(schema.scopeOf("here")).contains(RecordScope.PRESENCE);
     }
 }

@@ -7,6 +7,8 @@ import dev.drawbridge.host.SchemaReload;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.schema.CodeMigrator;
 import dev.drawbridge.schema.CurrentSchema;
+import dev.drawbridge.schema.file.SchemaFileException;
+import dev.drawbridge.schema.file.SchemaFiles;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,13 +24,20 @@ public class SchemaConfiguration {
 
     @Bean
     SchemaSource schemaSource(SchemaProperties properties, CodeMigrator migrator) {
+        SchemaFileLoader files = new SchemaFileLoader(properties.files());
         UnknownTypesLog unknown = new UnknownTypesLog();
         return () -> {
-            TldrawSchema.Builder schema = TldrawSchema.builder().codeMigrator(migrator);
-            return switch (properties.unknownTypes()) {
-                case REFUSE -> schema.build();
-                case ACCEPT -> schema.acceptUnknownTypes(unknown).build();
-            };
+            TldrawSchema.Builder tldraws = TldrawSchema.builder().codeMigrator(migrator);
+            TldrawSchema.Builder schema =
+                    switch (properties.unknownTypes()) {
+                        case REFUSE -> tldraws;
+                        case ACCEPT -> tldraws.acceptUnknownTypes(unknown);
+                    };
+            try {
+                return SchemaFiles.build(schema, files.load());
+            } catch (SchemaFileException e) {
+                throw SchemaFileLoader.faulty(e);
+            }
         };
     }
 

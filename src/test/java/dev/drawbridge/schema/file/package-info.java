@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.schema.file;
+
+import org.jspecify.annotations.NullMarked;
