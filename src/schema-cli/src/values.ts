@@ -10,7 +10,7 @@ export function samples(v: V | undefined, name: string, styles: Record<string, V
     const o = v as Record<string, any>
     const inner = (of: V, part: string) => samples(of, `${name}.${part}`, styles, depth + 1)
     if ('literal' in o) return [o.literal]
-    if (o.enum) return o.enum
+    if (o.enum) return [...o.enum]
     if ('optional' in o) return inner(o.optional, '')
     if ('nullable' in o) return [...inner(o.nullable, ''), null]
     if (o.or) return [...inner(o.or[0], 'a'), ...inner(o.or[1], 'b')]
