@@ -117,7 +117,8 @@ final class Moves {
         public CompletionStage<Boolean> bring(List<Passenger> passengers) {
             return deadlines.within(
                     BRING_MILLIS,
-                    peers.link(successor).thenCompose(link -> link.bring(roomId, new People(schema.get(), passengers))));
+                    peers.link(successor)
+                            .thenCompose(link -> link.bring(roomId, new People(schema.get(), passengers))));
         }
 
         /** Whoever came in while the others were held, or at an edge that was too late, may have said something since. */

@@ -97,7 +97,13 @@ public final class OfflineEngine implements AutoCloseable {
     }
 
     /** Not a {@code @Configuration}: the server, which looks for these everywhere below us, must not find it. */
-    @Import({SchemaConfiguration.class, RoomConfiguration.class, StoreConfiguration.class, OnRedis.class, RoomLifecycle.class})
+    @Import({
+        SchemaConfiguration.class,
+        RoomConfiguration.class,
+        StoreConfiguration.class,
+        OnRedis.class,
+        RoomLifecycle.class
+    })
     @EnableConfigurationProperties({
         RoomProperties.class,
         LimitsProperties.class,

@@ -13,7 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     sends away who brings one, {@code accept} takes them unseen, for development
  */
 @ConfigurationProperties("drawbridge.schema")
-public record SchemaProperties(@DefaultValue List<String> files, @DefaultValue("refuse") Unknown unknownTypes) {
+public record SchemaProperties(
+        @DefaultValue List<String> files,
+        @DefaultValue("refuse") Unknown unknownTypes) {
 
     /** What becomes of types that are not known. */
     public enum Unknown {

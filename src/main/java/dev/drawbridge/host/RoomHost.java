@@ -152,7 +152,8 @@ final class RoomHost {
     CompletionStage<Boolean> move(Removal removal) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         post(() -> {
-            // Who speaks the schema that the room was opened with would be taken there for somebody who speaks the next one.
+            // Who speaks the schema that the room was opened with would be taken there for somebody who speaks the next
+            // one.
             if (stage instanceof Stage.Active(RoomLife life) && life.isOfCurrentSchema()) {
                 removal.hold(life.farAway()).whenComplete((held, error) -> {
                     if (error != null || !bring(new Waiting.Move(roomId, removal, answer))) {

@@ -140,8 +140,7 @@ public final class SchemaReload {
                                 ? CompletableFuture.completedStage(false)
                                 : host.get().unload())
                         .exceptionally(gone -> false)
-                        .thenComposeAsync(
-                                was -> unload(rooms, was ? unloaded + 1 : unloaded), registry.background());
+                        .thenComposeAsync(was -> unload(rooms, was ? unloaded + 1 : unloaded), registry.background());
             }
         }
         return CompletableFuture.completedStage(unloaded);
@@ -149,8 +148,7 @@ public final class SchemaReload {
 
     private CompletionStage<Boolean> isCurrent(String roomId) {
         return registry.submit(
-                roomId,
-                new Command.Read<>(roomId, this::isCurrent, () -> CompletableFuture.completedStage(true)));
+                roomId, new Command.Read<>(roomId, this::isCurrent, () -> CompletableFuture.completedStage(true)));
     }
 
     private boolean isCurrent(Room room) {

@@ -54,11 +54,7 @@ final class SnapshotMigration {
             tombstones.remove(id);
         });
         return new RoomSnapshot(
-                new ArrayList<>(stored.values()),
-                tombstones,
-                clock,
-                snapshot.tombstoneHistoryStartsAtClock(),
-                ours);
+                new ArrayList<>(stored.values()), tombstones, clock, snapshot.tombstoneHistoryStartsAtClock(), ours);
     }
 
     /** Whether one record can be taken along the path alone. */

@@ -44,8 +44,8 @@ final class CodeMigration {
         }
         List<JsonObject> migrated = migrator.migrate(migration, List.copyOf(records));
         if (migrated.size() != records.size()) {
-            throw new MigrationException(migration.title() + ": " + records.size() + " records were given to its code, and "
-                    + migrated.size() + " came back");
+            throw new MigrationException(migration.title() + ": " + records.size()
+                    + " records were given to its code, and " + migrated.size() + " came back");
         }
         for (int i = 0; i < migrated.size(); i++) {
             JsonObject before = records.get(i);

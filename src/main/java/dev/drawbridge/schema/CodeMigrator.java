@@ -11,9 +11,8 @@ import java.util.List;
 public interface CodeMigrator {
     /** There is nobody who could: stores with records that need it stay as they are. */
     CodeMigrator NONE = (migration, records) -> {
-        throw new MigrationException(
-                migration.title() + " is code, and this server knows nobody who runs it for " + records.size()
-                        + " records or more (drawbridge.schema.migrator.url)");
+        throw new MigrationException(migration.title() + " is code, and this server knows nobody who runs it for "
+                + records.size() + " records or more (drawbridge.schema.migrator.url)");
     };
 
     /**

@@ -83,7 +83,8 @@ public final class MigrationPath implements RecordMigrations {
             case Migration.OnRecord onRecord -> onRecord;
             case Migration.OnStorage onStorage ->
                 throw new MigrationException(onStorage.title() + " works on a whole store, not on single records");
-            case Migration.InCode inCode -> throw new MigrationException(inCode.title() + " is code, which is run on whole stores only");
+            case Migration.InCode inCode ->
+                throw new MigrationException(inCode.title() + " is code, which is run on whole stores only");
         };
     }
 }

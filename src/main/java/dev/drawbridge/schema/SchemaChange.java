@@ -20,8 +20,9 @@ public record SchemaChange(SortedMap<String, Versions> sequences, Optional<Strin
     static SchemaChange between(StoreSchema before, StoreSchema after) {
         SortedMap<String, Versions> sequences = new TreeMap<>();
         before.versions().forEach((id, version) -> sequences.put(id, new Versions(version, -1)));
-        after.versions().forEach((id, version) -> sequences.merge(
-                id, new Versions(-1, version), (was, is) -> new Versions(was.before, is.after)));
+        after.versions()
+                .forEach((id, version) -> sequences.merge(
+                        id, new Versions(-1, version), (was, is) -> new Versions(was.before, is.after)));
         sequences.values().removeIf(versions -> versions.before == versions.after);
         return new SchemaChange(sequences, obstacle(before, after));
     }

@@ -106,9 +106,7 @@ public final class Subtype {
 
     /** These properties too; one of the same name takes the place of its own. */
     public Subtype andProps(List<Field> fields) {
-        return props == null
-                ? props(fields)
-                : new Subtype(typeName, type, props.with(fields), meta, migrations);
+        return props == null ? props(fields) : new Subtype(typeName, type, props.with(fields), meta, migrations);
     }
 
     /** The properties of its {@code meta}; without this, {@code meta} may be any JSON value. */

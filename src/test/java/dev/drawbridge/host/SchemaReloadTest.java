@@ -12,9 +12,12 @@ import dev.drawbridge.host.SchemaReload.Outcome;
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.room.Passenger;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSettings;
+import dev.drawbridge.room.Visitor;
 import dev.drawbridge.schema.CurrentSchema;
+import dev.drawbridge.schema.Field;
 import dev.drawbridge.schema.RecordScope;
 import dev.drawbridge.schema.RecordType;
 import dev.drawbridge.schema.SchemaChange.Versions;
@@ -23,10 +26,6 @@ import dev.drawbridge.schema.Subtype;
 import dev.drawbridge.schema.Validators;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import dev.drawbridge.store.InMemoryRoomStore;
-import java.util.concurrent.CompletionStage;
-import dev.drawbridge.room.Passenger;
-import dev.drawbridge.room.Visitor;
-import dev.drawbridge.schema.Field;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +97,13 @@ class SchemaReloadTest {
 
     private String card(String roomId) {
         return new String(
-                done(rooms.record(roomId, "shape:a", new ByteLoan(NodeMemory.ofHeap(64 << 20).imports()))).record().orElseThrow().json(),
+                done(rooms.record(
+                                roomId,
+                                "shape:a",
+                                new ByteLoan(NodeMemory.ofHeap(64 << 20).imports())))
+                        .record()
+                        .orElseThrow()
+                        .json(),
                 StandardCharsets.UTF_8);
     }
 
@@ -116,7 +122,9 @@ class SchemaReloadTest {
 
         assertThat(done(reload.unload())).isEqualTo(1);
         assertThat(card("room")).contains("\"color\":\"black\"");
-        assertThat(done(reload.unload())).as("those that are of it already stay").isZero();
+        assertThat(done(reload.unload()))
+                .as("those that are of it already stay")
+                .isZero();
     }
 
     @Test
@@ -144,15 +152,15 @@ class SchemaReloadTest {
         current.replace(CARD_2);
         Outcome back = done(reload.replace(CARD_1, Mode.FORCE));
         assertThat(back.isDone()).isFalse();
-        assertThat(back.change().obstacle()).hasValueSatisfying(why -> assertThat(why)
-                .contains("com.tldraw.shape.card"));
+        assertThat(back.change().obstacle())
+                .hasValueSatisfying(why -> assertThat(why).contains("com.tldraw.shape.card"));
 
         current.replace(TldrawSchema.builder()
                 .recordType(RecordType.of("column", RecordScope.DOCUMENT, Validators.jsonValue()))
                 .build());
         Outcome gone = done(reload.replace(PLAIN, Mode.FORCE));
-        assertThat(gone.change().obstacle()).hasValueSatisfying(why -> assertThat(why)
-                .contains("column"));
+        assertThat(gone.change().obstacle())
+                .hasValueSatisfying(why -> assertThat(why).contains("column"));
     }
 
     @Test

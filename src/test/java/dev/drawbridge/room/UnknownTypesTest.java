@@ -29,8 +29,8 @@ class UnknownTypesTest {
     private final StoreSchema schema = TldrawSchema.builder()
             .acceptUnknownTypes((typeName, type) -> taken.add(typeName + " " + type))
             .build();
-    private RoomFixture room = RoomFixture.of(
-            RoomSnapshot.initial(TldrawSchema.initialRecords(), schema.serialize(), 1), schema);
+    private RoomFixture room =
+            RoomFixture.of(RoomSnapshot.initial(TldrawSchema.initialRecords(), schema.serialize(), 1), schema);
 
     private static JsonObject card(String name) {
         return Records.with(
@@ -77,7 +77,6 @@ class UnknownTypesTest {
         }
     }
 
-
     @Nested
     @DisplayName("clients with a sequence that it does not know")
     class Sequences {
@@ -95,8 +94,14 @@ class UnknownTypesTest {
         @DisplayName("are told who of them is the older one otherwise: nobody here can migrate it")
         void other() {
             join("a", Schemas.oursWith(CARD_SEQUENCE, 2));
-            TestClient older = room.client("b").schema(Schemas.oursWith(CARD_SEQUENCE, 1)).open().connect();
-            TestClient newer = room.client("c").schema(Schemas.oursWith(CARD_SEQUENCE, 3)).open().connect();
+            TestClient older = room.client("b")
+                    .schema(Schemas.oursWith(CARD_SEQUENCE, 1))
+                    .open()
+                    .connect();
+            TestClient newer = room.client("c")
+                    .schema(Schemas.oursWith(CARD_SEQUENCE, 3))
+                    .open()
+                    .connect();
             assertThat(older).wasRefused(RefusalReason.CLIENT_TOO_OLD);
             assertThat(newer).wasRefused(RefusalReason.SERVER_TOO_OLD);
         }
@@ -114,8 +119,10 @@ class UnknownTypesTest {
                     .open()
                     .connect();
             assertThat(a).wasRefused(RefusalReason.SERVER_TOO_OLD);
-            TestClient b =
-                    room.client("b").schema(Schemas.oursWith("x".repeat(201), 1)).open().connect();
+            TestClient b = room.client("b")
+                    .schema(Schemas.oursWith("x".repeat(201), 1))
+                    .open()
+                    .connect();
             assertThat(b).wasRefused(RefusalReason.SERVER_TOO_OLD);
         }
     }
@@ -141,17 +148,20 @@ class UnknownTypesTest {
         }
 
         @Test
-        @DisplayName("is stored with the version of what is unknown, and is not written anew for that when it is loaded")
+        @DisplayName(
+                "is stored with the version of what is unknown, and is not written anew for that when it is loaded")
         void again() throws MigrationException {
             RoomSnapshot stored = withCard();
-            org.assertj.core.api.Assertions.assertThat(stored.schema())
-                    .isEqualTo(Schemas.oursWith(CARD_SEQUENCE, 2));
+            org.assertj.core.api.Assertions.assertThat(stored.schema()).isEqualTo(Schemas.oursWith(CARD_SEQUENCE, 2));
             RoomLoader.Loaded loaded = load(schema, stored);
             org.assertj.core.api.Assertions.assertThat(loaded.firstChange()).isEmpty();
             org.assertj.core.api.Assertions.assertThat(loaded.room().snapshot()).isEqualTo(stored);
 
             room = RoomFixture.of(stored, schema);
-            TestClient older = room.client("b").schema(Schemas.oursWith(CARD_SEQUENCE, 1)).open().connect();
+            TestClient older = room.client("b")
+                    .schema(Schemas.oursWith(CARD_SEQUENCE, 1))
+                    .open()
+                    .connect();
             assertThat(older).wasRefused(RefusalReason.CLIENT_TOO_OLD);
         }
 
@@ -167,8 +177,7 @@ class UnknownTypesTest {
         @DisplayName("does not take in a snapshot that has it at another version")
         void replaced() {
             withCard();
-            RoomSnapshot other = new RoomSnapshot(
-                    List.of(), Map.of(), 1, 1, Schemas.oursWith(CARD_SEQUENCE, 3));
+            RoomSnapshot other = new RoomSnapshot(List.of(), Map.of(), 1, 1, Schemas.oursWith(CARD_SEQUENCE, 3));
             assertThatThrownBy(() -> room.room().load(other))
                     .hasStackTraceContaining(CARD_SEQUENCE + " is at version 3, and in this room at 2");
         }

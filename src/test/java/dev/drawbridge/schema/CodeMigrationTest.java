@@ -39,16 +39,16 @@ class CodeMigrationTest {
     private List<JsonObject> measure(Migration.InCode migration, List<JsonObject> records) {
         asked.add(migration.sequence() + " to " + migration.version() + ": " + records.size());
         return records.stream()
-                .map(record -> record.with(
-                        "props", ((JsonObject) record.get("props")).with("measured", JsonString.of("yes"))))
+                .map(record ->
+                        record.with("props", ((JsonObject) record.get("props")).with("measured", JsonString.of("yes"))))
                 .toList();
     }
 
     private static SerializedSchema from(int version) {
         JsonObject json = TldrawSchema.create().serialize().json();
         JsonObject sequences = (JsonObject) json.get("sequences");
-        return new SerializedSchema(json.with(
-                "sequences", sequences.with("com.tldraw.shape.card", JsonNumber.of(version))));
+        return new SerializedSchema(
+                json.with("sequences", sequences.with("com.tldraw.shape.card", JsonNumber.of(version))));
     }
 
     private static JsonObject shape(String id, String type, String title) {

@@ -40,8 +40,7 @@ class ValidateVectorsTest {
     @MethodSource("files")
     @DisplayName("and so it is by the description that drawbridge-schema makes of the packages' own schema")
     void described(VectorFile file) throws IOException, SchemaFileException {
-        try (InputStream description =
-                Objects.requireNonNull(getClass().getResourceAsStream("/types/tldraw.json"))) {
+        try (InputStream description = Objects.requireNonNull(getClass().getResourceAsStream("/types/tldraw.json"))) {
             StoreSchema described = SchemaFiles.build(
                     TldrawSchema.builder(), List.of(SchemaFile.parse("tldraw.json", description.readAllBytes())));
             assertThat(described.serialize()).isEqualTo(ours.serialize());

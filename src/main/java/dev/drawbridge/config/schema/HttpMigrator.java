@@ -116,8 +116,7 @@ final class HttpMigrator implements CodeMigrator, AutoCloseable {
         }
         int most = ALWAYS_ALLOWED + MOST_GROWTH * question.length;
         HttpResponse<byte[]> answer = await(
-                migration,
-                http.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), most)));
+                migration, http.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), most)));
         if (answer.statusCode() != 200) {
             throw failed(migration, "it has answered " + answer.statusCode());
         }
@@ -161,7 +160,8 @@ final class HttpMigrator implements CodeMigrator, AutoCloseable {
     }
 
     private MigrationException failed(Migration.InCode migration, String why) {
-        return new MigrationException(migration.title() + " is code, and the migrator at " + shown() + " fails: " + why);
+        return new MigrationException(
+                migration.title() + " is code, and the migrator at " + shown() + " fails: " + why);
     }
 
     /** Without what may be secret in it. */

@@ -98,6 +98,9 @@ final class SchemaFileLoader {
     /** What a file says, and this server cannot do. */
     static SettingException faulty(SchemaFileException fault) {
         return new SettingException(
-                PROPERTY, null, "names a file that is faulty: " + fault.getMessage(), "See docs/types.md for what a file says.");
+                PROPERTY,
+                null,
+                "names a file that is faulty: " + fault.getMessage(),
+                "See docs/types.md for what a file says.");
     }
 }

@@ -6,7 +6,6 @@ import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.schema.Edit;
-import dev.drawbridge.schema.Js;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

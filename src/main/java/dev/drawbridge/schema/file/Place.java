@@ -62,8 +62,7 @@ record Place(String file, @Nullable Place around, String name, JsonValue value) 
     Place closed(Collection<String> keys) throws SchemaFileException {
         for (String key : object().keys()) {
             if (!keys.contains(key)) {
-                throw new Place(file, this, key, value)
-                        .fault(Quoted.of(key) + " is not known here", names(keys));
+                throw new Place(file, this, key, value).fault(Quoted.of(key) + " is not known here", names(keys));
             }
         }
         return this;

@@ -28,7 +28,10 @@ public record SchemaFile(String name, JsonValue content) {
                     Quoted.bare(name) + " has " + utf8.length + " bytes; allowed are " + MOST_BYTES);
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
             return new SchemaFile(name, Json.parse(text.startsWith("\uFEFF") ? text.substring(1) : text, DEEPEST));
         } catch (CharacterCodingException e) {
             throw new SchemaFileException(Quoted.bare(name) + " is no UTF-8; allowed are JSON files in UTF-8");

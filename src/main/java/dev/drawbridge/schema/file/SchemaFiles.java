@@ -55,9 +55,10 @@ public final class SchemaFiles {
         try {
             return schema.build();
         } catch (IllegalArgumentException e) {
-            throw new SchemaFileException(files.stream().map(SchemaFile::name).map(Quoted::bare).collect(Collectors.joining(", "))
-                    + ": " + Quoted.line(String.valueOf(e.getMessage()), LONGEST)
-                    + "; allowed are types that fit together");
+            throw new SchemaFileException(
+                    files.stream().map(SchemaFile::name).map(Quoted::bare).collect(Collectors.joining(", "))
+                            + ": " + Quoted.line(String.valueOf(e.getMessage()), LONGEST)
+                            + "; allowed are types that fit together");
         }
     }
 
@@ -86,9 +87,13 @@ public final class SchemaFiles {
             ValidatorReader validators = new ValidatorReader(styles, file.get("definitions"));
             for (Place style : file.membersOf("styles")) {
                 declared.add("style", style);
-                own.put(style.name(), StyleProperty.of(style.name(), style.value() instanceof JsonArray
-                        ? Validators.oneOf(ValidatorReader.values(style))
-                        : validators.read(style)));
+                own.put(
+                        style.name(),
+                        StyleProperty.of(
+                                style.name(),
+                                style.value() instanceof JsonArray
+                                        ? Validators.oneOf(ValidatorReader.values(style))
+                                        : validators.read(style)));
             }
         }
         styles.putAll(own);

@@ -32,8 +32,8 @@ final class TypesReader {
 
     private static final List<String> SUBTYPE_KEYS =
             List.of("description", "props", "meta", "defaults", "migrations", "retroactive", "replace");
-    private static final List<String> RECORD_KEYS = List.of(
-            "description", "scope", "fields", "validator", "defaults", "migrations", "retroactive", "replace");
+    private static final List<String> RECORD_KEYS =
+            List.of("description", "scope", "fields", "validator", "defaults", "migrations", "retroactive", "replace");
     private static final List<String> SEQUENCE_KEYS = List.of("description", "for", "migrations", "retroactive");
 
     /** Not names of record types of one's own: they are tldraw's, with kinds or without records. */
@@ -159,10 +159,13 @@ final class TypesReader {
         Place whole = place.get("validator");
         if ((fields == null) == (whole == null)) {
             throw place.fault(
-                    fields == null ? "neither \"fields\" nor \"validator\" is there" : "\"fields\" and \"validator\" are there",
+                    fields == null
+                            ? "neither \"fields\" nor \"validator\" is there"
+                            : "\"fields\" and \"validator\" are there",
                     "record types with one of the two");
         }
-        return whole == null ? Validators.object(withIds(typeName, validators.fields(place.need("fields", ""), false)))
+        return whole == null
+                ? Validators.object(withIds(typeName, validators.fields(place.need("fields", ""), false)))
                 : validators.read(whole);
     }
 

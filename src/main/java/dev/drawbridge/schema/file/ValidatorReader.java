@@ -111,7 +111,8 @@ final class ValidatorReader {
 
     /** An object that has one key that makes a validator, and no others than may go with it. */
     private static Place known(Place place) throws SchemaFileException {
-        List<String> main = place.object().keys().stream().filter(KEYS::containsKey).toList();
+        List<String> main =
+                place.object().keys().stream().filter(KEYS::containsKey).toList();
         if (main.size() != 1) {
             throw place.fault(
                     main.isEmpty()
@@ -223,9 +224,8 @@ final class ValidatorReader {
             variants.put(variant.name(), read.validator());
             deepest = larger(deepest, read);
         }
-        UnionValidator union = place.flag("numbers", false)
-                ? Validators.numberUnion(by, variants)
-                : Validators.union(by, variants);
+        UnionValidator union =
+                place.flag("numbers", false) ? Validators.numberUnion(by, variants) : Validators.union(by, variants);
         Place otherwise = place.get("otherwise");
         if (otherwise != null) {
             Measured read = read(otherwise, depth);
@@ -252,8 +252,7 @@ final class ValidatorReader {
         Place said = place.need("style", "the id of a style");
         StyleProperty style = styles.get(said.text("the ids of styles"));
         if (style == null) {
-            throw said.fault(
-                    Quoted.of(said.value()) + " is no style", Place.names(styles.keySet()));
+            throw said.fault(Quoted.of(said.value()) + " is no style", Place.names(styles.keySet()));
         }
         return style;
     }

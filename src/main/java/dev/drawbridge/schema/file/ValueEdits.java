@@ -75,7 +75,8 @@ final class ValueEdits {
     /** What is not a number, or is too large for one, becomes {@code null}, as it does in JSON. */
     static Edit toNumber(String key) {
         return Edit.change(
-                key, value -> isPrimitive(value) ? JsonNumber.of(Js.toNumber(value)).finite() : value);
+                key,
+                value -> isPrimitive(value) ? JsonNumber.of(Js.toNumber(value)).finite() : value);
     }
 
     static Edit toText(String key) {
@@ -96,8 +97,8 @@ final class ValueEdits {
 
     static Edit richTextToText(RecordPath from, RecordPath to) {
         return move(from, to)
-                .and(to.in(Edit.change(
-                        to.name(), value -> value == null ? null : JsonString.of(RichText.toText(value)))));
+                .and(to.in(
+                        Edit.change(to.name(), value -> value == null ? null : JsonString.of(RichText.toText(value)))));
     }
 
     /** Edits every object in a list, or every object that is a value of an object. */

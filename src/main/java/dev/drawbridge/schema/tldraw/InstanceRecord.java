@@ -60,84 +60,84 @@ final class InstanceRecord {
     private static final Field NO_STYLES = field("stylesForNextShape", object());
 
     static final RecordType TYPE = RecordType.of(
-                "instance",
-                RecordScope.SESSION,
-                object(
-                        field("typeName", literal("instance")),
-                        field("id", id("instance")),
-                        field("currentPageId", id("page")),
-                        field("followingUserId", id("user").nullable()),
-                        field("brush", Parts.BOX.nullable()),
-                        field("opacityForNextShape", unitInterval()),
-                        NO_STYLES,
-                        field("cursor", object(field("type", Parts.CURSOR_TYPE), field("rotation", number()))),
-                        field("scribbles", arrayOf(Parts.SCRIBBLE)),
-                        field("isFocusMode", bool()),
-                        field("isDebugMode", bool()),
-                        field("isToolLocked", bool()),
-                        field("exportBackground", bool()),
-                        field("screenBounds", Parts.BOX),
-                        field("insets", arrayOf(bool())),
-                        field("zoomBrush", Parts.BOX.nullable()),
-                        field("isPenMode", bool()),
-                        field("isGridMode", bool()),
-                        field("chatMessage", string()),
-                        field("isChatting", bool()),
-                        field("highlightedUserIds", arrayOf(id("user"))),
-                        field("isFocused", bool()),
-                        field("devicePixelRatio", number()),
-                        field("isCoarsePointer", bool()),
-                        field("isHoveringCanvas", bool().nullable()),
-                        field("openMenus", arrayOf(string())),
-                        field("isChangingStyle", bool()),
-                        field("isReadonly", bool()),
-                        field("meta", jsonValue()),
-                        field(
-                                "duplicateProps",
-                                object(
-                                                field("shapeIds", arrayOf(id("shape"))),
-                                                field("offset", object(field("x", number()), field("y", number()))))
-                                        .nullable()),
-                        field("cameraState", oneOf("idle", "moving"))),
-                version(1, "AddTransparentExportBgs", set("exportBackground", true)),
-                version(2, "RemoveDialog", remove("dialog")),
-                version(3, "AddToolLockMode", set("isToolLocked", false)),
-                version(4, "RemoveExtraPropsForNextShape", change("propsForNextShape", InstanceRecord::knownProps)),
-                version(5, "AddLabelColor", setForNextShape("labelColor", "black")),
-                version(6, "AddFollowingUserId", set("followingUserId", JsonNull.NULL)),
-                version(7, "RemoveAlignJustify", change("propsForNextShape", InstanceRecord::withoutJustify)),
-                version(8, "AddZoom", set("zoomBrush", JsonNull.NULL)),
-                version(9, "AddVerticalAlign", setForNextShape("verticalAlign", "middle")),
-                version(10, "AddScribbleDelay", change("scribble", InstanceRecord::withDelay)),
-                version(11, "RemoveUserId", remove("userId")),
-                version(12, "AddIsPenModeAndIsGridMode", set("isPenMode", false).and(set("isGridMode", false))),
-                version(13, "HoistOpacity", InstanceRecord::hoistOpacity),
-                version(14, "AddChat", set("chatMessage", "").and(set("isChatting", false))),
-                version(15, "AddHighlightedUserIds", set("highlightedUserIds", JsonArray.EMPTY)),
-                version(
-                        16,
-                        "ReplacePropsForNextShapeWithStylesForNextShape",
-                        remove("propsForNextShape").and(set("stylesForNextShape", JsonObject.EMPTY))),
-                version(17, "AddMeta", PropertyEdits.ADD_META),
-                version(18, "RemoveCursorColor", change("cursor", cursor -> Js.members(cursor)
-                        .without("color"))),
-                version(
-                        19,
-                        "AddLonelyProperties",
-                        set("canMoveCamera", true)
-                                .and(set("isFocused", false))
-                                .and(set("devicePixelRatio", 1))
-                                .and(set("isCoarsePointer", false))
-                                .and(set("openMenus", JsonArray.EMPTY))
-                                .and(set("isChangingStyle", false))
-                                .and(set("isReadOnly", false))),
-                version(20, "ReadOnlyReadonly", move("isReadOnly", "isReadonly")),
-                version(21, "AddHoveringCanvas", set("isHoveringCanvas", JsonNull.NULL)),
-                version(22, "AddScribbles", remove("scribble").and(set("scribbles", JsonArray.EMPTY))),
-                version(23, "AddInset", set("insets", NO_INSETS), remove("insets")),
-                version(24, "AddDuplicateProps", set("duplicateProps", JsonNull.NULL), remove("duplicateProps")),
-                version(25, "RemoveCanMoveCamera", remove("canMoveCamera"), set("canMoveCamera", true)),
-                version(26, "AddCameraState", set("cameraState", "idle"), remove("cameraState")));
+            "instance",
+            RecordScope.SESSION,
+            object(
+                    field("typeName", literal("instance")),
+                    field("id", id("instance")),
+                    field("currentPageId", id("page")),
+                    field("followingUserId", id("user").nullable()),
+                    field("brush", Parts.BOX.nullable()),
+                    field("opacityForNextShape", unitInterval()),
+                    NO_STYLES,
+                    field("cursor", object(field("type", Parts.CURSOR_TYPE), field("rotation", number()))),
+                    field("scribbles", arrayOf(Parts.SCRIBBLE)),
+                    field("isFocusMode", bool()),
+                    field("isDebugMode", bool()),
+                    field("isToolLocked", bool()),
+                    field("exportBackground", bool()),
+                    field("screenBounds", Parts.BOX),
+                    field("insets", arrayOf(bool())),
+                    field("zoomBrush", Parts.BOX.nullable()),
+                    field("isPenMode", bool()),
+                    field("isGridMode", bool()),
+                    field("chatMessage", string()),
+                    field("isChatting", bool()),
+                    field("highlightedUserIds", arrayOf(id("user"))),
+                    field("isFocused", bool()),
+                    field("devicePixelRatio", number()),
+                    field("isCoarsePointer", bool()),
+                    field("isHoveringCanvas", bool().nullable()),
+                    field("openMenus", arrayOf(string())),
+                    field("isChangingStyle", bool()),
+                    field("isReadonly", bool()),
+                    field("meta", jsonValue()),
+                    field(
+                            "duplicateProps",
+                            object(
+                                            field("shapeIds", arrayOf(id("shape"))),
+                                            field("offset", object(field("x", number()), field("y", number()))))
+                                    .nullable()),
+                    field("cameraState", oneOf("idle", "moving"))),
+            version(1, "AddTransparentExportBgs", set("exportBackground", true)),
+            version(2, "RemoveDialog", remove("dialog")),
+            version(3, "AddToolLockMode", set("isToolLocked", false)),
+            version(4, "RemoveExtraPropsForNextShape", change("propsForNextShape", InstanceRecord::knownProps)),
+            version(5, "AddLabelColor", setForNextShape("labelColor", "black")),
+            version(6, "AddFollowingUserId", set("followingUserId", JsonNull.NULL)),
+            version(7, "RemoveAlignJustify", change("propsForNextShape", InstanceRecord::withoutJustify)),
+            version(8, "AddZoom", set("zoomBrush", JsonNull.NULL)),
+            version(9, "AddVerticalAlign", setForNextShape("verticalAlign", "middle")),
+            version(10, "AddScribbleDelay", change("scribble", InstanceRecord::withDelay)),
+            version(11, "RemoveUserId", remove("userId")),
+            version(12, "AddIsPenModeAndIsGridMode", set("isPenMode", false).and(set("isGridMode", false))),
+            version(13, "HoistOpacity", InstanceRecord::hoistOpacity),
+            version(14, "AddChat", set("chatMessage", "").and(set("isChatting", false))),
+            version(15, "AddHighlightedUserIds", set("highlightedUserIds", JsonArray.EMPTY)),
+            version(
+                    16,
+                    "ReplacePropsForNextShapeWithStylesForNextShape",
+                    remove("propsForNextShape").and(set("stylesForNextShape", JsonObject.EMPTY))),
+            version(17, "AddMeta", PropertyEdits.ADD_META),
+            version(18, "RemoveCursorColor", change("cursor", cursor -> Js.members(cursor)
+                    .without("color"))),
+            version(
+                    19,
+                    "AddLonelyProperties",
+                    set("canMoveCamera", true)
+                            .and(set("isFocused", false))
+                            .and(set("devicePixelRatio", 1))
+                            .and(set("isCoarsePointer", false))
+                            .and(set("openMenus", JsonArray.EMPTY))
+                            .and(set("isChangingStyle", false))
+                            .and(set("isReadOnly", false))),
+            version(20, "ReadOnlyReadonly", move("isReadOnly", "isReadonly")),
+            version(21, "AddHoveringCanvas", set("isHoveringCanvas", JsonNull.NULL)),
+            version(22, "AddScribbles", remove("scribble").and(set("scribbles", JsonArray.EMPTY))),
+            version(23, "AddInset", set("insets", NO_INSETS), remove("insets")),
+            version(24, "AddDuplicateProps", set("duplicateProps", JsonNull.NULL), remove("duplicateProps")),
+            version(25, "RemoveCanMoveCamera", remove("canMoveCamera"), set("canMoveCamera", true)),
+            version(26, "AddCameraState", set("cameraState", "idle"), remove("cameraState")));
 
     private InstanceRecord() {}
 
@@ -147,8 +147,9 @@ final class InstanceRecord {
                 || !object.fields().contains(NO_STYLES)) {
             return instance; // somebody has said otherwise
         }
-        List<Field> fields =
-                styles.stream().map(style -> field(style.id(), style.optional())).toList();
+        List<Field> fields = styles.stream()
+                .map(style -> field(style.id(), style.optional()))
+                .toList();
         return instance.with(object.with(List.of(field(NO_STYLES.name(), object(fields)))));
     }
 

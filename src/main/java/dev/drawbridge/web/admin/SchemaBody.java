@@ -13,7 +13,9 @@ record SchemaBody(
         @Schema(description = "The migration sequences that are others now.")
         List<Sequence> sequences,
 
-        @Schema(description = "How many rooms were open: they go on with the schema that they have until they are put away.")
+        @Schema(
+                description =
+                        "How many rooms were open: they go on with the schema that they have until they are put away.")
         int openRooms,
 
         @Schema(description = "Those of them that could not be opened again, at most 100.")

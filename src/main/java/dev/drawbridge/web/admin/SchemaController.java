@@ -35,9 +35,10 @@ class SchemaController {
     @Operation(
             operationId = "reloadSchema",
             summary = "Read the schema files again",
-            description = "On this node: in a cluster each has its own. Rooms migrate when they are opened next; those that"
-                    + " are open go on with the schema that they have. When the files are faulty, or an open room could not"
-                    + " be opened again, nothing is done.")
+            description =
+                    "On this node: in a cluster each has its own. Rooms migrate when they are opened next; those that"
+                            + " are open go on with the schema that they have. When the files are faulty, or an open room could not"
+                            + " be opened again, nothing is done.")
     @MayFail({ProblemType.INVALID_SCHEMA, ProblemType.CANNOT_FOLLOW, ProblemType.UNAVAILABLE})
     SchemaBody reload(
             @Parameter(description = "Only find out what would happen.") @RequestParam(defaultValue = "false")
@@ -45,7 +46,9 @@ class SchemaController {
             @Parameter(description = "Do it even if open rooms could not be opened again.")
                     @RequestParam(defaultValue = "false")
                     boolean force,
-            @Parameter(description = "Then put open rooms away, so that they are migrated at once: their clients come again.")
+            @Parameter(
+                            description =
+                                    "Then put open rooms away, so that they are migrated at once: their clients come again.")
                     @RequestParam(defaultValue = "false")
                     boolean unload)
             throws RoomCommandException {
@@ -67,7 +70,9 @@ class SchemaController {
     private static String why(Outcome outcome) {
         return outcome.change().obstacle().orElseGet(() -> {
             Stray first = outcome.strays().getFirst();
-            String others = outcome.strays().size() == 1 ? "" : ", as " + (outcome.strays().size() - 1) + " others";
+            String others = outcome.strays().size() == 1
+                    ? ""
+                    : ", as " + (outcome.strays().size() - 1) + " others";
             return "The open room " + first.roomId() + " could not be opened again" + others + ": " + first.why();
         });
     }

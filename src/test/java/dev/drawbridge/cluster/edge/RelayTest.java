@@ -78,8 +78,7 @@ class RelayTest {
             atEdge,
             new EdgeServices(() -> loop, 1 << 20, outgoing, clock, HostObserver.NONE),
             nodeId -> CompletableFuture.failedStage(new AssertionError("no room moves")));
-    private final EdgeLink edge =
-            new EdgeLink(atOwner, registry, SCHEMA.serialize()::json);
+    private final EdgeLink edge = new EdgeLink(atOwner, registry, SCHEMA.serialize()::json);
 
     /** One end of a link that carries nothing by itself. */
     private static final class End implements Link {

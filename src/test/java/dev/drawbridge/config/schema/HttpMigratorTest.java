@@ -83,7 +83,8 @@ class HttpMigratorTest {
         try (HttpMigrator migrator = migrator(timeout)) {
             assertThatThrownBy(() -> migrator.migrate(MIGRATION, RECORDS))
                     .isInstanceOf(MigrationException.class)
-                    .hasMessageStartingWith("com.tldraw.shape.card/3 (Measure) is code, and the migrator at http://127.0.0.1:")
+                    .hasMessageStartingWith(
+                            "com.tldraw.shape.card/3 (Measure) is code, and the migrator at http://127.0.0.1:")
                     .hasMessageContaining("/migrate fails: ")
                     .hasMessageContaining(why)
                     .hasMessageNotContainingAny("hidden", "token", "\n");
@@ -198,8 +199,8 @@ class HttpMigratorTest {
                 .isInstanceOf(SettingException.class)
                 .hasMessage("drawbridge.schema.migrator.url = ftp://x is not an address on the web");
         Path file = Files.writeString(folder.resolve("token"), "t");
-        assertThatThrownBy(() -> new HttpMigrator(
-                        new MigratorProperties(url("/"), "t", file, Duration.ofSeconds(1), 1)))
+        assertThatThrownBy(
+                        () -> new HttpMigrator(new MigratorProperties(url("/"), "t", file, Duration.ofSeconds(1), 1)))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("token-file");
     }

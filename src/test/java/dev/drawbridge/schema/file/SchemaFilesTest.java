@@ -41,8 +41,7 @@ class SchemaFilesTest {
     private static StoreSchema schema(String... files) throws SchemaFileException {
         List<SchemaFile> read = new ArrayList<>();
         for (String file : files) {
-            read.add(SchemaFile.parse(
-                    (char) ('a' + read.size()) + ".json", file.getBytes(StandardCharsets.UTF_8)));
+            read.add(SchemaFile.parse((char) ('a' + read.size()) + ".json", file.getBytes(StandardCharsets.UTF_8)));
         }
         return SchemaFiles.build(TldrawSchema.builder(), read);
     }
@@ -78,18 +77,20 @@ class SchemaFilesTest {
             JsonObject card = SchemaFilesTest.shape(
                     "card", "{\"title\":\"A\",\"color\":\"red\",\"status\":\"done\",\"size\":{\"w\":1,\"h\":2}}");
             schema.validate(null, card);
-            assertThatThrownBy(() -> schema.validate(
-                            null,
-                            SchemaFilesTest.shape(
-                                    "card",
-                                    "{\"title\":\"A\",\"color\":\"red\",\"status\":\"lost\",\"size\":{\"w\":1,\"h\":2}}")))
+            assertThatThrownBy(
+                            () -> schema.validate(
+                                    null,
+                                    SchemaFilesTest.shape(
+                                            "card",
+                                            "{\"title\":\"A\",\"color\":\"red\",\"status\":\"lost\",\"size\":{\"w\":1,\"h\":2}}")))
                     .isInstanceOf(ValidationException.class)
                     .hasMessageContaining("props.status");
-            assertThatThrownBy(() -> schema.validate(
-                            null,
-                            SchemaFilesTest.shape(
-                                    "card",
-                                    "{\"title\":\"A\",\"color\":\"red\",\"status\":\"done\",\"size\":{\"w\":1,\"h\":0}}")))
+            assertThatThrownBy(
+                            () -> schema.validate(
+                                    null,
+                                    SchemaFilesTest.shape(
+                                            "card",
+                                            "{\"title\":\"A\",\"color\":\"red\",\"status\":\"done\",\"size\":{\"w\":1,\"h\":0}}")))
                     .hasMessageContaining("props.size.h");
             assertThat(schema.serialize().json().toString()).contains("\"com.tldraw.shape.card\":2");
         }
@@ -130,17 +131,27 @@ class SchemaFilesTest {
                     "props":{"index":"a1"},"meta":{}}"""));
             schema.validate(
                     null,
-                    json("{\"id\":\"page:1\",\"typeName\":\"page\",\"name\":\"\",\"index\":\"a1\",\"meta\":{\"owner\":\"o\"}}"));
-            assertThatThrownBy(() -> schema.validate(
-                            null, json("{\"id\":\"page:1\",\"typeName\":\"page\",\"name\":\"\",\"index\":\"a1\",\"meta\":{}}")))
+                    json(
+                            "{\"id\":\"page:1\",\"typeName\":\"page\",\"name\":\"\",\"index\":\"a1\",\"meta\":{\"owner\":\"o\"}}"));
+            assertThatThrownBy(
+                            () -> schema.validate(
+                                    null,
+                                    json(
+                                            "{\"id\":\"page:1\",\"typeName\":\"page\",\"name\":\"\",\"index\":\"a1\",\"meta\":{}}")))
                     .hasMessageContaining("meta.owner");
             assertThat(schema.presenceType()).contains("instance_presence");
             ClientCompatibility served = schema.compatibilityWith(at(schema, "com.acme.geo", 0));
             assertThat(served).isInstanceOfSatisfying(ClientCompatibility.Compatible.class, compatible -> {
                 try {
-                    assertThat(compatible.migrations().up(SchemaFilesTest.shape("geo", "{}")).get("meta"))
+                    assertThat(compatible
+                                    .migrations()
+                                    .up(SchemaFilesTest.shape("geo", "{}"))
+                                    .get("meta"))
                             .isEqualTo(json("{\"seen\":true}"));
-                    assertThat(compatible.migrations().up(SchemaFilesTest.shape("text", "{}")).get("meta"))
+                    assertThat(compatible
+                                    .migrations()
+                                    .up(SchemaFilesTest.shape("text", "{}"))
+                                    .get("meta"))
                             .isEqualTo(json("{}"));
                 } catch (MigrationException e) {
                     throw new AssertionError(e);
@@ -205,8 +216,7 @@ class SchemaFilesTest {
             })
     @DisplayName("that are faulty are refused with the file, the place, and what is allowed there")
     void faults(String file, String sentence) {
-        assertThatThrownBy(() -> schema(file.replace('\'', '"')
-                        .replace("tldraw\"s", "tldraw's")))
+        assertThatThrownBy(() -> schema(file.replace('\'', '"').replace("tldraw\"s", "tldraw's")))
                 .isInstanceOf(SchemaFileException.class)
                 .hasMessageStartingWith("a.json")
                 .hasMessageContaining(sentence)
@@ -218,14 +228,17 @@ class SchemaFilesTest {
     void twice() {
         assertThatThrownBy(() -> schema(CARD, "{\"version\":1,\"shapes\":{\"card\":{}}}"))
                 .isInstanceOf(SchemaFileException.class)
-                .hasMessageStartingWith("b.json at /shapes/card: shape \"card\" is declared by a.json at /shapes/card too");
+                .hasMessageStartingWith(
+                        "b.json at /shapes/card: shape \"card\" is declared by a.json at /shapes/card too");
     }
 
     @Test
     @DisplayName("that are anything give a schema or a fault, and never something else")
     void anything() {
         Random random = new Random(14);
-        String[] pieces = {"{", "}", "[", "]", "\"", "1", "null", ",", ":", "\"up\"", "\"object\"", "\"or\"", "\\u0000", "/"};
+        String[] pieces = {
+            "{", "}", "[", "]", "\"", "1", "null", ",", ":", "\"up\"", "\"object\"", "\"or\"", "\\u0000", "/"
+        };
         int faults = 0;
         for (int i = 0; i < 5_000; i++) {
             StringBuilder file = new StringBuilder(CARD);

@@ -95,9 +95,10 @@ class VerdictsTest {
         return migrated == null || ours.equals(migrated) ? null : "migrated here to " + ours;
     }
 
-    private static JsonObject migrated(StoreSchema schema, JsonObject line, JsonObject record) throws MigrationException {
-        MigrationPath path =
-                schema.pathFrom(SerializedSchema.read(Objects.requireNonNull(line.get("from"))).orElseThrow());
+    private static JsonObject migrated(StoreSchema schema, JsonObject line, JsonObject record)
+            throws MigrationException {
+        MigrationPath path = schema.pathFrom(
+                SerializedSchema.read(Objects.requireNonNull(line.get("from"))).orElseThrow());
         if ("up".equals(line.string("direction"))) {
             if (path.blockingUp().isPresent()) {
                 throw new MigrationException("it takes the whole store");
