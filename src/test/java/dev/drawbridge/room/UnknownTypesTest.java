@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -110,7 +111,7 @@ class UnknownTypesTest {
         @DisplayName("are bounded in number and length, whatever is named")
         void bounded() {
             JsonObject ours = Schemas.OURS.serialize().json();
-            JsonObject.Builder many = ((JsonObject) ours.get("sequences")).toBuilder();
+            JsonObject.Builder many = ((JsonObject) Objects.requireNonNull(ours.get("sequences"))).toBuilder();
             for (int i = 0; i <= UnknownSequences.MOST; i++) {
                 many.put("com.example.s" + i, 1);
             }

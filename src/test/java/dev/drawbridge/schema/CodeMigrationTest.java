@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -39,14 +40,16 @@ class CodeMigrationTest {
     private List<JsonObject> measure(Migration.InCode migration, List<JsonObject> records) {
         asked.add(migration.sequence() + " to " + migration.version() + ": " + records.size());
         return records.stream()
-                .map(record ->
-                        record.with("props", ((JsonObject) record.get("props")).with("measured", JsonString.of("yes"))))
+                .map(record -> record.with(
+                        "props",
+                        ((JsonObject) Objects.requireNonNull(record.get("props")))
+                                .with("measured", JsonString.of("yes"))))
                 .toList();
     }
 
     private static SerializedSchema from(int version) {
         JsonObject json = TldrawSchema.create().serialize().json();
-        JsonObject sequences = (JsonObject) json.get("sequences");
+        JsonObject sequences = (JsonObject) Objects.requireNonNull(json.get("sequences"));
         return new SerializedSchema(
                 json.with("sequences", sequences.with("com.tldraw.shape.card", JsonNumber.of(version))));
     }
@@ -75,7 +78,9 @@ class CodeMigrationTest {
         MigratedStore migrated = schema(this::measure).migrateStore(cards(2, "a"), from(1));
         assertThat(asked).containsExactly("com.tldraw.shape.card to 2: 2");
         assertThat(migrated.put().keySet()).containsExactly("shape:0", "shape:1");
-        assertThat(migrated.put().get("shape:1").unpack().get("props"))
+        assertThat(Objects.requireNonNull(migrated.put().get("shape:1"))
+                        .unpack()
+                        .get("props"))
                 .hasToString("{\"title\":\"a\",\"measured\":\"yes\",\"size\":\"large\"}");
     }
 

@@ -167,7 +167,7 @@ class ValidatorsTest {
 
     private static List<JsonValue> values(String texts) {
         List<JsonValue> values = new ArrayList<>();
-        for (String text : texts.split(" ")) {
+        for (String text : texts.split(" ", -1)) {
             try {
                 values.add(Json.parse(text.replace('\'', '"').replace('_', ' ').replace("  proto  ", "__proto__")));
             } catch (JsonException e) {

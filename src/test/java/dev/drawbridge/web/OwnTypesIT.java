@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +82,7 @@ class OwnTypesIT {
 
     private TestSocket open(ConfigurableApplicationContext server, int version) {
         JsonObject ours = TldrawSchema.create().serialize().json();
-        JsonObject sequences = (JsonObject) ours.get("sequences");
+        JsonObject sequences = (JsonObject) Objects.requireNonNull(ours.get("sequences"));
         TestSocket socket = TestSocket.open(port(server), "/connect/" + room + "?sessionId=" + UUID.randomUUID());
         socket.send(JsonObject.builder()
                 .put("type", "connect")
@@ -256,7 +257,7 @@ class OwnTypesIT {
     private static byte[] counted(byte[] question) {
         try {
             JsonObject asked = (JsonObject) Json.parse(question);
-            List<JsonValue> records = ((JsonArray) asked.get("records"))
+            List<JsonValue> records = ((JsonArray) Objects.requireNonNull(asked.get("records")))
                     .items().stream().map(OwnTypesIT::counted).toList();
             return Json.encode(JsonObject.of("records", new JsonArray(records)));
         } catch (JsonException e) {
@@ -265,8 +266,11 @@ class OwnTypesIT {
     }
 
     private static JsonValue counted(JsonValue record) {
-        JsonObject props = (JsonObject) ((JsonObject) record).get("props");
-        int words = ((JsonString) props.get("title")).value().split(" ").length;
+        JsonObject props = (JsonObject) Objects.requireNonNull(((JsonObject) record).get("props"));
+        int words = ((JsonString) Objects.requireNonNull(props.get("title")))
+                .value()
+                .split(" ", -1)
+                .length;
         return ((JsonObject) record).with("props", props.with("words", JsonNumber.of(words)));
     }
 }

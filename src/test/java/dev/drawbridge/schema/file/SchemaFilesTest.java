@@ -16,6 +16,7 @@ import dev.drawbridge.schema.tldraw.TldrawSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -62,7 +63,7 @@ class SchemaFilesTest {
 
     private static SerializedSchema at(StoreSchema schema, String sequence, int version) {
         JsonObject json = schema.serialize().json();
-        JsonObject sequences = (JsonObject) json.get("sequences");
+        JsonObject sequences = (JsonObject) Objects.requireNonNull(json.get("sequences"));
         return new SerializedSchema(json.with("sequences", sequences.with(sequence, JsonNumber.of(version))));
     }
 
