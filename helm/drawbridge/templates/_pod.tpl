@@ -13,6 +13,9 @@
 {{- with .Values.config -}}
 {{- $_ := set $annotations "checksum/config" (toYaml . | sha256sum) -}}
 {{- end -}}
+{{- with .Values.schema.files -}}
+{{- $_ := set $annotations "checksum/schema" (toYaml . | sha256sum) -}}
+{{- end -}}
 metadata:
   labels:
     {{- toYaml (merge (include "drawbridge.selectorLabels" . | fromYaml) .Values.podLabels .Values.commonLabels) | nindent 4 }}
@@ -186,6 +189,11 @@ spec:
           mountPath: /etc/drawbridge/secrets
           readOnly: true
         {{- end }}
+        {{- if or .Values.schema.files .Values.schema.existingConfigMap }}
+        - name: schema
+          mountPath: /etc/drawbridge/schema
+          readOnly: true
+        {{- end }}
         {{- if .Values.config }}
         - name: config
           mountPath: /etc/drawbridge/config
@@ -245,6 +253,11 @@ spec:
                 - key: {{ $secret.key }}
                   path: {{ $path }}
           {{- end }}
+    {{- end }}
+    {{- if or .Values.schema.files .Values.schema.existingConfigMap }}
+    - name: schema
+      configMap:
+        name: {{ .Values.schema.existingConfigMap | default (printf "%s-schema" (include "drawbridge.fullname" .)) }}
     {{- end }}
     {{- if .Values.config }}
     - name: config

@@ -88,6 +88,11 @@ describe` shows it. Empty values are left out: then the application's own defaul
 {{- $_ := set $s "drawbridge.access.webhook.timeout" $v.access.webhook.timeout -}}
 {{- $_ := set $s "drawbridge.access.webhook.cache-ttl" $v.access.webhook.cacheTtl -}}
 {{- end -}}
+{{- if or $v.schema.files $v.schema.existingConfigMap -}}
+{{- $_ := set $s "drawbridge.schema.files" "file:/etc/drawbridge/schema/*.json" -}}
+{{- end -}}
+{{- $_ := set $s "drawbridge.schema.unknown-types" $v.schema.unknownTypes -}}
+{{- $_ := set $s "drawbridge.schema.migrator.url" $v.schema.migrator.url -}}
 {{- $_ := set $s "drawbridge.websocket.allowed-origins" (join "," $v.websocket.allowedOrigins) -}}
 {{- $_ := set $s "drawbridge.websocket.compression" $v.websocket.compression -}}
 {{- $_ := set $s "drawbridge.whiteboard.enabled" $v.whiteboard.enabled -}}
@@ -169,6 +174,11 @@ drawbridge.access.webhook.secret: { name: {{ .existingSecret }}, key: {{ .existi
 {{- else if .secret }}
 drawbridge.access.webhook.secret: { name: {{ $name }}, key: webhook-secret }
 {{- end }}
+{{- end }}
+{{- end }}
+{{- with .Values.schema.migrator }}
+{{- if and .url .existingSecret }}
+drawbridge.schema.migrator.token: { name: {{ .existingSecret }}, key: {{ .existingSecretKey }} }
 {{- end }}
 {{- end }}
 {{- end -}}

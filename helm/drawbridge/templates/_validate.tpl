@@ -120,6 +120,12 @@
 {{- if and (ne $v.access.mode "webhook") $v.access.webhook.url -}}
 {{- $faults = append $faults (printf "access.webhook.url is set, but access.mode is %s: set access.mode to webhook, or remove it." $v.access.mode) -}}
 {{- end -}}
+{{- if and $v.schema.files $v.schema.existingConfigMap -}}
+{{- $faults = append $faults "schema.files and schema.existingConfigMap are both set: keep one of them." -}}
+{{- end -}}
+{{- if and $v.schema.migrator.existingSecret (not $v.schema.migrator.url) -}}
+{{- $faults = append $faults "schema.migrator.existingSecret is set, but nobody is there to ask: set schema.migrator.url." -}}
+{{- end -}}
 {{- if and $v.admin.token $v.admin.existingSecret -}}
 {{- $faults = append $faults "admin.token and admin.existingSecret are both set: keep one of them." -}}
 {{- end -}}

@@ -504,6 +504,22 @@ class ChartManifestsTest {
         }
 
         @Test
+        void bringTypesOfOnesOwn() {
+            Manifests manifests = rendered("types");
+            assertThat(manifests.environment())
+                    .containsEntry("DRAWBRIDGE_SCHEMA_FILES", "file:/etc/drawbridge/schema/*.json")
+                    .containsEntry("DRAWBRIDGE_SCHEMA_UNKNOWNTYPES", "accept")
+                    .containsEntry("DRAWBRIDGE_SCHEMA_MIGRATOR_URL", "https://app.example.com/migrate");
+            assertThat(manifests.named(ConfigMap.class, "my-drawbridge-schema").getData())
+                    .containsOnlyKeys("card.json");
+            assertThat(manifests.container().getVolumeMounts())
+                    .filteredOn(mount -> mount.getName().equals("schema"))
+                    .singleElement()
+                    .satisfies(mount -> assertThat(mount.getMountPath()).isEqualTo("/etc/drawbridge/schema"));
+            assertThat(manifests.pod().getMetadata().getAnnotations()).containsKey("checksum/schema");
+        }
+
+        @Test
         void takeWhatIsAdded() {
             Manifests manifests = rendered("extras");
             assertThat(manifests.environment())

@@ -129,6 +129,12 @@ class ChartValidationTest {
                     "access: {webhook: {url: 'https://a'}}",
                     "access.webhook.url is set, but access.mode is open: set access.mode to webhook"),
             new Contradiction(
+                    "schema: {files: {a.json: '{}'}, existingConfigMap: types}",
+                    "schema.files and schema.existingConfigMap are both set: keep one of them."),
+            new Contradiction(
+                    "schema: {migrator: {existingSecret: app}}",
+                    "schema.migrator.existingSecret is set, but nobody is there to ask: set schema.migrator.url."),
+            new Contradiction(
                     "admin: {token: t, existingSecret: s}",
                     "admin.token and admin.existingSecret are both set: keep one of them."),
             new Contradiction(

@@ -38,7 +38,8 @@ class TypesSchemaTest {
     static Stream<Path> described() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src", "schema-cli", "test", "expected"))) {
             return Stream.concat(
-                    Stream.of(Path.of("src", "test", "resources", "types", "tldraw.json")), files.sorted().toList().stream());
+                    Stream.of(Path.of("src", "test", "resources", "types", "tldraw.json")),
+                    files.sorted().toList().stream());
         }
     }
 
