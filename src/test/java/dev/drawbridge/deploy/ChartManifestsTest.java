@@ -520,6 +520,51 @@ class ChartManifestsTest {
         }
 
         @Test
+        void readTypesThatSomebodyElseKeeps() {
+            Manifests manifests = rendered("types-existing");
+            assertThat(manifests.container().getEnv())
+                    .anyMatch(variable -> variable.getName().equals("DRAWBRIDGE_SCHEMA_FILES"))
+                    .noneMatch(variable -> variable.getName().equals("DRAWBRIDGE_SCHEMA_UNKNOWNTYPES"));
+            assertThat(manifests.pod().getSpec().getVolumes())
+                    .filteredOn(volume -> volume.getName().equals("schema"))
+                    .singleElement()
+                    .satisfies(volume ->
+                            assertThat(volume.getConfigMap().getName()).isEqualTo("boards-types"));
+            assertThat(manifests.container().getVolumeMounts())
+                    .filteredOn(mount -> mount.getName().equals("schema"))
+                    .singleElement()
+                    .satisfies(mount -> assertThat(mount.getReadOnly()).isTrue());
+            assertThat(manifests.container().getEnv())
+                    .filteredOn(variable -> variable.getName().equals("DRAWBRIDGE_SCHEMA_MIGRATOR_TOKEN"))
+                    .singleElement()
+                    .satisfies(variable -> {
+                        assertThat(variable.getValueFrom().getSecretKeyRef().getName())
+                                .isEqualTo("app");
+                        assertThat(variable.getValueFrom().getSecretKeyRef().getKey())
+                                .isEqualTo("token");
+                    });
+            assertThat(manifests.all(ConfigMap.class)).isEmpty();
+        }
+
+        @Test
+        void sayNothingOfTypesWhenThereAreNone() {
+            Manifests manifests = rendered("redis-host");
+            assertThat(manifests.container().getEnv())
+                    .noneMatch(variable -> variable.getName().startsWith("DRAWBRIDGE_SCHEMA_"));
+            assertThat(manifests.container().getVolumeMounts())
+                    .noneMatch(mount -> mount.getName().equals("schema"));
+        }
+
+        @Test
+        void bringFilesAsTheyAre() {
+            Manifests manifests = Chart.ours()
+                    .render(
+                            "schema: {files: {card.json: \"  {\\n\\\"version\\\": 1,\\n\\t\\\"tldraw\\\": \\\"# {{ no template }}\\\"}\\n\\n\"}}");
+            assertThat(manifests.named(ConfigMap.class, "my-drawbridge-schema").getData())
+                    .containsEntry("card.json", "  {\n\"version\": 1,\n\t\"tldraw\": \"# {{ no template }}\"}\n\n");
+        }
+
+        @Test
         void takeWhatIsAdded() {
             Manifests manifests = rendered("extras");
             assertThat(manifests.environment())
