@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
  * The one order in which the migrations of all sequences run (§6): a migration comes after its dependencies; among those
@@ -17,7 +18,7 @@ final class MigrationOrder {
     private static final int NAMES = 101;
     private static final Comparator<Node> SMALLER_ID = Comparator.comparing(Node::id, MigrationIdOrder.COMPARATOR);
     private static final Comparator<Node> MORE_URGENT =
-            Comparator.comparingInt(Node::urgency).reversed();
+            Comparator.<Node>comparingInt(node -> node.urgency).reversed();
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
 
@@ -53,13 +54,11 @@ final class MigrationOrder {
     }
 
     private List<Migration> sorted() {
-        List<Node> ready = new ArrayList<>(
-                nodes.values().stream().filter(node -> node.waitsFor == 0).toList());
+        // How urgent one is does not change: as long as it is not done, nothing that waits for it is.
+        PriorityQueue<Node> ready = new PriorityQueue<>(MORE_URGENT.thenComparing(SMALLER_ID));
+        nodes.values().stream().filter(node -> node.waitsFor == 0).forEach(ready::add);
         List<Migration> sorted = new ArrayList<>(nodes.size());
-        while (!ready.isEmpty()) {
-            Node next =
-                    ready.stream().min(MORE_URGENT.thenComparing(SMALLER_ID)).orElseThrow();
-            ready.remove(next);
+        for (Node next = ready.poll(); next != null; next = ready.poll()) {
             sorted.add(next.migration);
             for (Node dependent : next.dependents.keySet()) {
                 dependent.waitsFor--;
@@ -81,6 +80,7 @@ final class MigrationOrder {
     private static final class Node {
         private final Migration migration;
         private final Map<Node, Integer> dependents = new LinkedHashMap<>();
+        private int urgency;
         private int waitsFor;
 
         Node(Migration migration) {
@@ -91,13 +91,10 @@ final class MigrationOrder {
             return migration.id();
         }
 
-        /** As long as it is not done, nothing that depends on it is. */
-        int urgency() {
-            return dependents.values().stream().mapToInt(Integer::intValue).sum();
-        }
-
         void dependOn(Node dependency, int urgency) {
-            if (dependency.dependents.put(this, urgency) == null) {
+            Integer before = dependency.dependents.put(this, urgency);
+            dependency.urgency += before == null ? urgency : urgency - before;
+            if (before == null) {
                 waitsFor++;
             }
         }
