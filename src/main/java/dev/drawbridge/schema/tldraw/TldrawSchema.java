@@ -8,7 +8,6 @@ import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.StyleProperty;
 import dev.drawbridge.schema.Subtype;
 import dev.drawbridge.schema.UnknownTypes;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,7 +57,7 @@ public final class TldrawSchema {
 
     /** Collects what a whiteboard has beyond the default schema. What does not fit together is refused by {@link #build}. */
     public static final class Builder {
-        private final List<Subtype> shapes = new ArrayList<>(List.of(
+        private final Map<String, Subtype> shapes = byType(
                 ArrowShape.TYPE,
                 BookmarkShape.TYPE,
                 DrawShape.TYPE,
@@ -71,10 +70,9 @@ public final class TldrawSchema {
                 LineShape.TYPE,
                 NoteShape.TYPE,
                 TextShape.TYPE,
-                VideoShape.TYPE));
-        private final List<Subtype> bindings = new ArrayList<>(List.of(ArrowBinding.TYPE));
-        private final List<Subtype> assets =
-                new ArrayList<>(List.of(ImageAsset.TYPE, VideoAsset.TYPE, BookmarkAsset.TYPE));
+                VideoShape.TYPE);
+        private final Map<String, Subtype> bindings = byType(ArrowBinding.TYPE);
+        private final Map<String, Subtype> assets = byType(ImageAsset.TYPE, VideoAsset.TYPE, BookmarkAsset.TYPE);
         private final Map<String, RecordType> records = new LinkedHashMap<>();
         private final StoreSchema.Builder schema = StoreSchema.builder();
         private @Nullable UnknownTypes unknown;
@@ -93,27 +91,39 @@ public final class TldrawSchema {
             }
         }
 
-        /** Adds a shape, a binding or an asset. */
+        private static Map<String, Subtype> byType(Subtype... subtypes) {
+            Map<String, Subtype> byType = new LinkedHashMap<>();
+            for (Subtype subtype : subtypes) {
+                byType.put(subtype.type(), subtype);
+            }
+            return byType;
+        }
+
+        /**
+         * Adds a shape, a binding or an asset.
+         *
+         * @throws IllegalArgumentException if there is one of that name
+         */
         public Builder subtype(Subtype subtype) {
-            subtypes(subtype.typeName()).add(subtype);
+            if (subtypes(subtype.typeName()).putIfAbsent(subtype.type(), subtype) != null) {
+                throw new IllegalArgumentException(
+                        subtype.typeName() + " \"" + subtype.type() + "\" is declared twice");
+            }
             return this;
         }
 
         /** Puts a changed shape, binding or asset in the place of the one of that name: tldraw's own, or an added one. */
         public Builder changeSubtype(String typeName, String type, UnaryOperator<Subtype> change) {
-            List<Subtype> known = subtypes(typeName);
-            known.replaceAll(subtype -> subtype.type().equals(type) ? change.apply(subtype) : subtype);
+            subtypes(typeName).computeIfPresent(type, (name, subtype) -> change.apply(subtype));
             return this;
         }
 
         /** The shape, binding or asset of that name; empty when there is none. */
         public Optional<Subtype> subtype(String typeName, String type) {
-            return subtypes(typeName).stream()
-                    .filter(subtype -> subtype.type().equals(type))
-                    .findFirst();
+            return Optional.ofNullable(subtypes(typeName).get(type));
         }
 
-        private List<Subtype> subtypes(String typeName) {
+        private Map<String, Subtype> subtypes(String typeName) {
             return switch (typeName) {
                 case "shape" -> shapes;
                 case "binding" -> bindings;
@@ -173,16 +183,16 @@ public final class TldrawSchema {
          */
         public StoreSchema build() {
             schema.migrations(StoreMigrations.SEQUENCE)
-                    .recordType(AssetRecord.type(assets, unknown))
-                    .recordType(BindingRecord.type(bindings, unknown))
-                    .recordType(ShapeRecord.type(shapes, unknown));
-            Collection<StyleProperty> styles = stylesOf(shapes);
+                    .recordType(AssetRecord.type(assets.values(), unknown))
+                    .recordType(BindingRecord.type(bindings.values(), unknown))
+                    .recordType(ShapeRecord.type(shapes.values(), unknown));
+            Collection<StyleProperty> styles = stylesOf(shapes.values());
             changeRecordType("instance", instance -> InstanceRecord.withStyles(instance, styles));
             records.values().forEach(schema::recordType);
             return schema.build();
         }
 
-        private static Collection<StyleProperty> stylesOf(List<Subtype> shapes) {
+        private static Collection<StyleProperty> stylesOf(Collection<Subtype> shapes) {
             Map<String, StyleProperty> styles = new LinkedHashMap<>();
             for (Subtype shape : shapes) {
                 Set<StyleProperty> used = new HashSet<>();
