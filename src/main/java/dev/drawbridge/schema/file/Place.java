@@ -135,6 +135,14 @@ record Place(String file, @Nullable Place around, String name, JsonValue value) 
         return texts;
     }
 
+    /** Looks whether the value of a key is a text, if it is there: it is for readers. */
+    void mayHaveText(String key) throws SchemaFileException {
+        Place text = get(key);
+        if (text != null) {
+            text.text("texts");
+        }
+    }
+
     /** What a key says, or otherwise. */
     boolean flag(String key, boolean otherwise) throws SchemaFileException {
         Place flag = get(key);

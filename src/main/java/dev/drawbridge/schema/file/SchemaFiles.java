@@ -52,6 +52,7 @@ public final class SchemaFiles {
             validators.readDefinitions();
             new TypesReader(schema, validators, declared).read(file);
         }
+        declared.checkDependencies();
         try {
             return schema.build();
         } catch (IllegalArgumentException e) {
@@ -71,10 +72,8 @@ public final class SchemaFiles {
         if (!Js.is(version.value(), 1)) {
             throw version.isNo("version of the format", "1");
         }
-        Place tldraw = file.get("tldraw");
-        if (tldraw != null) {
-            tldraw.text("names of releases");
-        }
+        file.mayHaveText("$schema");
+        file.mayHaveText("tldraw");
         return file;
     }
 

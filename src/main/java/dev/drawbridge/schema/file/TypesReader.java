@@ -8,12 +8,12 @@ import dev.drawbridge.schema.Js;
 import dev.drawbridge.schema.MigrationSequence;
 import dev.drawbridge.schema.RecordScope;
 import dev.drawbridge.schema.RecordType;
+import dev.drawbridge.schema.StyleProperty;
 import dev.drawbridge.schema.Subtype;
 import dev.drawbridge.schema.Validator;
 import dev.drawbridge.schema.Validators;
 import dev.drawbridge.schema.Violation;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the types and sequences of one file, and adds them to tldraw's. */
@@ -39,14 +38,19 @@ final class TypesReader {
     /** Not names of record types of one's own: they are tldraw's, with kinds or without records. */
     private static final Set<String> TAKEN = Set.of("shape", "binding", "asset", "store");
 
+    /** What every record has, whatever else it has. */
+    private static final Set<String> IDS = Set.of("id", "typeName");
+
     private final TldrawSchema.Builder schema;
     private final ValidatorReader validators;
     private final Declared declared;
+    private final VersionReader versions;
 
     TypesReader(TldrawSchema.Builder schema, ValidatorReader validators, Declared declared) {
         this.schema = schema;
         this.validators = validators;
         this.declared = declared;
+        this.versions = new VersionReader(declared);
     }
 
     void read(Place file) throws SchemaFileException {
@@ -72,11 +76,25 @@ final class TypesReader {
         String type = place.key("a type");
         Optional<Subtype> tldraws = schema.subtype(typeName, type);
         Subtype subtype = tldraws.isPresent() ? changed(tldraws.get(), place) : added(typeName, type, place);
+        place.mayHaveText("description");
+        checkStyles(place, subtype);
         checkDefaults(place, subtype.propsFields());
         if (tldraws.isPresent()) {
             schema.changeSubtype(typeName, type, before -> subtype);
         } else {
+            declared.add(subtype.sequence(), place);
             schema.subtype(subtype);
+        }
+    }
+
+    /** A style is one choice: a shape has it once. */
+    private static void checkStyles(Place place, Subtype subtype) throws SchemaFileException {
+        Set<StyleProperty> used = new HashSet<>();
+        for (StyleProperty style : subtype.styles()) {
+            if (!used.add(style)) {
+                throw place.fault(
+                        "two properties have the style " + Quoted.of(style.id()), "shapes that have a style once");
+            }
         }
     }
 
@@ -101,7 +119,7 @@ final class TypesReader {
         }
         Place migrations = place.get("migrations");
         if (migrations != null) {
-            subtype = subtype.migrations(VersionReader.read(migrations));
+            subtype = subtype.migrations(versions.read(migrations));
         }
         return place.flag("retroactive", true) ? subtype : subtype.notRetroactive();
     }
@@ -110,6 +128,9 @@ final class TypesReader {
         checkVersion(place, tldraws.sequence());
         Subtype subtype = tldraws;
         Place props = place.get("props");
+        if (props == null && place.flag("replace", false)) {
+            throw place.fault("\"props\" is missing", "\"replace\" with the \"props\" that take the place of tldraw's");
+        }
         if (props != null) {
             List<Field> fields = validators.fields(props, tldraws.typeName().equals("shape"));
             subtype = place.flag("replace", false) ? subtype.props(fields) : subtype.andProps(fields);
@@ -127,6 +148,7 @@ final class TypesReader {
                     Quoted.of(typeName) + " is no record type of one's own",
                     "other names; shapes, bindings and assets have places of their own");
         }
+        place.mayHaveText("description");
         Optional<RecordType> tldraws = schema.recordType(typeName);
         if (tldraws.isPresent()) {
             RecordType type = changed(tldraws.get(), place);
@@ -135,6 +157,7 @@ final class TypesReader {
         } else {
             RecordType type = added(typeName, place);
             checkDefaults(place, type.fields().isEmpty() ? Optional.empty() : Optional.of(type.fields()));
+            declared.add(type.sequences().getFirst(), place);
             schema.recordType(type);
         }
     }
@@ -150,7 +173,7 @@ final class TypesReader {
                 typeName,
                 scope,
                 validator(typeName, place),
-                migrations == null ? List.of() : VersionReader.read(migrations));
+                migrations == null ? List.of() : versions.read(migrations));
         return place.flag("retroactive", true) ? type : type.notRetroactive();
     }
 
@@ -165,21 +188,21 @@ final class TypesReader {
                     "record types with one of the two");
         }
         return whole == null
-                ? Validators.object(withIds(typeName, validators.fields(place.need("fields", ""), false)))
+                ? Validators.object(with(ids(typeName), validators.fields(place.need("fields", ""), false)))
                 : validators.read(whole);
     }
 
-    /** Its id and its type, unless somebody has said what they are. */
-    private static List<Field> withIds(String typeName, List<Field> fields) {
-        Set<String> names = new HashSet<>();
-        fields.forEach(field -> names.add(field.name()));
-        return Stream.concat(
-                        Stream.of(
-                                        Field.field("id", Validators.id(typeName)),
-                                        Field.field("typeName", Validators.literal(typeName)))
-                                .filter(field -> !names.contains(field.name())),
-                        fields.stream())
-                .toList();
+    private static List<Field> ids(String typeName) {
+        return List.of(
+                Field.field("id", Validators.id(typeName)), Field.field("typeName", Validators.literal(typeName)));
+    }
+
+    /** All of these fields; one that is said takes the place of an implied one of the same name. */
+    private static List<Field> with(List<Field> implied, List<Field> said) {
+        Map<String, Field> all = new LinkedHashMap<>();
+        implied.forEach(field -> all.put(field.name(), field));
+        said.forEach(field -> all.put(field.name(), field));
+        return List.copyOf(all.values());
     }
 
     private static RecordScope scope(Place said) throws SchemaFileException {
@@ -204,18 +227,19 @@ final class TypesReader {
         if (whole != null) {
             throw whole.fault("tldraw's own record types are described field by field", "\"fields\"");
         }
+        boolean replace = place.flag("replace", false);
         Place said = place.get("fields");
+        if (said == null && replace) {
+            throw place.fault(
+                    "\"fields\" is missing", "\"replace\" with the \"fields\" that take the place of tldraw's");
+        }
         if (said == null) {
             return tldraws;
         }
-        List<Field> fields = validators.fields(said, false);
-        if (place.flag("replace", false)) {
-            return tldraws.with(Validators.object(withIds(tldraws.typeName(), fields)));
-        }
-        Map<String, Field> all = new LinkedHashMap<>();
-        tldraws.fields().forEach(field -> all.put(field.name(), field));
-        fields.forEach(field -> all.put(field.name(), field));
-        return tldraws.with(Validators.object(new ArrayList<>(all.values())));
+        List<Field> implied = tldraws.fields().stream()
+                .filter(field -> !replace || IDS.contains(field.name()))
+                .toList();
+        return tldraws.with(Validators.object(with(implied, validators.fields(said, false))));
     }
 
     // ---- sequences
@@ -223,14 +247,10 @@ final class TypesReader {
     private void sequence(Place place) throws SchemaFileException {
         String id = place.key("a sequence");
         MigrationSequence sequence = MigrationSequence.of(
-                id,
-                filter(place.get("for")),
-                VersionReader.read(place.need("migrations", "sequences with \"migrations\"")));
-        try {
-            schema.migrations(place.flag("retroactive", true) ? sequence : sequence.notRetroactive());
-        } catch (IllegalArgumentException e) {
-            throw place.fault(String.valueOf(e.getMessage()), "names that are not taken");
-        }
+                id, filter(place.get("for")), versions.read(place.need("migrations", "sequences with \"migrations\"")));
+        place.mayHaveText("description");
+        declared.add(sequence, place);
+        schema.migrations(place.flag("retroactive", true) ? sequence : sequence.notRetroactive());
     }
 
     private static Predicate<JsonObject> filter(@Nullable Place of) throws SchemaFileException {
@@ -289,8 +309,11 @@ final class TypesReader {
             }
             Violation violation = validator == null ? null : validator.check(null, each.value());
             if (violation != null) {
-                String where = violation.path().isEmpty() ? "" : String.join(".", violation.path()) + ": ";
-                throw each.fault("it is not accepted: " + where + violation.message(), "what its validator accepts");
+                String where = String.join(
+                        ".", violation.path().stream().map(Quoted::bare).toList());
+                throw each.fault(
+                        "it is not accepted: " + (where.isEmpty() ? "" : where + ": ") + violation.message(),
+                        "what its validator accepts");
             }
         }
     }

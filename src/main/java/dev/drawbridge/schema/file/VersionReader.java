@@ -1,5 +1,6 @@
 package dev.drawbridge.schema.file;
 
+import dev.drawbridge.json.JsonArray;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.schema.Version;
@@ -11,10 +12,14 @@ final class VersionReader {
     private static final List<String> KEYS = List.of("name", "description", "up", "down", "after");
     private static final String CODE = "code";
 
-    private VersionReader() {}
+    private final Declared declared;
+
+    VersionReader(Declared declared) {
+        this.declared = declared;
+    }
 
     /** Versions 1, 2, … in the order of the list. */
-    static List<Version> read(Place list) throws SchemaFileException {
+    List<Version> read(Place list) throws SchemaFileException {
         List<Version> versions = new ArrayList<>();
         for (Place step : list.items("versions, each with \"up\"")) {
             versions.add(version(step, versions.size() + 1));
@@ -22,7 +27,7 @@ final class VersionReader {
         return versions;
     }
 
-    private static Version version(Place step, int number) throws SchemaFileException {
+    private Version version(Place step, int number) throws SchemaFileException {
         if (!(step.value() instanceof JsonObject)) {
             throw step.isNo("version", "objects with " + String.join(", ", KEYS));
         }
@@ -30,10 +35,15 @@ final class VersionReader {
         Place name = step.get("name");
         String title = name == null ? "version " + number : name.text("texts");
         Version version = version(step, number, title);
+        step.mayHaveText("description");
         Place after = step.get("after");
-        return after == null
-                ? version
-                : version.after(after.texts("ids of migrations").toArray(String[]::new));
+        return after == null ? version : version.after(dependencies(after).toArray(String[]::new));
+    }
+
+    private List<String> dependencies(Place after) throws SchemaFileException {
+        List<Place> places = after.value() instanceof JsonArray ? after.items("ids of migrations") : List.of(after);
+        places.forEach(declared::after);
+        return after.texts("ids of migrations");
     }
 
     private static Version version(Place step, int number, String title) throws SchemaFileException {

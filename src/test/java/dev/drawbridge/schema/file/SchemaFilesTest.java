@@ -207,12 +207,23 @@ class SchemaFilesTest {
                 "{'version':1,'shapes':{'card':{'migrations':[{'up':'code','down':[]}]}}}|/migrations/0/down: a step that is code has no way down",
                 "{'version':1,'shapes':{'card':{'migrations':[{'up':[{'grow':1}]}]}}}|/up/0/grow: \"grow\" is no operation; allowed are objects with one of set, add",
                 "{'version':1,'shapes':{'card':{'migrations':[{'up':[{'remove':'/a~2'}]}]}}}|is no place in a record",
-                "{'version':1,'shapes':{'card':{'migrations':[{'up':[],'after':['com.acme/1']}]}}}|a.json: ",
+                "{'version':1,'shapes':{'card':{'migrations':[{'up':[],'after':['com.acme/1']}]}}}|a.json at /shapes/card/migrations/0/after/0: \"com.acme/1\" is no migration; allowed are those of tldraw and of these files",
+                "{'version':1,'shapes':{'card':{'migrations':[{'up':[],'after':['com.tldraw.shape.card/1']}]}}}|a.json: circular dependency in migrations: com.tldraw.shape.card/1",
+                "{'version':1,'shapes':{'card':{}},'records':{'shape.card':{'scope':'session','fields':{}}}}|a.json at /records/shape.card: the migration sequence \"com.tldraw.shape.card\" is that of a.json at /shapes/card too",
+                "{'version':1,'records':{'shape.geo':{'scope':'session','fields':{}}}}|a.json at /records/shape.geo: the migration sequence \"com.tldraw.shape.geo\" is tldraw's",
+                "{'version':1,'shapes':{'card':{'props':{'a':{'style':'tldraw:color'},'b':{'style':'tldraw:color'}}}}}|a.json at /shapes/card: two properties have the style \"tldraw:color\"",
+                "{'version':1,'shapes':{'geo':{'props':{'tint':{'style':'tldraw:color'}}}}}|a.json at /shapes/geo: two properties have the style \"tldraw:color\"",
+                "{'version':1,'shapes':{'geo':{'replace':true}}}|a.json at /shapes/geo: \"props\" is missing",
+                "{'version':1,'records':{'page':{'replace':true}}}|a.json at /records/page: \"fields\" is missing",
+                "{'version':1,'shapes':{'card':{'props':{'a':{'dict':'number'}},'defaults':{'a':{'x\\ny':'z'}}}}}|/defaults/a: it is not accepted: x\\ny: expected a finite number",
+                "{'version':1,'$schema':5}|a.json at /$schema: 5 is no text",
+                "{'version':1,'shapes':{'card':{'description':5}}}|a.json at /shapes/card/description: 5 is no text",
+                "{'version':1,'shapes':{'card':{'migrations':[{'description':5,'up':[]}]}}}|/migrations/0/description: 5 is no text",
                 "{'version':1,'records':{'store':{'scope':'document','fields':{}}}}|\"store\" is no record type of one's own",
                 "{'version':1,'records':{'a':{'scope':'documents','fields':{}}}}|\"documents\" is no scope; allowed are document, session, presence",
                 "{'version':1,'records':{'a':{'scope':'document'}}}|neither \"fields\" nor \"validator\" is there",
                 "{'version':1,'records':{'page':{'scope':'session'}}}|tldraw's page has another scope; allowed are document",
-                "{'version':1,'sequences':{'com.tldraw.store':{'migrations':[]}}}|a.json: migration sequence com.tldraw.store is declared twice",
+                "{'version':1,'sequences':{'com.tldraw.store':{'migrations':[]}}}|a.json at /sequences/com.tldraw.store: the migration sequence \"com.tldraw.store\" is tldraw's",
                 "{'version':1,'styles':{'tldraw:color':['x']},'shapes':{'card':{'props':{'c':{'style':'tldraw:color'}}}}}|two different styles have the id tldraw:color"
             })
     @DisplayName("that are faulty are refused with the file, the place, and what is allowed there")
@@ -256,6 +267,30 @@ class SchemaFilesTest {
             }
         }
         assertThat(faults).isBetween(1_000, 5_000);
+    }
+
+    @Test
+    @DisplayName("may describe many types: each costs the same, whatever the number of others")
+    void many() throws SchemaFileException {
+        StringBuilder shapes = new StringBuilder();
+        StringBuilder sequences = new StringBuilder();
+        for (int i = 0; i < 16_000; i++) {
+            shapes.append(i == 0 ? "" : ",").append("\"s%d\":{}".formatted(i));
+            sequences.append(i == 0 ? "" : ",").append("\"acme.%d\":{\"migrations\":[{\"up\":[]}]}".formatted(i));
+        }
+        StoreSchema schema = schema("{\"version\":1,\"shapes\":{%s},\"sequences\":{%s}}".formatted(shapes, sequences));
+        assertThat(schema.migrations())
+                .hasSize(TldrawSchema.create().migrations().size() + 16_000);
+    }
+
+    @Test
+    @DisplayName("keep what tldraw says of the ids of a record type whose other fields they replace")
+    void replacedRecord() throws SchemaFileException, ValidationException {
+        StoreSchema schema = schema(
+                "{\"version\":1,\"records\":{\"document\":{\"replace\":true,\"fields\":{\"name\":\"string\"}}}}");
+        schema.validate(null, json("{\"id\":\"document:document\",\"typeName\":\"document\",\"name\":\"\"}"));
+        JsonObject other = json("{\"id\":\"document:other\",\"typeName\":\"document\",\"name\":\"\"}");
+        assertThatThrownBy(() -> schema.validate(null, other)).hasMessageContaining("document.id");
     }
 
     @Test
