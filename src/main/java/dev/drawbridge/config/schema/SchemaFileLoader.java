@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -39,10 +40,11 @@ final class SchemaFileLoader {
         for (String pattern : patterns) {
             matching(pattern).forEach(resource -> found.putIfAbsent(place(resource), resource));
         }
+        Map<String, Long> namesakes =
+                found.values().stream().collect(Collectors.groupingBy(SchemaFileLoader::name, Collectors.counting()));
         List<SchemaFile> files = new ArrayList<>(found.size());
-        for (Resource resource : found.values()) {
-            files.add(read(resource));
-        }
+        found.forEach((place, resource) ->
+                files.add(read(resource, namesakes.getOrDefault(name(resource), 0L) == 1 ? name(resource) : place)));
         return files;
     }
 
@@ -64,11 +66,12 @@ final class SchemaFileLoader {
         }
     }
 
-    private static SchemaFile read(Resource resource) {
+    /** @param name what it is called in messages: where it is, when others bear its name */
+    private static SchemaFile read(Resource resource, String name) {
         try (InputStream content = resource.getInputStream()) {
-            return SchemaFile.parse(name(resource), content.readNBytes(SchemaFile.MOST_BYTES + 1));
+            return SchemaFile.parse(name, content.readNBytes(SchemaFile.MOST_BYTES + 1));
         } catch (IOException e) {
-            throw wrong(name(resource), "cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw wrong(name, "cannot be read (" + e.getClass().getSimpleName() + ")");
         } catch (SchemaFileException e) {
             throw faulty(e);
         }

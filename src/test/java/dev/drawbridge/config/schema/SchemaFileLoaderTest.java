@@ -63,4 +63,16 @@ class SchemaFileLoaderTest {
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("c.txt is not JSON at line 1");
     }
+
+    @Test
+    @DisplayName("that bear the same name are told apart in messages by where they are")
+    void namesakes() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("a.json"), "{\"version\":1}");
+        assertThat(names(folder + "/a.json", folder + "/b.json", other + "/a.json"))
+                .satisfiesExactly(
+                        name -> assertThat(name).endsWith("/a.json").doesNotEndWith("/other/a.json"),
+                        name -> assertThat(name).isEqualTo("b.json"),
+                        name -> assertThat(name).endsWith("/other/a.json"));
+    }
 }
