@@ -156,6 +156,10 @@ class OwnTypesIT {
                                 .string("detail"))
                         .contains(room, "shape:abc", "props.title");
 
+                assertThat(admin.post("/schema/reload?dryRun=perhaps", "")
+                                .problem(400, "invalid-request")
+                                .string("detail"))
+                        .isEqualTo("dryRun: expected true or false");
                 Files.writeString(types, VERSION_2);
                 assertThat(admin.post("/schema/reload?dryRun=true", "")
                                 .hasStatus(200)

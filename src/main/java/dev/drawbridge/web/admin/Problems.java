@@ -33,8 +33,11 @@ final class Problems {
 
     private static String expected(MethodArgumentTypeMismatchException mismatch) {
         Class<?> type = mismatch.getRequiredType();
-        return type != null && type.isEnum()
-                ? "one of " + StringUtils.arrayToDelimitedString(type.getEnumConstants(), ", ")
+        if (type != null && type.isEnum()) {
+            return "one of " + StringUtils.arrayToDelimitedString(type.getEnumConstants(), ", ");
+        }
+        return type == boolean.class
+                ? "true or false"
                 : "a whole number"; // there are no parameters of other types that a text may fail to be
     }
 
