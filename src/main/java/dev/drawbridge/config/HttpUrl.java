@@ -1,17 +1,21 @@
-package dev.drawbridge.security;
+package dev.drawbridge.config;
 
-import dev.drawbridge.config.SettingException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses in the settings. */
-final class HttpUrl {
+public final class HttpUrl {
 
     private HttpUrl() {}
 
-    static URL checked(String property, @Nullable URI uri) {
+    /**
+     * An address on the web.
+     *
+     * @throws SettingException when it is none
+     */
+    public static URL checked(String property, @Nullable URI uri) {
         if (uri == null
                 || uri.getHost() == null
                 || uri.getScheme() == null

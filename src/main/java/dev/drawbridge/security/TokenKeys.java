@@ -25,6 +25,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.ResourceRetriever;
 import dev.drawbridge.config.AccessProperties.Jwt;
+import dev.drawbridge.config.HttpUrl;
 import dev.drawbridge.config.SecretFile;
 import dev.drawbridge.config.SettingException;
 import java.net.URI;

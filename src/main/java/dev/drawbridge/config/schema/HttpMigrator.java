@@ -1,5 +1,6 @@
 package dev.drawbridge.config.schema;
 
+import dev.drawbridge.config.HttpUrl;
 import dev.drawbridge.config.MigratorProperties;
 import dev.drawbridge.config.SecretFile;
 import dev.drawbridge.config.SettingException;
@@ -40,7 +41,6 @@ final class HttpMigrator implements CodeMigrator, AutoCloseable {
     private static final int MOST_GROWTH = 4;
 
     private static final int ALWAYS_ALLOWED = 4 << 20;
-    private static final String URL = "drawbridge.schema.migrator.url";
 
     private final URI url;
     private final String authorization;
@@ -49,7 +49,8 @@ final class HttpMigrator implements CodeMigrator, AutoCloseable {
     private final HttpClient http;
 
     HttpMigrator(MigratorProperties settings) {
-        this.url = checked(settings.url());
+        HttpUrl.checked("drawbridge.schema.migrator.url", settings.url());
+        this.url = Objects.requireNonNull(settings.url());
         String token = token(settings);
         this.authorization = token == null ? "" : "Bearer " + token;
         this.timeout = settings.timeout();
@@ -61,20 +62,6 @@ final class HttpMigrator implements CodeMigrator, AutoCloseable {
                 .executor(Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("migrator-", 0).factory()))
                 .build();
-    }
-
-    private static URI checked(@Nullable URI url) {
-        if (url == null
-                || url.getHost() == null
-                || url.getScheme() == null
-                || !url.getScheme().matches("(?i)https?")) {
-            throw new SettingException(
-                    URL,
-                    Objects.toString(url, null),
-                    "is not an address on the web",
-                    "Set it to an absolute URL that starts with https:// or http://.");
-        }
-        return url;
     }
 
     private static @Nullable String token(MigratorProperties settings) {
