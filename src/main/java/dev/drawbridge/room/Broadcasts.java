@@ -40,7 +40,8 @@ final class Broadcasts {
                 continue;
             }
             try {
-                NetworkDiff diff = audience.dialect().diffOf(changes, computedWith);
+                Dialect dialect = audience.dialect();
+                NetworkDiff diff = dialect.diffOf(dialect.seen(changes), computedWith);
                 effects.add(new Effect.Broadcast(
                         audience.dialect(),
                         audience.connections(),

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dialects that are spoken in a room, one object for each, and what is kept of the document for those of an older
@@ -32,6 +33,7 @@ final class Dialects {
     private final Dialect ours = new Dialect(null, true, null);
     private final Dialect oursWithoutStringAppends = new Dialect(null, false, null);
     private final Map<RecordMigrations, Older> older = new LinkedHashMap<>();
+    private @Nullable Outline outline;
     private long migratedBefore;
 
     private record Older(Translation translation, Dialect dialect, Dialect withoutStringAppends) {
@@ -60,14 +62,32 @@ final class Dialects {
                 throw new RefusalException(
                         RefusalReason.CLIENT_TOO_OLD, "clients of " + MOST_SPOKEN + " other versions are here");
             }
-            known = new Older(new Translation(document, migrations), schema);
+            known = new Older(new Translation(document, migrations, this::outline), schema);
             older.put(migrations, known);
         }
         return stringAppends ? known.dialect : known.withoutStringAppends;
     }
 
+    private Outline outline() {
+        if (outline == null) {
+            outline = new Outline(document);
+        }
+        return outline;
+    }
+
+    /** All of the document may have changed, and those who would have to be told what they see of it have to come again. */
+    void replaced(DocumentChange change) {
+        outline = null;
+        older.values().forEach(each -> each.translation.loseView());
+        changed(change);
+    }
+
     /** The document has changed: what is kept of the records that did is no longer true. */
     void changed(DocumentChange change) {
+        if (outline != null) {
+            Map<String, Outline.Move> moves = outline.changed(change);
+            older.values().forEach(each -> each.translation.follow(moves, change.clock()));
+        }
         for (Older each : older.values()) {
             change.puts().forEach(put -> each.translation.forget(put.id()));
             change.tombstones().keySet().forEach(each.translation::forget);
@@ -79,12 +99,15 @@ final class Dialects {
         older.values().removeIf(each -> {
             boolean unused = !busy.test(each.translation)
                     && now > each.translation.usedAt()
-                    && (each.translation.bytes() == 0 || now - each.translation.usedAt() > KEPT_FOR.toMillis());
+                    && (!each.translation.isWorthKeeping() || now - each.translation.usedAt() > KEPT_FOR.toMillis());
             if (unused) {
                 migratedBefore += each.translation.migrated();
             }
             return unused;
         });
+        if (older.values().stream().noneMatch(each -> each.translation.migrations().hidesAnything())) {
+            outline = null;
+        }
         List<Translation> kept = older.values().stream()
                 .map(Older::translation)
                 .filter(translation -> translation.bytes() > 0 && !busy.test(translation))

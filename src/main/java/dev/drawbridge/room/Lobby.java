@@ -68,7 +68,7 @@ final class Lobby {
             guest.serve(now, effects);
             return true;
         }
-        List<StoredRecord> missing = translation.missing(guest.since(), most.records + 1);
+        List<StoredRecord> missing = translation.missing(translation.needed(guest.since()), most.records + 1);
         if (isOneTurn(missing)) {
             missing.forEach(translation::translate);
             guest.serve(now, effects);
@@ -80,13 +80,14 @@ final class Lobby {
     }
 
     private void join(Guest guest, Translation translation) {
+        long since = translation.needed(guest.since());
         for (Fill fill : fills) {
-            if (fill.translation == translation && fill.since <= guest.since()) {
+            if (fill.translation == translation && fill.since <= since) {
                 fill.guests.add(guest);
                 return;
             }
         }
-        Fill fill = new Fill(translation, guest.since(), document.recordsSince(guest.since()));
+        Fill fill = new Fill(translation, since, document.recordsSince(since));
         fill.guests.add(guest);
         fills.add(fill);
     }

@@ -112,7 +112,7 @@ final class Presences {
         }
         List<EncodedRecord> puts = new ArrayList<>(records.size());
         for (Map.Entry<String, Presence> presence : records.entrySet()) {
-            if (!presence.getKey().equals(exceptId)) {
+            if (!presence.getKey().equals(exceptId) && !dialect.hides(presence.getValue().record)) {
                 puts.add(encoded(presence.getValue(), dialect));
             }
         }

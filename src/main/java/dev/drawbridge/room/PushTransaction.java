@@ -75,14 +75,15 @@ final class PushTransaction {
 
     /** The verdict, for a pusher that sent this diff (§12.4). */
     DataEvent.Action action(@Nullable JsonValue pushed) throws MigrationException {
-        NetworkDiff effect = RecordChange.diffOf(documents.changes());
+        Collection<RecordChange> seen = dialect.seen(documents.changes());
+        NetworkDiff effect = RecordChange.diffOf(seen);
         if (effect.isEmpty()) {
             return pushed == null ? new DataEvent.Action.Commit() : new DataEvent.Action.Discard();
         }
         if (effect.isWhatWasPushed(pushed)) {
             return new DataEvent.Action.Commit();
         }
-        return new DataEvent.Action.Rebase(dialect.diffOf(documents.changes(), dialect.differ()));
+        return new DataEvent.Action.Rebase(dialect.diffOf(seen, dialect.differ()));
     }
 
     // ---- presence
@@ -168,6 +169,7 @@ final class PushTransaction {
         for (Map.Entry<String, JsonValue> op : ops.entries()) {
             pushDocument(op.getKey(), op.getValue());
         }
+        dialect.view().ifPresent(view -> new Unseen(view, document, documents).followDeleted());
     }
 
     private void pushDocument(String id, JsonValue json) throws RefusalException {
@@ -177,8 +179,8 @@ final class PushTransaction {
         } catch (MalformedDiffException e) {
             throw refused(Quoted.bare(id) + ": " + e.getMessage());
         }
-        if (op.isEmpty()) {
-            return;
+        if (op.isEmpty() || dialect.view().map(view -> view.isHidden(id)).orElse(false)) {
+            return; // what it does not know it cannot mean (§21.21)
         }
         if (!(op.get() instanceof RecordOp.Remove) && !session.mayRewrite(document.length(id), now)) {
             throw new RefusalException(
@@ -203,11 +205,18 @@ final class PushTransaction {
                     RefusalReason.INVALID_RECORD,
                     Quoted.bare(id) + ": no document type: " + Quoted.of(pushed.get("typeName")));
         }
+        if (dialect.hides(pushed)) {
+            throw new RefusalException(
+                    RefusalReason.INVALID_RECORD,
+                    Quoted.bare(id) + ": of a type that its own schema does not name: "
+                            + Quoted.of(pushed.get("type") == null ? pushed.get("typeName") : pushed.get("type")));
+        }
         JsonObject before = documents.get(id);
         if (before != null && !typeName.equals(before.string("typeName"))) {
             return; // a record keeps its type (§12.2)
         }
-        store(id, before, up(pushed));
+        JsonObject after = up(pushed);
+        store(id, before, before == null ? after : dialect.kept(before, after));
     }
 
     private void store(String id, @Nullable JsonObject before, JsonObject record) throws RefusalException {
@@ -225,7 +234,9 @@ final class PushTransaction {
 
     /** The record with the patch applied, in our form; the patch is in the client's form. */
     private JsonObject patched(JsonObject before, ObjectDiff patch) throws RefusalException {
-        return dialect.speaksOurSchema() ? patch.applyTo(before) : up(patch.applyTo(down(before)));
+        return dialect.speaksOurSchema()
+                ? patch.applyTo(before)
+                : dialect.kept(before, up(patch.applyTo(down(before))));
     }
 
     private JsonObject valid(@Nullable JsonObject validated, JsonObject record) throws RefusalException {

@@ -262,8 +262,11 @@ public final class Room {
         Optional<Session> session = moving.resume(connection, visitor, now);
         if (session.isEmpty()) {
             effects.add(new Effect.Close(connection, Optional.empty(), "nobody expects it"));
-        } else if (!upToDate) {
-            effects.addAll(catchUp(connection, sinceClock, now));
+        } else {
+            session.get().dialect().view(); // what the next change makes appear is to be told it
+            if (!upToDate) {
+                effects.addAll(catchUp(connection, sinceClock, now));
+            }
         }
         return effects;
     }
@@ -386,7 +389,7 @@ public final class Room {
         growth.check(document.size(), draft);
         long before = document.clock();
         document.land(draft, false).ifPresent(change -> {
-            dialects.changed(change);
+            dialects.replaced(change);
             effects.add(new Effect.Changed(change));
             broadcasts.tellWhole(document.putsSince(before), replacement.deletes(), effects);
         });
@@ -560,7 +563,7 @@ public final class Room {
 
         @Override
         public long since() {
-            return hydration.since(connect);
+            return hydration.since(connect, dialect);
         }
 
         @Override

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,20 +33,25 @@ final class Translation {
             return size() > TREES;
         }
     };
+    private final Supplier<Outline> outline;
+    private @Nullable View view;
     private @Nullable RecordPuts whole;
     private long bytes;
     private long migrated;
     private long usedAt;
 
-    private record Translated(String id, byte[] json) implements EncodedRecord {}
+    /** @param own how many bytes of it are kept here only */
+    private record Translated(String id, byte[] json, int own) implements EncodedRecord {}
 
     private record Failure(StoredRecord record, MigrationException why) {}
 
     private record Tree(JsonObject ours, JsonObject theirs) {}
 
-    Translation(RoomDocument document, RecordMigrations migrations) {
+    /** @param outline of the document; asked for when something of it is hidden */
+    Translation(RoomDocument document, RecordMigrations migrations, Supplier<Outline> outline) {
         this.document = document;
         this.migrations = migrations;
+        this.outline = outline;
     }
 
     RecordMigrations migrations() {
@@ -75,6 +82,11 @@ final class Translation {
         return migrated;
     }
 
+    /** Whether it would cost something to have it again. */
+    boolean isWorthKeeping() {
+        return bytes > 0 || view != null;
+    }
+
     /** How many bytes are kept. */
     long bytes() {
         return bytes;
@@ -88,10 +100,60 @@ final class Translation {
         return usedAt;
     }
 
+    // ---- what is hidden
+
+    /** What its clients are told of; empty when that is everything. */
+    Optional<View> view() {
+        if (migrations.hidesAnything() && view == null) {
+            Outline complete = outline.get();
+            complete.complete();
+            view = new View(migrations, complete, document.clock());
+            view.hidden().forEach(this::forget);
+        }
+        return Optional.ofNullable(view);
+    }
+
+    /** The document has changed, and its outline. */
+    void follow(Map<String, Outline.Move> moves, long clock) {
+        if (view != null) {
+            view.changed(moves, clock);
+            view.disappeared().forEach(this::forget);
+        }
+    }
+
+    /** What is seen is to be found out anew. */
+    void loseView() {
+        view = null;
+    }
+
+    /** Whether a client at that clock can be told what has happened since. */
+    boolean remembers(long sinceClock) {
+        return !migrations.hidesByPlace()
+                || sinceClock == RoomDocument.EVER
+                || (view == null ? sinceClock == document.clock() : view.remembers(sinceClock));
+    }
+
+    /** From which clock on records have to be here, or at least looked at, for a client at a clock. */
+    long needed(long sinceClock) {
+        return migrations.hidesAnything() && view == null ? RoomDocument.EVER : sinceClock;
+    }
+
+    private boolean isHidden(String id) {
+        return view != null && view.isHidden(id);
+    }
+
+    private boolean isKnownToBeHidden(String id) {
+        if (!migrations.hidesAnything() || view != null) {
+            return isHidden(id);
+        }
+        Outline.Place place = outline.get().place(id);
+        return place != null && migrations.hides(place.typeName(), place.type());
+    }
+
     // ---- the document
 
     boolean has(String id) {
-        return done.containsKey(id) || failures.containsKey(id);
+        return done.containsKey(id) || failures.containsKey(id) || isKnownToBeHidden(id);
     }
 
     /**
@@ -101,7 +163,7 @@ final class Translation {
      */
     List<StoredRecord> missing(long sinceClock, int limit) {
         List<StoredRecord> missing = new ArrayList<>();
-        int most = Math.min(limit, document.size().records() - done.size() - failures.size());
+        int most = migrations.hidesAnything() && view == null ? limit : Math.min(limit, notHere());
         // What has changed last is looked at first: of a document that has been translated before, that is what is
         // missing.
         for (StoredRecord record : document.newestFirst()) {
@@ -112,16 +174,37 @@ final class Translation {
                 missing.add(record);
             }
         }
+        if (view != null) {
+            for (String id : view.appearedSince(sinceClock)) {
+                document.stored(id)
+                        .filter(record -> record.lastChangedClock() <= sinceClock && !has(id))
+                        .ifPresent(missing::add);
+            }
+        }
         return missing;
+    }
+
+    private int notHere() {
+        int hidden = view == null ? 0 : view.hidden().size();
+        return document.size().records() - done.size() - failures.size() - hidden;
     }
 
     /** Brings a record of the present document here, or learns that it cannot be brought. */
     void translate(StoredRecord record) {
         try {
             JsonObject known = document.parsed(record.id());
-            byte[] json = Json.encode(known == null ? migrate(ParsedRecords.parse(record)) : down(known));
-            done.put(record.id(), new Translated(record.id(), json));
-            bytes += json.length;
+            JsonObject ours = known == null ? ParsedRecords.parse(record) : known;
+            if (migrations.hidesAnything() && view == null) {
+                outline.get().read(record.id(), ours);
+            }
+            if (isKnownToBeHidden(record.id())) {
+                return;
+            }
+            JsonObject theirs = known == null ? migrate(ours) : down(ours);
+            // What is the same for them is not kept twice.
+            byte[] json = theirs == ours ? record.json() : Json.encode(theirs);
+            done.put(record.id(), new Translated(record.id(), json, theirs == ours ? 0 : json.length));
+            bytes += theirs == ours ? 0 : json.length;
         } catch (MigrationException e) {
             failures.put(record.id(), new Failure(record, e));
         }
@@ -130,8 +213,11 @@ final class Translation {
 
     /** @throws MigrationException when one of the records that have changed since a clock is known to have no way down */
     void check(long sinceClock) throws MigrationException {
+        if (migrations.hidesAnything() && view == null) {
+            return; // perhaps it need not be told of it
+        }
         for (Failure failure : failures.values()) {
-            if (failure.record.lastChangedClock() > sinceClock) {
+            if (failure.record.lastChangedClock() > sinceClock && !isHidden(failure.record.id())) {
                 throw failure.why;
             }
         }
@@ -147,20 +233,33 @@ final class Translation {
         }
         List<EncodedRecord> puts = new ArrayList<>();
         for (StoredRecord record : document.recordsSince(sinceClock)) {
-            Translated translated = done.get(record.id());
-            if (translated == null) {
-                throw new IllegalStateException(record.id() + " has not been translated");
+            if (!isHidden(record.id())) {
+                puts.add(here(record.id()));
             }
-            puts.add(translated);
+        }
+        if (view != null) {
+            for (String id : view.appearedSince(sinceClock)) {
+                if (document.stored(id).filter(each -> each.lastChangedClock() <= sinceClock).isPresent()) {
+                    puts.add(here(id));
+                }
+            }
         }
         return new RecordPuts(puts);
+    }
+
+    private Translated here(String id) {
+        Translated translated = done.get(id);
+        if (translated == null) {
+            throw new IllegalStateException(id + " has not been translated");
+        }
+        return translated;
     }
 
     /** A record has changed or is gone. */
     void forget(String id) {
         Translated old = done.remove(id);
         if (old != null) {
-            bytes -= old.json.length;
+            bytes -= old.own;
         }
         failures.remove(id);
         whole = null;

@@ -3,6 +3,7 @@ package dev.drawbridge.schema;
 import dev.drawbridge.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,21 @@ public final class MigrationPath implements RecordMigrations {
 
     public List<Migration> migrations() {
         return migrations;
+    }
+
+    /** This path without the migrations of some sequences. */
+    MigrationPath without(Set<String> sequences) {
+        return sequences.isEmpty()
+                ? this
+                : new MigrationPath(
+                        migrations.stream()
+                                .filter(migration -> !sequences.contains(sequenceOf(migration)))
+                                .toList(),
+                        random);
+    }
+
+    private static String sequenceOf(Migration migration) {
+        return migration.id().substring(0, migration.id().indexOf('/'));
     }
 
     @Override

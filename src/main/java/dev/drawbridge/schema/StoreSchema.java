@@ -4,6 +4,7 @@ import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.json.Quoted;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ public final class StoreSchema {
     private final Map<String, RecordType> types;
     private final Map<String, MigrationSequence> sequences;
     private final List<Migration> migrations;
+    private final Map<String, Projection.Kind> kinds;
+    private final List<Widening> widenings;
     private final RandomGenerator random;
     private final CodeMigrator codeMigrator;
     private final boolean acceptsUnknownSequences;
@@ -33,6 +36,8 @@ public final class StoreSchema {
         this.types = Map.copyOf(builder.types);
         this.sequences = new LinkedHashMap<>(builder.sequences);
         this.migrations = MigrationOrder.of(sequences.values());
+        this.kinds = Projection.Kind.bySequence(types.values());
+        this.widenings = List.copyOf(builder.widenings);
         this.random = builder.random;
         this.codeMigrator = builder.codeMigrator;
         this.acceptsUnknownSequences = builder.acceptsUnknownSequences;
@@ -86,22 +91,32 @@ public final class StoreSchema {
         type.validate(sameType ? previous : null, record);
     }
 
-    /** Whether a client with that schema can be served (§8 steps 3 and 4). */
+    /** Whether a client with that schema can be served (§8 steps 3 and 4), and what it sees then (§21.21). */
     public ClientCompatibility compatibilityWith(SerializedSchema client) {
         if (client.equals(serialized)) {
             return sameSchema;
         }
         return switch (migrationsSince(client)) {
-            case MigrationsSince.Known(MigrationPath path) ->
-                path.blockingDown()
-                        .<ClientCompatibility>map(blocking -> new ClientCompatibility.ClientTooOld(
-                                "the client is older than " + blocking.title() + ", which cannot be undone for it"))
-                        .orElseGet(() -> new ClientCompatibility.Compatible(path));
+            case MigrationsSince.Known(MigrationPath path) -> projected(path, client);
             case MigrationsSince.Incompatible(String why) ->
                 client.whyNewerThan(sequences)
                         .<ClientCompatibility>map(ClientCompatibility.ServerTooOld::new)
                         .orElseGet(() -> new ClientCompatibility.ClientTooOld(why));
         };
+    }
+
+    private ClientCompatibility projected(MigrationPath path, SerializedSchema client) {
+        JsonObject versions = client.sequences(sequences.keySet()).orElse(JsonObject.EMPTY);
+        if (kinds.keySet().stream().noneMatch(versions::has)) {
+            return new ClientCompatibility.ClientTooOld("the client names none of the types that there are");
+        }
+        Projection projection = Projection.of(path, kinds, versions, widenings);
+        return projection
+                .path()
+                .blockingDown()
+                .<ClientCompatibility>map(blocking -> new ClientCompatibility.ClientTooOld(
+                        "the client is older than " + blocking.title() + ", which cannot be undone for it"))
+                .orElseGet(() -> new ClientCompatibility.Compatible(projection));
     }
 
     /** The migrations that lead from the records of another schema to ours (§3). */
@@ -231,6 +246,7 @@ public final class StoreSchema {
     public static final class Builder {
         private final Map<String, RecordType> types = new LinkedHashMap<>();
         private final Map<String, MigrationSequence> sequences = new LinkedHashMap<>();
+        private final List<Widening> widenings = new ArrayList<>();
         private RandomGenerator random = new SecureRandom();
         private CodeMigrator codeMigrator = CodeMigrator.NONE;
         private boolean acceptsUnknownSequences;
@@ -251,6 +267,12 @@ public final class StoreSchema {
             if (sequences.putIfAbsent(sequence.id(), sequence) != null) {
                 throw new IllegalArgumentException("migration sequence " + sequence.id() + " is declared twice");
             }
+            return this;
+        }
+
+        /** Adds a value that clients of earlier releases do not know. */
+        public Builder widening(Widening widening) {
+            widenings.add(widening);
             return this;
         }
 

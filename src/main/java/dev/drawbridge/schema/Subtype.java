@@ -168,4 +168,14 @@ public final class Subtype {
                         .map(StyleProperty.class::cast)
                         .toList();
     }
+
+    /** The names of the properties that are that style. */
+    public List<String> propsOf(StyleProperty style) {
+        return props == null
+                ? List.of()
+                : props.fields().stream()
+                        .filter(field -> field.validator() == style)
+                        .map(Field::name)
+                        .toList();
+    }
 }

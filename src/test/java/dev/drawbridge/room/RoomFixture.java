@@ -69,7 +69,16 @@ public final class RoomFixture {
 
     /** A new room with these records besides the first ones, put by the host. */
     public static RoomFixture with(JsonObject... records) {
-        RoomFixture room = create();
+        return filled(create(), records);
+    }
+
+    /** The same, of a schema of its own. */
+    static RoomFixture with(StoreSchema schema, JsonObject... records) {
+        RoomSnapshot initial = RoomSnapshot.initial(TldrawSchema.initialRecords(), schema.serialize(), 1);
+        return filled(new RoomFixture(initial, schema, RoomSettings.DEFAULT, Lobby.Turn.DEFAULT), records);
+    }
+
+    private static RoomFixture filled(RoomFixture room, JsonObject... records) {
         room.update(update -> {
             for (JsonObject record : records) {
                 update.put(record);

@@ -14,6 +14,12 @@ import java.io.UncheckedIOException;
 public final class Schemas {
     public static final StoreSchema OURS = TldrawSchema.create();
 
+    /** Seventeen migrations behind ours; it does not know users, outlines of no dash, lined fills. */
+    public static final SerializedSchema V4_2_3 = read("4.2.3");
+
+    /** Seven migrations behind ours; it does not know users, nor outlines of no dash. */
+    public static final SerializedSchema V4_5_12 = read("4.5.12");
+
     /** Four migrations behind ours: geo/12, note/13, draw/5, highlight/4. */
     public static final SerializedSchema V5_0_1 = read("5.0.1");
 

@@ -105,7 +105,7 @@ class CustomTypesTest {
     }
 
     @Test
-    @DisplayName("migrates their records for clients that are behind, and for those that do not know them")
+    @DisplayName("migrates their records for clients that are behind, and hides them from those that do not know them")
     void migrate() throws MigrationException {
         JsonObject ours = schema.serialize().json();
         JsonObject theirs = VectorFile.object(ours, "sequences")
@@ -118,7 +118,8 @@ class CustomTypesTest {
         JsonObject older = migrations.down(card);
         assertThat(VectorFile.object(older, "props").keys()).containsExactly("title", "w", "h", "color");
         assertThat(migrations.up(older)).isEqualTo(card);
-        assertThat(migrations.down(REMARK_RECORD)).isEqualTo(REMARK_RECORD.without("text"));
+        assertThat(migrations.hides("remark", null)).isTrue();
+        assertThat(migrations.hides("shape", "card")).isFalse();
     }
 
     @Test

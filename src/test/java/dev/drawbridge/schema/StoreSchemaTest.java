@@ -19,6 +19,7 @@ import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -62,7 +63,7 @@ class StoreSchemaTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"5.0.1", "5.2.4"})
+        @ValueSource(strings = {"4.0.3", "4.2.3", "4.5.12", "5.0.1", "5.2.4"})
         @DisplayName("of these versions that it is served, with migrations")
         void served(String version) throws IOException, JsonException {
             assertThat(schema.compatibilityWith(real(version)))
@@ -73,7 +74,7 @@ class StoreSchemaTest {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"2.0.0", "2.1.4", "2.4.6", "3.2.0", "3.6.1", "3.10.3", "3.15.6", "4.0.3", "4.2.3", "4.5.12"})
+                strings = {"2.0.0", "2.1.4", "2.4.6", "3.2.0", "3.6.1", "3.10.3", "3.15.6"})
         @DisplayName("of these versions that it is too old, and which migration is to blame")
         void tooOld(String version) throws IOException, JsonException {
             assertThat(schema.compatibilityWith(real(version)))
@@ -82,11 +83,42 @@ class StoreSchemaTest {
         }
 
         @Test
-        @DisplayName("that lacks users that they cannot be undone for it")
+        @DisplayName("that cannot be undone for it which migration that is")
         void namesTheMigration() {
-            assertThat(schema.compatibilityWith(without("com.tldraw.user")))
+            assertThat(schema.compatibilityWith(with("com.tldraw.user", JsonNumber.of(0))))
                     .isEqualTo(new ClientCompatibility.ClientTooOld(
                             "the client is older than com.tldraw.user/1 (Initial), which cannot be undone for it"));
+        }
+
+        @Test
+        @DisplayName("[§21.21] that does not name users that it is served, and not told of them")
+        void hides() {
+            assertThat(schema.compatibilityWith(without("com.tldraw.user")))
+                    .isInstanceOfSatisfying(ClientCompatibility.Compatible.class, served -> {
+                        assertThat(served.migrations().hides("user", null)).isTrue();
+                        assertThat(served.migrations().hides("shape", "geo")).isFalse();
+                        assertThat(served.migrations().size()).isZero();
+                    });
+        }
+
+        @Test
+        @DisplayName("[§21.21] that names none of our types that it is too old")
+        void namesNothing() {
+            for (String schemaOfNothing : List.of(
+                    "{\"schemaVersion\":2,\"sequences\":{}}",
+                    "{\"schemaVersion\":2,\"sequences\":{\"com.tldraw.store\":5,\"com.example.star\":1}}",
+                    "{\"schemaVersion\":1,\"storeVersion\":4,\"recordVersions\":{}}")) {
+                assertThat(schema.compatibilityWith(new SerializedSchema(parse(schemaOfNothing))))
+                        .isEqualTo(new ClientCompatibility.ClientTooOld(
+                                "the client names none of the types that there are"));
+            }
+        }
+
+        @Test
+        @DisplayName("[§21.21] that sees the same as another one that it speaks the same")
+        void equal() {
+            assertThat(schema.compatibilityWith(without("com.tldraw.user")))
+                    .isEqualTo(schema.compatibilityWith(without("com.tldraw.user")));
         }
 
         @Test
@@ -123,6 +155,14 @@ class StoreSchemaTest {
                     .isInstanceOf(ClientCompatibility.ClientTooOld.class);
             assertThat(schema.compatibilityWith(new SerializedSchema(JsonObject.EMPTY)))
                     .isInstanceOf(ClientCompatibility.ClientTooOld.class);
+        }
+
+        private static JsonObject parse(String json) {
+            try {
+                return (JsonObject) Json.parse(json);
+            } catch (JsonException e) {
+                throw new AssertionError(e);
+            }
         }
 
         private JsonObject sequences() {

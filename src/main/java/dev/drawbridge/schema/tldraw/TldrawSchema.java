@@ -182,6 +182,7 @@ public final class TldrawSchema {
          * @throws IllegalArgumentException if a name or a style id is taken, or a dependency is unknown or circular
          */
         public StoreSchema build() {
+            Widenings.of(shapes.values()).forEach(schema::widening);
             schema.migrations(StoreMigrations.SEQUENCE)
                     .recordType(AssetRecord.type(assets.values(), unknown))
                     .recordType(BindingRecord.type(bindings.values(), unknown))

@@ -1,0 +1,133 @@
+package dev.drawbridge.schema;
+
+import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonValue;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client sees of our records: those of types that its schema names, in the form that it knows. Clients of equal
+ * projections see the same.
+ *
+ * @param path   the migrations between what it sees and ours
+ * @param hidden what its schema does not name
+ * @param unknown values that it does not know, of what it sees
+ */
+public record Projection(MigrationPath path, Set<Kind> hidden, List<Widening> unknown) implements RecordMigrations {
+
+    public Projection {
+        hidden = Set.copyOf(hidden);
+        unknown = List.copyOf(unknown);
+    }
+
+    /**
+     * A record type, or one kind of its records.
+     *
+     * @param type the value of {@code type}; empty for all records of the type
+     */
+    public record Kind(String typeName, Optional<String> type) {
+
+        /** For example {@code com.tldraw.shape.geo}. */
+        static Map<String, Kind> bySequence(Iterable<RecordType> types) {
+            Map<String, Kind> kinds = new HashMap<>();
+            for (RecordType type : types) {
+                String own = "com.tldraw." + type.typeName();
+                for (MigrationSequence sequence : type.sequences()) {
+                    if (sequence.id().equals(own)) {
+                        kinds.put(own, new Kind(type.typeName(), Optional.empty()));
+                    } else if (sequence.id().startsWith(own + '.')) {
+                        String subtype = sequence.id().substring(own.length() + 1);
+                        kinds.put(sequence.id(), new Kind(type.typeName(), Optional.of(subtype)));
+                    }
+                }
+            }
+            return Map.copyOf(kinds);
+        }
+    }
+
+    /**
+     * What is left of a path for a client that names only some sequences.
+     *
+     * @param kinds what the sequences of types are about
+     * @param versions the sequences that it names
+     */
+    static Projection of(
+            MigrationPath path, Map<String, Kind> kinds, JsonObject versions, List<Widening> widenings) {
+        Set<Kind> hidden = new HashSet<>();
+        Set<String> unnamed = new HashSet<>();
+        kinds.forEach((sequence, kind) -> {
+            if (!versions.has(sequence)) {
+                unnamed.add(sequence);
+                hidden.add(kind);
+            }
+        });
+        List<Widening> unknown = widenings.stream()
+                .filter(each -> !each.isKnownTo(versions))
+                .filter(each -> !isHidden(hidden, each.typeName(), each.type().orElse(null)))
+                .toList();
+        return new Projection(path.without(unnamed), hidden, unknown);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return path.isEmpty() && hidden.isEmpty() && unknown.isEmpty();
+    }
+
+    @Override
+    public int size() {
+        return path.size();
+    }
+
+    @Override
+    public JsonObject up(JsonObject record) throws MigrationException {
+        return path.up(record);
+    }
+
+    @Override
+    public JsonObject down(JsonObject record) throws MigrationException {
+        return path.down(narrow(record));
+    }
+
+    private JsonObject narrow(JsonObject record) {
+        JsonObject narrowed = record;
+        for (Widening each : unknown) {
+            narrowed = each.narrow(narrowed);
+        }
+        return narrowed;
+    }
+
+    @Override
+    public JsonObject kept(JsonObject before, JsonObject after) {
+        JsonValue kept = Widening.restore(before, narrow(before), after);
+        return kept instanceof JsonObject record ? record : after;
+    }
+
+    @Override
+    public boolean hidesAnything() {
+        return !hidden.isEmpty();
+    }
+
+    @Override
+    public boolean hidesByPlace() {
+        return hidden.stream()
+                .anyMatch(kind -> kind.type().isPresent()
+                        || kind.typeName().equals("page")
+                        || kind.typeName().equals("shape"));
+    }
+
+    @Override
+    public boolean hides(String typeName, @Nullable String type) {
+        return isHidden(hidden, typeName, type);
+    }
+
+    private static boolean isHidden(
+            Set<Kind> hidden, String typeName, @Nullable String type) {
+        return hidden.contains(new Kind(typeName, Optional.empty()))
+                || (type != null && hidden.contains(new Kind(typeName, Optional.of(type))));
+    }
+}
