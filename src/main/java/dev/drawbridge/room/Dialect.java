@@ -79,6 +79,15 @@ final class Dialect {
         return translation != null && typeName != null && translation.migrations().hides(typeName, record.string("type"));
     }
 
+    /** Whether such a client may not bring a record for what it is: it would not know its own record again. */
+    boolean mayNotBring(JsonObject record) {
+        String typeName = record.string("typeName");
+        return hides(record)
+                && translation != null
+                && typeName != null
+                && !translation.migrations().takesUnseen(typeName, record.string("type"));
+    }
+
     /** Whether such a client, at that clock, can be told what has happened since as far as that depends on what it sees. */
     boolean remembers(long sinceClock) {
         return translation == null || translation.remembers(sinceClock);

@@ -203,9 +203,10 @@ final class PushTransaction {
         if (typeName == null || schema.scopeOf(typeName).orElse(null) != RecordScope.DOCUMENT) {
             throw new RefusalException(
                     RefusalReason.INVALID_RECORD,
-                    Quoted.bare(id) + ": no document type: " + Quoted.of(pushed.get("typeName")));
+                    Quoted.bare(id) + ": no document type: " + Quoted.of(pushed.get("typeName"))
+                            + "; those that this server knows: docs/types.md");
         }
-        if (dialect.hides(pushed)) {
+        if (dialect.mayNotBring(pushed)) {
             throw new RefusalException(
                     RefusalReason.INVALID_RECORD,
                     Quoted.bare(id) + ": of a type that its own schema does not name: "

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param path   the migrations between what it sees and ours
  * @param hidden what its schema does not name
  * @param unknown values that it does not know, of what it sees
+ * @param foreign which types that are not ours it sees; empty where there can be none
  */
-public record Projection(MigrationPath path, Set<Kind> hidden, List<Widening> unknown) implements RecordMigrations {
+public record Projection(
+        MigrationPath path, Set<Kind> hidden, List<Widening> unknown, Optional<ForeignTypes> foreign)
+        implements RecordMigrations {
 
     public Projection {
         hidden = Set.copyOf(hidden);
@@ -57,7 +60,11 @@ public record Projection(MigrationPath path, Set<Kind> hidden, List<Widening> un
      * @param versions the sequences that it names
      */
     static Projection of(
-            MigrationPath path, Map<String, Kind> kinds, JsonObject versions, List<Widening> widenings) {
+            MigrationPath path,
+            Map<String, Kind> kinds,
+            JsonObject versions,
+            List<Widening> widenings,
+            Optional<ForeignTypes> foreign) {
         Set<Kind> hidden = new HashSet<>();
         Set<String> unnamed = new HashSet<>();
         kinds.forEach((sequence, kind) -> {
@@ -70,12 +77,12 @@ public record Projection(MigrationPath path, Set<Kind> hidden, List<Widening> un
                 .filter(each -> !each.isKnownTo(versions))
                 .filter(each -> !isHidden(hidden, each.typeName(), each.type().orElse(null)))
                 .toList();
-        return new Projection(path.without(unnamed), hidden, unknown);
+        return new Projection(path.without(unnamed), hidden, unknown, foreign);
     }
 
     @Override
     public boolean isEmpty() {
-        return path.isEmpty() && hidden.isEmpty() && unknown.isEmpty();
+        return path.isEmpty() && unknown.isEmpty() && !hidesAnything();
     }
 
     @Override
@@ -109,12 +116,13 @@ public record Projection(MigrationPath path, Set<Kind> hidden, List<Widening> un
 
     @Override
     public boolean hidesAnything() {
-        return !hidden.isEmpty();
+        return !hidden.isEmpty() || foreign.isPresent();
     }
 
     @Override
     public boolean hidesByPlace() {
-        return hidden.stream()
+        return foreign.isPresent()
+                || hidden.stream()
                 .anyMatch(kind -> kind.type().isPresent()
                         || kind.typeName().equals("page")
                         || kind.typeName().equals("shape"));
@@ -122,7 +130,14 @@ public record Projection(MigrationPath path, Set<Kind> hidden, List<Widening> un
 
     @Override
     public boolean hides(String typeName, @Nullable String type) {
-        return isHidden(hidden, typeName, type);
+        return isHidden(hidden, typeName, type)
+                || foreign.filter(types -> types.hides(typeName, type)).isPresent();
+    }
+
+    @Override
+    public boolean takesUnseen(String typeName, @Nullable String type) {
+        return type != null
+                && foreign.filter(types -> types.isForeign(typeName, type)).isPresent();
     }
 
     private static boolean isHidden(

@@ -34,6 +34,14 @@ public interface RecordMigrations {
     }
 
     /**
+     * Whether a client that is not told of records of that kind may bring them all the same: those of a type that we do not
+     * know, and take unseen.
+     */
+    default boolean takesUnseen(String typeName, @Nullable String type) {
+        return false;
+    }
+
+    /**
      * A record as a client has left it, with what it was shown otherwise than it is, and has left as it was shown.
      *
      * @param before the record as it was, in our form

@@ -93,7 +93,7 @@ public final class StoreSchema {
 
     /** Whether a client with that schema can be served (§8 steps 3 and 4), and what it sees then (§21.21). */
     public ClientCompatibility compatibilityWith(SerializedSchema client) {
-        if (client.equals(serialized)) {
+        if (client.equals(serialized) && !acceptsUnknownSequences) {
             return sameSchema;
         }
         return switch (migrationsSince(client)) {
@@ -110,13 +110,20 @@ public final class StoreSchema {
         if (kinds.keySet().stream().noneMatch(versions::has)) {
             return new ClientCompatibility.ClientTooOld("the client names none of the types that there are");
         }
-        Projection projection = Projection.of(path, kinds, versions, widenings);
+        Projection projection = Projection.of(path, kinds, versions, widenings, foreign(client));
         return projection
                 .path()
                 .blockingDown()
                 .<ClientCompatibility>map(blocking -> new ClientCompatibility.ClientTooOld(
                         "the client is older than " + blocking.title() + ", which cannot be undone for it"))
                 .orElseGet(() -> new ClientCompatibility.Compatible(projection));
+    }
+
+    private Optional<ForeignTypes> foreign(SerializedSchema client) {
+        return acceptsUnknownSequences
+                ? Optional.of(new ForeignTypes(
+                        kinds.keySet(), unknownSequences(client).keys()))
+                : Optional.empty();
     }
 
     /** The migrations that lead from the records of another schema to ours (§3). */

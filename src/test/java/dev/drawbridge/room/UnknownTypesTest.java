@@ -49,8 +49,13 @@ class UnknownTypesTest {
         @Test
         @DisplayName("of a type of its own is stored and told to others, whatever its props and meta are")
         void kept() {
-            TestClient a = join("a", Schemas.oursWith(CARD_SEQUENCE, 1));
-            TestClient b = join("b", Schemas.oursWith(CARD_SEQUENCE, 1));
+            SerializedSchema theirs = Schemas.oursWith(CARD_SEQUENCE, 1)
+                    .with(JsonObject.builder()
+                            .put("com.tldraw.binding.wire", 0)
+                            .put("com.tldraw.asset.model", 0)
+                            .build());
+            TestClient a = join("a", theirs);
+            TestClient b = join("b", theirs);
             JsonObject binding = Records.with(Records.binding("1", "shape:1", "shape:2"), "type", "'wire'");
             JsonObject asset = Records.with(Records.imageAsset("1"), "type", "'model'");
             a.push(Diffs.put(card("1"), Records.withMeta(card("2"), "7"), binding, asset));
@@ -66,6 +71,20 @@ class UnknownTypesTest {
             TestClient a = join("a", Schemas.oursWith(CARD_SEQUENCE, 1));
             a.push(Diffs.put(Records.with(card("1"), field, value)));
             assertThat(a).wasRefused(RefusalReason.INVALID_RECORD);
+        }
+
+        @Test
+        @DisplayName("is hidden from those that do not name its type, with what hangs on it, and comes to no harm by them")
+        void hidden() {
+            TestClient a = join("a", Schemas.oursWith(CARD_SEQUENCE, 1));
+            TestClient plain = join("b", Schemas.OURS.serialize());
+            JsonObject arrow = Records.arrow("2");
+            a.push(Diffs.put(card("1"), arrow, Records.binding("3", "shape:2", "shape:1")));
+            assertThat(plain).gotPatch(Diffs.put(arrow));
+            plain.push(Diffs.remove("shape:1"));
+            assertThat(room).holds(card("1"));
+            assertThat(join("c", Schemas.OURS.serialize()))
+                    .wasGivenOnly(Records.DOCUMENT_ID, Records.PAGE_ID, "shape:2");
         }
 
         @Test
