@@ -1,19 +1,9 @@
 package dev.drawbridge.room;
 
-import static dev.drawbridge.json.JsonText.object;
 import static dev.drawbridge.room.RoomAssertions.assertThat;
-import static dev.drawbridge.schema.Field.field;
-import static dev.drawbridge.schema.Validators.string;
 
 import dev.drawbridge.json.JsonObject;
-import dev.drawbridge.json.JsonString;
 import dev.drawbridge.protocol.RefusalReason;
-import dev.drawbridge.schema.SerializedSchema;
-import dev.drawbridge.schema.StoreSchema;
-import dev.drawbridge.schema.Subtype;
-import dev.drawbridge.schema.tldraw.Styles;
-import dev.drawbridge.schema.tldraw.TldrawSchema;
-import java.util.Objects;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -21,22 +11,6 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("[§21.21] a session is told of what its own schema names")
 class ProjectionTest {
-    /** Tldraw's schema with cards, on which shapes may lie. */
-    private static final StoreSchema WITH_CARDS = TldrawSchema.builder()
-            .subtype(Subtype.shape("card").props(field("title", string()), field("outline", Styles.DASH)))
-            .subtype(Subtype.binding("pin").props())
-            .build();
-
-    private static JsonObject card(String name) {
-        return Records.geo(name)
-                .with("type", new JsonString("card"))
-                .with("props", object("{'title':'Plan','outline':'none'}"));
-    }
-
-    private static JsonObject on(String parentId, JsonObject shape) {
-        return shape.with("parentId", new JsonString(parentId));
-    }
-
     @Nested
     @DisplayName("tldraw 4.5, which knows no users and no outline that is none")
     class Older {
@@ -173,15 +147,15 @@ class ProjectionTest {
     @DisplayName("a client without cards")
     class Plain {
         private final RoomFixture room = RoomFixture.with(
-                WITH_CARDS,
+                Schemas.WITH_CARDS,
                 Records.frame("f"),
-                on("shape:f", card("c")),
-                on("shape:c", Records.geo("onCard")),
-                on("shape:onCard", Records.geo("deeper")),
+                Records.on("shape:f", Records.card("c")),
+                Records.on("shape:c", Records.geo("onCard")),
+                Records.on("shape:onCard", Records.geo("deeper")),
                 Records.arrow("a"),
                 Records.binding("b", "shape:a", "shape:c"));
         private final TestClient modern =
-                room.client("modern").schema(WITH_CARDS.serialize()).join();
+                room.client("modern").schema(Schemas.WITH_CARDS.serialize()).join();
         private final TestClient plain = room.join("plain");
 
         @Test
@@ -196,7 +170,7 @@ class ProjectionTest {
             modern.push(Diffs.all(
                     Diffs.patch("shape:c", "{'x':['put',5]}"),
                     Diffs.patch("shape:deeper", "{'x':['put',5]}"),
-                    Diffs.put(on("shape:deeper", Records.geo("new"))),
+                    Diffs.put(Records.on("shape:deeper", Records.geo("new"))),
                     Diffs.remove("binding:b")));
 
             assertThat(modern).gotCommit();
@@ -210,7 +184,7 @@ class ProjectionTest {
             modern.push(Diffs.patch("shape:f", "{'parentId':['put','shape:c']}"));
 
             assertThat(plain)
-                    .gotPatch(Diffs.put(Records.geo("onCard"), on("shape:onCard", Records.geo("deeper"))))
+                    .gotPatch(Diffs.put(Records.geo("onCard"), Records.on("shape:onCard", Records.geo("deeper"))))
                     .gotPatch(Diffs.remove("shape:f"));
         }
 
@@ -228,13 +202,13 @@ class ProjectionTest {
         @Test
         @DisplayName("sees a shape appear when it becomes one of a kind that it knows, and what is on it")
         void becomesKnown() {
-            modern.push(Diffs.put(on("shape:f", Records.geo("c"))));
+            modern.push(Diffs.put(Records.on("shape:f", Records.geo("c"))));
 
             assertThat(plain)
                     .gotPatch(Diffs.put(
-                            on("shape:f", Records.geo("c")),
-                            on("shape:c", Records.geo("onCard")),
-                            on("shape:onCard", Records.geo("deeper")),
+                            Records.on("shape:f", Records.geo("c")),
+                            Records.on("shape:c", Records.geo("onCard")),
+                            Records.on("shape:onCard", Records.geo("deeper")),
                             Records.binding("b", "shape:a", "shape:c")));
         }
 
@@ -249,7 +223,7 @@ class ProjectionTest {
                     .isHydrated("wipe_presence", 5)
                     .wasGiven(
                             Records.geo("onCard"),
-                            on("shape:onCard", Records.geo("deeper")),
+                            Records.on("shape:onCard", Records.geo("deeper")),
                             Records.geo("x"))
                     .wasGivenOnly("shape:onCard", "shape:deeper", "shape:x")
                     .wasToldToForgetOnly("shape:a");
@@ -294,7 +268,7 @@ class ProjectionTest {
         @DisplayName("moves what it does not see when it takes apart what that is on")
         void takesApart() {
             modern.push(Diffs.all(
-                    Diffs.put(on("shape:f", Records.geo("g"))),
+                    Diffs.put(Records.on("shape:f", Records.geo("g"))),
                     Diffs.patch("shape:f", "{'x':['put',100],'y':['put',50]}"),
                     Diffs.patch("shape:c", "{'x':['put',3],'y':['put',4]}")));
             modern.forget();
@@ -321,14 +295,14 @@ class ProjectionTest {
             modern.forget();
 
             plain.push(Diffs.all(
-                    Diffs.put(on("shape:f", Records.geo("late"))),
+                    Diffs.put(Records.on("shape:f", Records.geo("late"))),
                     Diffs.patch("shape:a", "{'parentId':['put','shape:f']}"),
                     Diffs.patch("shape:f", "{'x':['put',5]}")));
 
             assertThat(plain).gotRebase(Diffs.remove("shape:a"));
             assertThat(modern)
                     .gotPatch(Diffs.all(
-                            Diffs.put(on("shape:f", Records.geo("late"))),
+                            Diffs.put(Records.on("shape:f", Records.geo("late"))),
                             Diffs.patch("shape:a", "{'parentId':['put','shape:f']}")));
         }
 
@@ -338,21 +312,17 @@ class ProjectionTest {
             plain.push(Diffs.put(Records.geo("c")));
 
             assertThat(plain).gotDiscard();
-            assertThat(room).holds(on("shape:f", card("c")));
+            assertThat(room).holds(Records.on("shape:f", Records.card("c")));
         }
 
         @Test
         @DisplayName("sees the cards of those who name them as they are, whatever else they do not know")
         void narrowedCard() {
-            JsonObject ours = Schemas.V4_5_12.json();
-            JsonObject sequences = (JsonObject) Objects.requireNonNull(ours.get("sequences"));
             TestClient old = room.client("old")
-                    .schema(new SerializedSchema(ours.with(
-                            "sequences",
-                            sequences.toBuilder().put("com.tldraw.shape.card", 0).build())))
+                    .schema(Schemas.withCards(Schemas.V4_5_12))
                     .join();
 
-            assertThat(old).wasGiven(on("shape:f", Records.withProp(card("c"), "outline", "'solid'")));
+            assertThat(old).wasGiven(Records.on("shape:f", Records.withProp(Records.card("c"), "outline", "'solid'")));
         }
 
         @Test

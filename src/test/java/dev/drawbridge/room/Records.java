@@ -75,6 +75,15 @@ public final class Records {
         return shape(name, "frame", "{'w':300,'h':200,'name':'Frame','color':'black'}");
     }
 
+    /** Of {@link Schemas#WITH_CARDS}. */
+    static JsonObject card(String name) {
+        return shape(name, "card", "{'title':'Plan','outline':'none'}");
+    }
+
+    public static JsonObject on(String parentId, JsonObject shape) {
+        return shape.with("parentId", new JsonString(parentId));
+    }
+
     public static JsonObject binding(String name, String fromId, String toId) {
         return object("""
                 {'typeName':'binding','type':'arrow','meta':{},'props':{'terminal':'end',

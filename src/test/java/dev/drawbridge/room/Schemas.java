@@ -1,10 +1,15 @@
 package dev.drawbridge.room;
 
+import static dev.drawbridge.schema.Field.field;
+import static dev.drawbridge.schema.Validators.string;
+
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.schema.SerializedSchema;
 import dev.drawbridge.schema.StoreSchema;
+import dev.drawbridge.schema.Subtype;
+import dev.drawbridge.schema.tldraw.Styles;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +31,25 @@ public final class Schemas {
     /** One migration behind ours: geo/12. */
     public static final SerializedSchema V5_2_4 = read("5.2.4");
 
+    /** Tldraw's schema with cards, which have an outline, and with pins, which are bindings. */
+    static final StoreSchema WITH_CARDS = TldrawSchema.builder()
+            .subtype(Subtype.shape("card").props(field("title", string()), field("outline", Styles.DASH)))
+            .subtype(Subtype.binding("pin").props())
+            .build();
+
     private Schemas() {}
+
+    /** The schema of a client that knows cards and pins besides what another one knows. */
+    static SerializedSchema withCards(SerializedSchema schema) {
+        JsonObject sequences = schema.json().get("sequences") instanceof JsonObject object ? object : JsonObject.EMPTY;
+        return new SerializedSchema(schema.json()
+                .with(
+                        "sequences",
+                        sequences.toBuilder()
+                                .put("com.tldraw.shape.card", 0)
+                                .put("com.tldraw.binding.pin", 0)
+                                .build()));
+    }
 
     /** Our schema with one sequence at another version. */
     public static SerializedSchema oursWith(String sequence, int version) {

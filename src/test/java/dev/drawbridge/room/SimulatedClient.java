@@ -41,8 +41,11 @@ final class SimulatedClient {
         READER(8),
         NO_STRING_APPENDS(7),
         LEGACY(6),
+        /** Without the cards of its room. */
+        PLAIN(8),
         OF_5_2(8),
-        OF_5_0(7);
+        OF_5_0(7),
+        OF_4_5(8);
 
         private final int protocol;
 
@@ -52,9 +55,11 @@ final class SimulatedClient {
 
         SerializedSchema schema() {
             return switch (this) {
-                case OF_5_2 -> Schemas.V5_2_4;
+                case PLAIN -> Schemas.OURS.serialize();
+                case OF_5_2 -> Schemas.withCards(Schemas.V5_2_4);
                 case OF_5_0 -> Schemas.V5_0_1;
-                case MODERN, READER, NO_STRING_APPENDS, LEGACY -> Schemas.OURS.serialize();
+                case OF_4_5 -> Schemas.V4_5_12;
+                case MODERN, READER, NO_STRING_APPENDS, LEGACY -> Schemas.WITH_CARDS.serialize();
             };
         }
 
@@ -67,7 +72,7 @@ final class SimulatedClient {
         }
 
         private RecordMigrations migrations() {
-            return switch (Schemas.OURS.compatibilityWith(schema())) {
+            return switch (Schemas.WITH_CARDS.compatibilityWith(schema())) {
                 case ClientCompatibility.Compatible(RecordMigrations migrations) -> migrations;
                 case ClientCompatibility.ClientTooOld(String why) -> throw new AssertionError(why);
                 case ClientCompatibility.ServerTooOld(String why) -> throw new AssertionError(why);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * of it is a valid record, as it is with real clients.
  */
 final class SimulatedEdits {
-    private static final List<String> KINDS = List.of("geo", "frame", "note", "draw");
+    private static final List<String> KINDS = List.of("geo", "frame", "note", "draw", "card");
     private static final int RECORDS_OF_A_KIND = 3;
 
     private final RandomGenerator random;
@@ -37,8 +37,31 @@ final class SimulatedEdits {
                 client.edit(Records.PAGE_ID, page == null ? Records.page() : withText(page, "name"));
             }
             case 1, 2 -> client.move(moved(client.presence()));
+            case 3 -> editBinding(client);
+            case 4 -> editUser(client);
             default -> editShape(client);
         }
+    }
+
+    private void editBinding(SimulatedClient client) {
+        String id = "binding:b" + random.nextInt(RECORDS_OF_A_KIND);
+        JsonObject before = client.replica().get(id);
+        if (before != null && random.nextInt(4) == 0) {
+            client.edit(id, null);
+        } else {
+            client.edit(id, Records.binding(id.substring("binding:".length()), anyShape(), anyShape()));
+        }
+    }
+
+    private void editUser(SimulatedClient client) {
+        if (!client.migrations().hides("user", null)) {
+            JsonObject before = client.replica().get("user:u");
+            client.edit("user:u", before == null ? Records.user("u") : random.nextBoolean() ? null : withText(before, "name"));
+        }
+    }
+
+    private String anyShape() {
+        return "shape:" + KINDS.get(random.nextInt(KINDS.size())) + random.nextInt(RECORDS_OF_A_KIND);
     }
 
     /** The same for the host, which knows our form only. */
@@ -54,6 +77,9 @@ final class SimulatedEdits {
 
     private void editShape(SimulatedClient client) {
         String kind = KINDS.get(random.nextInt(KINDS.size()));
+        if (kind.equals("card") && client.migrations().hides("shape", "card")) {
+            return;
+        }
         String name = kind + random.nextInt(RECORDS_OF_A_KIND);
         String id = "shape:" + name;
         JsonObject before = client.replica().get(id);
@@ -67,7 +93,8 @@ final class SimulatedEdits {
     }
 
     private JsonObject changed(JsonObject shape, String kind) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
+            case 6 -> Records.on(random.nextBoolean() ? Records.PAGE_ID : anyShape(), shape);
             case 0 -> shape.with("x", JsonNumber.of(random.nextInt(5)));
             case 1 -> shape.with("meta", json.variation(Objects.requireNonNull(shape.get("meta")), 2));
             case 2 -> shape.with("meta", json.value(2));
@@ -80,11 +107,14 @@ final class SimulatedEdits {
             case "geo" ->
                 props.has("flipX") && random.nextBoolean()
                         ? props.toBuilder().put("flipX", random.nextBoolean()).build()
-                        : props.with("w", JsonNumber.of(random.nextInt(1, 5)));
+                        : random.nextBoolean() || !props.has("flipX")
+                                ? props.with("w", JsonNumber.of(random.nextInt(1, 5)))
+                                : props.with("dash", JsonString.of(random.nextBoolean() ? "none" : "solid"));
+            case "card" -> withText(props, "title");
             case "frame" -> withText(props, "name");
             case "note" -> {
                 String key = props.has("textFirstEditedBy") ? "textFirstEditedBy" : "textLastEditedBy";
-                yield props.with(key, JsonString.of("user:u" + random.nextInt(3)));
+                yield !props.has(key) ? props.with("growY", JsonNumber.of(random.nextInt(5))) : props.with(key, JsonString.of("user:u" + random.nextInt(3)));
             }
             default -> props.with("segments", changedSegments(props));
         };
@@ -133,6 +163,7 @@ final class SimulatedEdits {
             case "geo" -> Records.geo(name);
             case "frame" -> Records.frame(name);
             case "note" -> Records.note(name);
+            case "card" -> Records.card(name);
             default -> Records.draw(name);
         };
     }
