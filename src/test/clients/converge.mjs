@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
     mode: { type: 'string', default: 'mixed' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     seconds: { type: 'string', default: '8' },
-    versions: { type: 'string', default: '5.4.2,5.2.4,5.0.1' },
+    versions: { type: 'string', default: '5.4.2,5.2.4,5.0.1,4.5.12,4.2.1' },
     clients: { type: 'string', default: '6' },
     readonly: { type: 'string', default: '1' },
     query: { type: 'string', default: '' },

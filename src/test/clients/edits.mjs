@@ -1,5 +1,6 @@
 /** What people do at a whiteboard. An edit that finds nothing to work on does nothing. */
-import { binding, longerPath, page, plainText, richText, shape, SHAPE_TYPES } from './records.mjs';
+import { binding, longerPath, page, plainText, richText, shape, SHAPE_TYPES, user } from './records.mjs';
+import { knows, knowsValue } from './versions.mjs';
 
 const EDITS = [
   [14, addShape],
@@ -8,7 +9,8 @@ const EDITS = [
   [10, typeText],
   [12, drawOn],
   [10, changeMeta],
-  [6, restyle],
+  [8, restyle],
+  [3, changeUser],
   [6, removeShapes],
   [5, changePages],
   [5, bindArrow],
@@ -22,6 +24,13 @@ const MOST_PAGES = 4;
 const FIRST_PAGE = 'page:page'; // never removed, so that no client has to invent a page
 const INDEXES = ['a1', 'a1V', 'a2', 'a3', 'Zz'];
 const COLORS = ['black', 'blue', 'green', 'red', 'yellow'];
+const STYLES = [
+  ['dash', 'none'],
+  ['dash', 'none'],
+  ['dash', 'dotted'],
+  ['fill', 'lined-fill'],
+  ['fill', 'semi'],
+];
 const WORDS = ['alpha ', 'βeta ', 'ü', '😀', '👩‍👩‍👧', ' a longer run of words '];
 const AWKWARD = ['"quoted"', '\\', '\n', '\u2028', '\u0000', '\ud83d', '\ude00']; // the last two: halves of a character
 
@@ -77,10 +86,17 @@ function drawOn(client, random) {
   const steps = Array.from({ length: random.between(1, 6) }, () => [random.between(-20, 20), random.between(-20, 20)]);
   changeProps(client, target, ({ segments }) => {
     const last = segments.at(-1);
+    if (last.points) return { segments: [...segments.slice(0, -1), { ...last, points: morePoints(last, steps) }] };
     if (!last.dim && random.chance(0.8))
       return { segments: [...segments.slice(0, -1), { ...last, path: longerPath(last, steps) }] };
     return { segments: [...segments, { ...last, path: longerPath({ dim: last.dim }, steps) }] };
   });
+}
+
+/** As paths were until 4.2. */
+function morePoints({ points }, steps) {
+  let { x, y } = points.at(-1) ?? { x: 0, y: 0 };
+  return [...points, ...steps.map(([dx, dy]) => ({ x: (x += dx / 4), y: (y += dy / 4), z: 0.5 }))];
 }
 
 function changeMeta(client, random) {
@@ -100,7 +116,18 @@ function changeMeta(client, random) {
 
 function restyle(client, random) {
   const target = random.pick(shapes(client));
-  if (target) changeProps(client, target, () => ({ color: random.pick(COLORS) }));
+  if (!target) return;
+  const styles = STYLES.filter(([key, value]) => key in target.props && knowsValue(client.version, key, value));
+  changeProps(client, target, () => Object.fromEntries([random.pick([...styles, ['color', random.pick(COLORS)]])]));
+}
+
+/** Older versions have none. */
+function changeUser(client, random) {
+  if (!knows(client.version, 'user')) return;
+  const id = `user:${random.below(3)}`;
+  if (!client.store.has(id)) client.put(user(id));
+  else if (random.chance(0.2)) client.remove(id);
+  else client.update(id, (record) => ({ ...record, name: retype(record.name, random) }));
 }
 
 function removeShapes(client, random) {

@@ -181,3 +181,7 @@ export function presence(who, currentPageId, { x, y, chatMessage }) {
     meta: {},
   };
 }
+
+export function user(id) {
+  return { id, typeName: 'user', name: '', color: '#ff0000', imageUrl: '', meta: {} };
+}

@@ -64,7 +64,7 @@ export class RoomClient {
   get unfinished() {
     const { isConnectedToRoom, pendingPushRequests, unsentChanges, speculativeChanges } = this.#sync;
     const { isRecordsDiffEmpty, getNetworkDiff } = tldraw(this.version);
-    const { nextDiff, nextPresence } = unsentChanges;
+    const { nextDiff, nextPresence } = unsentChanges ?? {}; // up to 4.2 what is unsent is among the pending
     const states = [
       [!isConnectedToRoom, 'is not connected'],
       [pendingPushRequests.length > 0, `waits for ${pendingPushRequests.length} push results`],

@@ -34,10 +34,40 @@ function load(version) {
   };
 }
 
+/** Values that came without a migration: from which release on they are known, and what others see instead. */
+const NEW_VALUES = [
+  { key: 'dash', value: 'none', from: '5.0.0', instead: 'solid' },
+  { key: 'fill', value: 'lined-fill', from: '4.3.0', instead: 'fill' },
+];
+
+/** Whether clients of a version hold records of that type at all. */
+export function knows(version, typeName) {
+  return typeName in tldraw(version).schema.types;
+}
+
+export function knowsValue(version, key, value) {
+  return NEW_VALUES.every((each) => each.key !== key || each.value !== value || !isBefore(version, each.from));
+}
+
 /** A record of the newest version as the given version knows it. */
 export function inVersion(version, record) {
   const { serializedSchema } = tldraw(version);
-  const result = tldraw(NEWEST).schema.migratePersistedRecord(record, serializedSchema, 'down');
+  // A version without users needs no way back to before them.
+  const sequences = { 'com.tldraw.user': 1, ...serializedSchema.sequences };
+  const shown = narrowed(version, record);
+  const result = tldraw(NEWEST).schema.migratePersistedRecord(shown, { ...serializedSchema, sequences }, 'down');
   if (result.type !== 'success') throw new Error(`${record.id} cannot be migrated to ${version}: ${result.reason}`);
   return result.value;
+}
+
+function narrowed(version, record) {
+  if (record.typeName !== 'shape') return record;
+  const props = { ...record.props };
+  for (const { key, value, instead } of NEW_VALUES)
+    if (props[key] === value && !knowsValue(version, key, value)) props[key] = instead;
+  return { ...record, props };
+}
+
+function isBefore(version, other) {
+  return version.localeCompare(other, 'en', { numeric: true }) < 0;
 }

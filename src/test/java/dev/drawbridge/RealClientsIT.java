@@ -31,7 +31,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Unmodified tldraw clients of several versions, over real sockets and links that break. */
-@DisplayName("Real tldraw clients (5.4.2, 5.2.4, 5.0.1)")
+@DisplayName("Real tldraw clients (5.4.2, 5.2.4, 5.0.1, 4.5.12, 4.2.1)")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.address=127.0.0.1")
 class RealClientsIT {
     private static final Duration LIMIT = Duration.ofMinutes(4);
@@ -65,9 +65,9 @@ class RealClientsIT {
                         "--seconds",
                         "6",
                         "--versions",
-                        "5.4.2,5.2.4,5.0.1",
+                        "5.4.2,5.2.4,5.0.1,4.5.12,4.2.1",
                         "--clients",
-                        "6",
+                        "7",
                         "--readonly",
                         "1",
                         "--out",
