@@ -76,7 +76,9 @@ final class Dialect {
     /** Whether such a client is not told of a record for what it is, wherever it hangs. */
     boolean hides(JsonObject record) {
         String typeName = record.string("typeName");
-        return translation != null && typeName != null && translation.migrations().hides(typeName, record.string("type"));
+        return translation != null
+                && typeName != null
+                && translation.migrations().hides(typeName, record.string("type"));
     }
 
     /** Whether such a client may not bring a record for what it is: it would not know its own record again. */
@@ -130,7 +132,9 @@ final class Dialect {
         }
         if (view.isLast(changes)) {
             view.disappeared().forEach(id -> seen.add(new RecordChange.Deleted(id)));
-            view.appeared().forEach(id -> seen.add(new RecordChange.Created(id, view.outline().record(id))));
+            view.appeared()
+                    .forEach(id ->
+                            seen.add(new RecordChange.Created(id, view.outline().record(id))));
         }
         return seen;
     }

@@ -105,7 +105,8 @@ final class Dialects {
             }
             return unused;
         });
-        if (older.values().stream().noneMatch(each -> each.translation.migrations().hidesAnything())) {
+        if (older.values().stream()
+                .noneMatch(each -> each.translation.migrations().hidesAnything())) {
             outline = null;
         }
         List<Translation> kept = older.values().stream()

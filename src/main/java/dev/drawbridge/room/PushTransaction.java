@@ -180,7 +180,7 @@ final class PushTransaction {
             throw refused(Quoted.bare(id) + ": " + e.getMessage());
         }
         if (op.isEmpty() || dialect.view().map(view -> view.isHidden(id)).orElse(false)) {
-            return; // what it does not know it cannot mean (§21.21)
+            return; // what it does not know it cannot mean (§21.22)
         }
         if (!(op.get() instanceof RecordOp.Remove) && !session.mayRewrite(document.length(id), now)) {
             throw new RefusalException(

@@ -239,7 +239,9 @@ final class Translation {
         }
         if (view != null) {
             for (String id : view.appearedSince(sinceClock)) {
-                if (document.stored(id).filter(each -> each.lastChangedClock() <= sinceClock).isPresent()) {
+                if (document.stored(id)
+                        .filter(each -> each.lastChangedClock() <= sinceClock)
+                        .isPresent()) {
                     puts.add(here(id));
                 }
             }

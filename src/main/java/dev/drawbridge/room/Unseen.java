@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of records that the pusher is not told of when it deletes what they hang on (§21.21). A client of tldraw
+ * What becomes of records that the pusher is not told of when it deletes what they hang on (§21.22). A client of tldraw
  * deletes what lies on a page or a shape with it, and so is that deleted which it does not see; when it takes a group
  * apart it moves what is in it to where the group is, and so is moved what it does not see.
  */

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records of the document clients with a projection are told of (§21.21): none of a kind that their schema does not
+ * Which records of the document clients with a projection are told of (§21.22): none of a kind that their schema does not
  * name, and none that hangs on one that is hidden. It follows the document; what a change costs is what it touches that
  * hangs on something hidden, before or afterwards.
  */

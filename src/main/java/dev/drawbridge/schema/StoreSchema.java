@@ -91,7 +91,7 @@ public final class StoreSchema {
         type.validate(sameType ? previous : null, record);
     }
 
-    /** Whether a client with that schema can be served (§8 steps 3 and 4), and what it sees then (§21.21). */
+    /** Whether a client with that schema can be served (§8 steps 3 and 4), and what it sees then (§21.22). */
     public ClientCompatibility compatibilityWith(SerializedSchema client) {
         if (client.equals(serialized) && !acceptsUnknownSequences) {
             return sameSchema;

@@ -87,7 +87,9 @@ public record Widening(
         if (after.equals(shown)) {
             return before;
         }
-        if (before instanceof JsonObject ours && shown instanceof JsonObject theirs && after instanceof JsonObject now) {
+        if (before instanceof JsonObject ours
+                && shown instanceof JsonObject theirs
+                && after instanceof JsonObject now) {
             JsonObject restored = now;
             for (Map.Entry<String, JsonValue> member : ours.entries()) {
                 JsonValue later = now.get(member.getKey());

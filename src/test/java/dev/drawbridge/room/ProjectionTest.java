@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("[§21.21] a session is told of what its own schema names")
+@DisplayName("[§21.22] a session is told of what its own schema names")
 class ProjectionTest {
     @Nested
     @DisplayName("tldraw 4.5, which knows no users and no outline that is none")
@@ -17,7 +17,8 @@ class ProjectionTest {
         private final JsonObject bare = Records.withProp(Records.geo("1"), "dash", "'none'");
         private final RoomFixture room = RoomFixture.with(bare, Records.user("u"));
         private final TestClient modern = room.join("modern");
-        private final TestClient old = room.client("old").schema(Schemas.V4_5_12).join();
+        private final TestClient old =
+                room.client("old").schema(Schemas.V4_5_12).join();
 
         private JsonObject narrowed() {
             return Records.withoutProp(
@@ -109,8 +110,7 @@ class ProjectionTest {
             Assertions.assertThat(old.next().toString())
                     .contains("\"type\":\"default\"", "\"state\":\"complete\"")
                     .doesNotContain("comment");
-            Assertions.assertThat(older.next().toString())
-                    .contains("\"type\":\"default\"", "\"state\":\"stopping\"");
+            Assertions.assertThat(older.next().toString()).contains("\"type\":\"default\"", "\"state\":\"stopping\"");
         }
 
         @Test
@@ -222,9 +222,7 @@ class ProjectionTest {
             assertThat(room.client("plain").lastServerClock(2).join())
                     .isHydrated("wipe_presence", 5)
                     .wasGiven(
-                            Records.geo("onCard"),
-                            Records.on("shape:onCard", Records.geo("deeper")),
-                            Records.geo("x"))
+                            Records.geo("onCard"), Records.on("shape:onCard", Records.geo("deeper")), Records.geo("x"))
                     .wasGivenOnly("shape:onCard", "shape:deeper", "shape:x")
                     .wasToldToForgetOnly("shape:a");
         }

@@ -56,7 +56,9 @@ final class SimulatedEdits {
     private void editUser(SimulatedClient client) {
         if (!client.migrations().hides("user", null)) {
             JsonObject before = client.replica().get("user:u");
-            client.edit("user:u", before == null ? Records.user("u") : random.nextBoolean() ? null : withText(before, "name"));
+            client.edit(
+                    "user:u",
+                    before == null ? Records.user("u") : random.nextBoolean() ? null : withText(before, "name"));
         }
     }
 
@@ -114,7 +116,9 @@ final class SimulatedEdits {
             case "frame" -> withText(props, "name");
             case "note" -> {
                 String key = props.has("textFirstEditedBy") ? "textFirstEditedBy" : "textLastEditedBy";
-                yield !props.has(key) ? props.with("growY", JsonNumber.of(random.nextInt(5))) : props.with(key, JsonString.of("user:u" + random.nextInt(3)));
+                yield !props.has(key)
+                        ? props.with("growY", JsonNumber.of(random.nextInt(5)))
+                        : props.with(key, JsonString.of("user:u" + random.nextInt(3)));
             }
             default -> props.with("segments", changedSegments(props));
         };

@@ -239,7 +239,10 @@ final class Simulation {
             documents.forEach((id, record) -> {
                 boolean unknown = client.migrations()
                         .hides(Objects.requireNonNull(record.string("typeName")), record.string("type"));
-                if (unknown || Stream.of("parentId", "fromId", "toId").map(record::string).anyMatch(hidden::contains)) {
+                if (unknown
+                        || Stream.of("parentId", "fromId", "toId")
+                                .map(record::string)
+                                .anyMatch(hidden::contains)) {
                     hidden.add(id);
                 }
             });

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("[§21.21] what clients of a projection see of a document")
+@DisplayName("[§21.22] what clients of a projection see of a document")
 class ViewTest {
     private static final int SHAPES = 10_000;
 
@@ -55,19 +55,23 @@ class ViewTest {
 
     private long looksFor(DocumentTransaction transaction) {
         long before = view.looks();
-        DocumentChange change = document.land(document.draft(transaction.changes()), true).orElseThrow();
+        DocumentChange change =
+                document.land(document.draft(transaction.changes()), true).orElseThrow();
         view.changed(outline.changed(change), change.clock());
         return view.looks() - before;
     }
 
     private JsonObject moved(String id) {
-        return Objects.requireNonNull(document.get(id)).with("x", JsonNumber.of(document.clock()));
+        return Objects.requireNonNull(document.get(id)).with("x", JsonNumber.of((double) document.clock()));
     }
 
     @Test
     @DisplayName("is all but the card and what is on it")
     void hidden() {
-        assertThat(view.hidden()).hasSize(12).contains("shape:c", "shape:f", "shape:g0").doesNotContain("shape:g10");
+        assertThat(view.hidden())
+                .hasSize(12)
+                .contains("shape:c", "shape:f", "shape:g0")
+                .doesNotContain("shape:g10");
     }
 
     @Test

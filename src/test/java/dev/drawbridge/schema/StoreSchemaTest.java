@@ -73,8 +73,7 @@ class StoreSchemaTest {
         }
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {"2.0.0", "2.1.4", "2.4.6", "3.2.0", "3.6.1", "3.10.3", "3.15.6"})
+        @ValueSource(strings = {"2.0.0", "2.1.4", "2.4.6", "3.2.0", "3.6.1", "3.10.3", "3.15.6"})
         @DisplayName("of these versions that it is too old, and which migration is to blame")
         void tooOld(String version) throws IOException, JsonException {
             assertThat(schema.compatibilityWith(real(version)))
@@ -91,7 +90,7 @@ class StoreSchemaTest {
         }
 
         @Test
-        @DisplayName("[§21.21] that does not name users that it is served, and not told of them")
+        @DisplayName("[§21.22] that does not name users that it is served, and not told of them")
         void hides() {
             assertThat(schema.compatibilityWith(without("com.tldraw.user")))
                     .isInstanceOfSatisfying(ClientCompatibility.Compatible.class, served -> {
@@ -102,7 +101,7 @@ class StoreSchemaTest {
         }
 
         @Test
-        @DisplayName("[§21.21] that names none of our types that it is too old")
+        @DisplayName("[§21.22] that names none of our types that it is too old")
         void namesNothing() {
             for (String schemaOfNothing : List.of(
                     "{\"schemaVersion\":2,\"sequences\":{}}",
@@ -115,7 +114,7 @@ class StoreSchemaTest {
         }
 
         @Test
-        @DisplayName("[§21.21] that sees the same as another one that it speaks the same")
+        @DisplayName("[§21.22] that sees the same as another one that it speaks the same")
         void equal() {
             assertThat(schema.compatibilityWith(without("com.tldraw.user")))
                     .isEqualTo(schema.compatibilityWith(without("com.tldraw.user")));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("[§21.21] A value that older releases do not know")
+@DisplayName("[§21.22] A value that older releases do not know")
 class WideningTest {
     private final StoreSchema schema = TldrawSchema.create();
 
@@ -41,7 +41,8 @@ class WideningTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    @DisplayName("is shown as one that the real package of that release allows, and is back when it has not been changed")
+    @DisplayName(
+            "is shown as one that the real package of that release allows, and is back when it has not been changed")
     void narrowed(JsonObject vector) throws Exception {
         JsonObject record = VectorFile.object(vector, "record");
         List<JsonValue> path = ((JsonArray) VectorFile.member(vector, "path")).items();
@@ -67,7 +68,8 @@ class WideningTest {
     void others() throws Exception {
         RecordMigrations migrations = of("4.2.3");
         JsonObject before = presence("'comment'", "{'state':'complete','size':1},{'state':'active','size':1}");
-        JsonObject changed = presence("'default'", "{'state':'stopping','size':2},{'state':'paused','size':1},{'state':'stopping'}");
+        JsonObject changed =
+                presence("'default'", "{'state':'stopping','size':2},{'state':'paused','size':1},{'state':'stopping'}");
 
         assertThat(migrations.kept(before, changed))
                 .isEqualTo(presence(
@@ -75,8 +77,8 @@ class WideningTest {
     }
 
     private static JsonObject presence(String cursor, String scribbles) {
-        return JsonText.object("{'typeName':'instance_presence','cursor':{'type':" + cursor + "},'scribbles':["
-                + scribbles + "]}");
+        return JsonText.object(
+                "{'typeName':'instance_presence','cursor':{'type':" + cursor + "},'scribbles':[" + scribbles + "]}");
     }
 
     @Test

@@ -15,8 +15,7 @@ import java.util.stream.Stream;
  */
 final class Widenings {
     /** 5.0: no outline. The nearest is one that does nothing but follow the shape. */
-    private static final NewStyle NO_OUTLINE =
-            new NewStyle(Styles.DASH, "none", "solid", Map.of("com.tldraw.user", 1));
+    private static final NewStyle NO_OUTLINE = new NewStyle(Styles.DASH, "none", "solid", Map.of("com.tldraw.user", 1));
 
     /** 4.1 or 4.2, of which the numbers are those of 4.0: a full area, whose outline is set off from it. */
     private static final NewStyle LINED_FILL = new NewStyle(
