@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown values that it does not know, of what it sees
  * @param foreign which types that are not ours it sees; empty where there can be none
  */
-public record Projection(
-        MigrationPath path, Set<Kind> hidden, List<Widening> unknown, Optional<ForeignTypes> foreign)
+public record Projection(MigrationPath path, Set<Kind> hidden, List<Widening> unknown, Optional<ForeignTypes> foreign)
         implements RecordMigrations {
 
     public Projection {
@@ -123,9 +122,9 @@ public record Projection(
     public boolean hidesByPlace() {
         return foreign.isPresent()
                 || hidden.stream()
-                .anyMatch(kind -> kind.type().isPresent()
-                        || kind.typeName().equals("page")
-                        || kind.typeName().equals("shape"));
+                        .anyMatch(kind -> kind.type().isPresent()
+                                || kind.typeName().equals("page")
+                                || kind.typeName().equals("shape"));
     }
 
     @Override
@@ -140,8 +139,7 @@ public record Projection(
                 && foreign.filter(types -> types.isForeign(typeName, type)).isPresent();
     }
 
-    private static boolean isHidden(
-            Set<Kind> hidden, String typeName, @Nullable String type) {
+    private static boolean isHidden(Set<Kind> hidden, String typeName, @Nullable String type) {
         return hidden.contains(new Kind(typeName, Optional.empty()))
                 || (type != null && hidden.contains(new Kind(typeName, Optional.of(type))));
     }

@@ -74,7 +74,8 @@ class UnknownTypesTest {
         }
 
         @Test
-        @DisplayName("is hidden from those that do not name its type, with what hangs on it, and comes to no harm by them")
+        @DisplayName(
+                "is hidden from those that do not name its type, with what hangs on it, and comes to no harm by them")
         void hidden() {
             TestClient a = join("a", Schemas.oursWith(CARD_SEQUENCE, 1));
             TestClient plain = join("b", Schemas.OURS.serialize());
