@@ -8,6 +8,7 @@ import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.room.ObjectLane;
 import dev.drawbridge.room.SnapshotFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,7 +88,7 @@ final class ServerRooms implements Rooms {
             PipedOutputStream out = new PipedOutputStream(in);
             Thread.ofPlatform().daemon().name("snapshot").start(() -> {
                 try (out) {
-                    SnapshotFormat.write(wanted.content(), out);
+                    SnapshotFormat.write(wanted.content(), ObjectLane.NONE, out);
                 } catch (IOException e) {
                     // the server does not want the rest: what it says is read by whoever has sent it
                 }

@@ -5,6 +5,7 @@ import dev.drawbridge.config.SettingException;
 import dev.drawbridge.host.ByteLoan;
 import dev.drawbridge.host.RoomCommandException;
 import dev.drawbridge.host.RoomImport;
+import dev.drawbridge.room.ObjectLane;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.SnapshotFormat;
 import dev.drawbridge.room.TldrFormat;
@@ -69,9 +70,10 @@ final class StoredRooms implements Rooms {
     public void write(String roomId, RoomFormat format, OutputStream out) throws NotDoneException, IOException {
         try (ByteLoan loan = new ByteLoan(engine.memory().imports())) {
             RoomSnapshot room = await(engine.rooms().snapshot(roomId, loan));
+            ObjectLane lane = engine.rooms().objectLane();
             switch (format) {
-                case tldr -> TldrFormat.write(room, TldrFormat.Content.AS_IT_IS, out);
-                case snapshot -> SnapshotFormat.write(room, out);
+                case tldr -> TldrFormat.write(room, lane, TldrFormat.Content.AS_IT_IS, out);
+                case snapshot -> SnapshotFormat.write(room, lane, out);
             }
         }
     }

@@ -80,13 +80,16 @@ public record AccessProperties(
      * @param name the name of the user
      * @param rooms the rooms that the token covers: a room id, or a pattern in which {@code *} stands for any characters, or
      *     an array of these; a token without it covers nothing
-     * @param permission {@code edit} or {@code view}; a token without it gives {@code view}
+     * @param permission {@code edit}, {@code comment} or {@code view}; a token without it gives {@code view}
+     * @param objectAccess {@code read} or {@code write}: what may be done with the records of the object lane, such as
+     *     comments; without it {@code view} may read them, and the others may write them
      */
     public record Claims(
             @DefaultValue("sub") String userId,
             @DefaultValue("name") String name,
             @DefaultValue("rooms") String rooms,
-            @DefaultValue("permission") String permission) {}
+            @DefaultValue("permission") String permission,
+            @DefaultValue("objectAccess") String objectAccess) {}
 
     /**
      * Your own service, which is asked by {@code POST}.

@@ -14,6 +14,8 @@ import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.loop.Loops;
 import dev.drawbridge.protocol.Limits;
+import dev.drawbridge.room.RecordAuthorizer;
+import dev.drawbridge.room.RecordAuthorizers;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.schema.CurrentSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -49,8 +52,11 @@ class RoomConfiguration {
     }
 
     @Bean
-    HostSettings hostSettings(RoomProperties properties, Limits limits) {
-        return properties.toHostSettings(limits);
+    HostSettings hostSettings(RoomProperties properties, Limits limits, ObjectProvider<RecordAuthorizer> authorizers) {
+        return properties.toHostSettings(
+                limits,
+                RecordAuthorizers.of(
+                        authorizers.orderedStream().map(LoggedAuthorizer::new).toList()));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.drawbridge.config;
 
 import dev.drawbridge.host.HostSettings;
 import dev.drawbridge.protocol.Limits;
+import dev.drawbridge.room.RecordAuthorizers;
 import dev.drawbridge.room.RoomSettings;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -46,10 +47,16 @@ public record RoomProperties(
     private static final String NEGATIVE = "must be a duration of 0s or more, such as 500ms or 10s";
     private static final String TOO_SHORT = "must be a duration of 1ms or more, such as 500ms or 10s";
 
-    HostSettings toHostSettings(Limits limits) {
+    HostSettings toHostSettings(Limits limits, RecordAuthorizers authorizers) {
         return new HostSettings(
                 new RoomSettings(
-                        connectTimeout, idleTimeout, removalTimeout, maxTombstones, tombstonePruneBuffer, limits),
+                        connectTimeout,
+                        idleTimeout,
+                        removalTimeout,
+                        maxTombstones,
+                        tombstonePruneBuffer,
+                        limits,
+                        authorizers),
                 unloadAfter,
                 commitTimeout,
                 maxHeld.toBytes());

@@ -110,7 +110,7 @@ public final class ClientConnection implements Recipient, Attendance {
     /** Goes on in the room, which expects it; false when its host has ended. */
     boolean resume(long sinceClock) {
         return enter((room, now) -> {
-            part = visitor.readonly() ? Part.VIEWER : Part.EDITOR;
+            part = visitor.rights().readonly() ? Part.VIEWER : Part.EDITOR;
             return room.resume(this, visitor, sinceClock, now);
         });
     }

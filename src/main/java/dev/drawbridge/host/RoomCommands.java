@@ -9,6 +9,8 @@ import dev.drawbridge.room.DamagedRecordException;
 import dev.drawbridge.room.Effect;
 import dev.drawbridge.room.FirstContent;
 import dev.drawbridge.room.LimitExceededException;
+import dev.drawbridge.room.ObjectLane;
+import dev.drawbridge.room.Rights;
 import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSnapshot;
@@ -198,15 +200,24 @@ public final class RoomCommands {
                 .thenCompose(Supplier::get);
     }
 
-    /** Makes a room's document what a snapshot holds; clients receive the difference. Ends with the clock afterwards. */
-    public CompletionStage<Long> replace(String roomId, RoomSnapshot content, OptionalLong ifClock) {
-        return admitted(content).thenCompose(admitted -> replace(roomId, admitted, ifClock));
+    /**
+     * Makes a room's document what a snapshot holds; clients receive the difference. Ends with the clock afterwards.
+     *
+     * @param objects whether the records of the object lane are made those of the snapshot as well; if not, they stay
+     */
+    public CompletionStage<Long> replace(String roomId, RoomSnapshot content, boolean objects, OptionalLong ifClock) {
+        return admitted(content).thenCompose(admitted -> replace(roomId, admitted, objects, ifClock));
     }
 
-    private CompletionStage<Long> replace(String roomId, Admitted content, OptionalLong ifClock) {
+    /** Which records are of the object lane. */
+    public ObjectLane objectLane() {
+        return loader.objectLane();
+    }
+
+    private CompletionStage<Long> replace(String roomId, Admitted content, boolean objects, OptionalLong ifClock) {
         return registry.submit(roomId, new Command<>(roomId, true, room -> {
             checkClock(room, ifClock);
-            List<Effect> effects = changed(() -> room.load(content.snapshot()));
+            List<Effect> effects = changed(() -> room.load(content.snapshot(), objects));
             return new Command.Result<>(effects, room.documentClock());
         }));
     }
@@ -227,7 +238,7 @@ public final class RoomCommands {
                             .thenCompose(created -> describe(roomId))
                             .thenApply(room -> RoomImport.created(admitted, room, RoomLoader.goesOn(first)))
                             .exceptionallyCompose(error -> wanted.replace() && isRoomExists(error)
-                                    ? replace(roomId, admitted, OptionalLong.empty())
+                                    ? replace(roomId, admitted, false, OptionalLong.empty())
                                             .thenApply(clock -> RoomImport.replaced(admitted, clock))
                                     : CompletableFuture.failedStage(error));
                 });
@@ -339,7 +350,7 @@ public final class RoomCommands {
                 session.protocol(),
                 session.migrationsBehind(),
                 Instant.ofEpochMilli(session.openedAt()),
-                session.readonly(),
+                session.rights(),
                 session.connection() instanceof ClientConnection connection ? connection.queuedBytes() : 0);
     }
 
@@ -350,9 +361,9 @@ public final class RoomCommands {
     }
 
     /** Changes what somebody may do, at once. The client is made to connect again within a second, to learn of it. */
-    public CompletionStage<Void> changeRights(String roomId, String sessionId, boolean readonly) {
+    public CompletionStage<Void> changeRights(String roomId, String sessionId, Rights rights) {
         return inSession(roomId, sessionId, room -> {
-                    room.changeRights(sessionId, readonly);
+                    room.changeRights(sessionId, rights);
                     return Command.Result.of(true);
                 })
                 .thenAccept(done -> {});

@@ -1,5 +1,6 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.room.Rights;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,7 +22,7 @@ public record SessionDetails(
         OptionalInt protocol,
         OptionalInt migrationsBehind,
         Instant since,
-        boolean readonly,
+        Rights rights,
         long queuedBytes) {
 
     /** Where a session is in its life (§15). */

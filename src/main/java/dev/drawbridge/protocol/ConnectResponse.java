@@ -40,6 +40,7 @@ public final class ConnectResponse implements ServerMessage {
      * @param connectRequestId echoed as it came; Java {@code null} when there was none
      * @param puts the records that the client lacks
      * @param removes the ids of the records that it has to forget
+     * @param objectAccess what the session may do with the records of the object lane
      */
     public ConnectResponse(
             @Nullable JsonValue connectRequestId,
@@ -48,7 +49,8 @@ public final class ConnectResponse implements ServerMessage {
             long serverClock,
             List<RecordPuts> puts,
             List<String> removes,
-            boolean isReadonly) {
+            boolean isReadonly,
+            ObjectAccess objectAccess) {
         this.hydrationType = hydrationType;
         this.serverClock = serverClock;
         this.isReadonly = isReadonly;
@@ -61,7 +63,7 @@ public final class ConnectResponse implements ServerMessage {
                 .put("schema", schema)
                 .put("serverClock", serverClock)
                 .put("isReadonly", isReadonly)
-                .put("objectAccess", "write")
+                .put("objectAccess", objectAccess.word())
                 .build());
         this.encoded = Payload.concat(List.of(
                 Payload.of(Arrays.copyOf(head, head.length - 1)), // all but the closing brace

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Door {
     private final Limits.OfRoom limits;
     private final Sessions sessions;
-    private final Map<String, Rights> changed = new HashMap<>();
+    private final Map<String, Changed> changed = new HashMap<>();
 
     /** What an operator has decided. It holds for that user only: session ids are anybody's to choose. */
-    private record Rights(@Nullable String userId, boolean readonly) {}
+    private record Changed(@Nullable String userId, Rights rights) {}
 
     /** What a visitor comes in as. */
     enum Entrance {
@@ -38,21 +38,22 @@ final class Door {
         if (others >= limits.sessions()) {
             return Entrance.REFUSED;
         }
-        if (isReader(visitor)) {
+        if (rightsOf(visitor).readonly()) {
             return Entrance.VIEWER;
         }
         return editors >= limits.editors() ? Entrance.VIEWER_FOR_NOW : Entrance.EDITOR;
     }
 
-    private boolean isReader(Visitor visitor) {
+    /** What a visitor may do if there are not too many who do it. */
+    Rights rightsOf(Visitor visitor) {
         return Optional.ofNullable(changed.get(visitor.sessionId()))
-                .filter(rights -> Objects.equals(rights.userId, visitor.userId()))
-                .map(Rights::readonly)
-                .orElse(visitor.readonly());
+                .filter(change -> Objects.equals(change.userId, visitor.userId()))
+                .map(Changed::rights)
+                .orElse(visitor.rights());
     }
 
-    /** From now on, for as long as the room is open, this visitor is a viewer or an editor whatever it comes as. */
-    void change(Visitor visitor, boolean readonly) {
-        changed.put(visitor.sessionId(), new Rights(visitor.userId(), readonly));
+    /** From now on, for as long as the room is open, this visitor may do that, whatever it comes as. */
+    void change(Visitor visitor, Rights rights) {
+        changed.put(visitor.sessionId(), new Changed(visitor.userId(), rights));
     }
 }

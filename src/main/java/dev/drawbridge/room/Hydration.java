@@ -5,8 +5,10 @@ import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.ConnectResponse;
 import dev.drawbridge.protocol.ConnectResponse.HydrationType;
 import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.ObjectAccess;
 import dev.drawbridge.protocol.RecordPuts;
 import dev.drawbridge.schema.MigrationException;
+import dev.drawbridge.schema.StoreSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +19,13 @@ final class Hydration {
     private final RoomDocument document;
     private final Presences presences;
     private final JsonObject schema;
+    private final boolean hasObjects;
 
-    Hydration(RoomDocument document, Presences presences, JsonObject schema) {
+    Hydration(RoomDocument document, Presences presences, StoreSchema schema) {
         this.document = document;
         this.presences = presences;
-        this.schema = schema;
+        this.schema = schema.serialize().json();
+        this.hasObjects = !schema.objectTypes().isEmpty();
     }
 
     /** The clock since which a client that connects has to be told what has changed; {@link RoomDocument#EVER} for all. */
@@ -44,7 +48,13 @@ final class Hydration {
                 document.clock(),
                 List.of(presences.puts(dialect, session.presenceId()), documents(dialect, since)),
                 wipeAll ? List.of() : removes(dialect, since),
-                session.readonly());
+                session.readonly(),
+                objectAccess(session));
+    }
+
+    /** Where there is nothing to write, everybody may, as at the reference that has no object types. */
+    private ObjectAccess objectAccess(Session session) {
+        return hasObjects ? session.rights().objects() : ObjectAccess.WRITE;
     }
 
     /** What a session has missed; empty when that is not known any more, and it has to connect again. */

@@ -40,7 +40,7 @@ final class Moving {
             session.knownDialect()
                     .ifPresent(dialect -> all.add(new Passenger(
                             session.visitor(),
-                            session.readonly(),
+                            session.rights(),
                             session.info().protocol().orElse(Protocol.VERSION),
                             dialect.schema().map(each -> each),
                             session.presenceId(),
@@ -92,7 +92,7 @@ final class Moving {
         ClientMessage.Connect connect = new ClientMessage.Connect(
                 null, JsonNumber.of(passenger.protocol()), passenger.schema().orElse(schema), JsonNumber.of(0));
         Session session =
-                new Session(passenger.visitor(), connection, passenger.presenceId(), passenger.readonly(), limits, now);
+                new Session(passenger.visitor(), connection, passenger.presenceId(), passenger.rights(), limits, now);
         session.setLegacyRefusal(Handshake.wantsLegacyRefusal(connect));
         session.connected(handshake.accept(connect), passenger.protocol(), now);
         return session;

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Somebody in a room that moves to another node: what the room knows of its session. Its socket stays where it is.
  *
- * @param readonly whether its changes are discarded, by whatever decision
+ * @param rights what it may do, by whatever decision
  * @param protocol the version that its client speaks
  * @param schema that of its client; empty when it is the room's own
  * @param presenceId by which the others know where it is
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record Passenger(
         Visitor visitor,
-        boolean readonly,
+        Rights rights,
         int protocol,
         Optional<JsonValue> schema,
         String presenceId,

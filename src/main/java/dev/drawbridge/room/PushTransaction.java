@@ -38,6 +38,7 @@ final class PushTransaction {
     private final DocumentTransaction documents;
     private final Presences presences;
     private final Limits.OfSession limits;
+    private final WriteGate gate;
     private Optional<PresenceChange> presenceChange = Optional.empty();
 
     /** What became of the presence, and the record as it is sent to those who join. */
@@ -48,7 +49,7 @@ final class PushTransaction {
             Session session,
             RoomDocument document,
             Presences presences,
-            Limits.OfSession limits,
+            RoomSettings settings,
             long now) {
         this.schema = schema;
         this.session = session;
@@ -57,7 +58,8 @@ final class PushTransaction {
         this.now = now;
         this.documents = new DocumentTransaction(document, dialect.differ());
         this.presences = presences;
-        this.limits = limits;
+        this.limits = settings.limits().session();
+        this.gate = new WriteGate(schema.objectTypes(), settings.authorizers(), session.author());
     }
 
     Collection<RecordChange> documentChanges() {
@@ -163,7 +165,7 @@ final class PushTransaction {
     // ---- documents
 
     void pushDocuments(JsonValue diff) throws RefusalException {
-        if (session.readonly() || !(diff instanceof JsonObject ops)) {
+        if (!gate.isOpen() || !(diff instanceof JsonObject ops)) {
             return; // discarded; before any check: junk of a reader is no reason to refuse it (§12.2)
         }
         for (Map.Entry<String, JsonValue> op : ops.entries()) {
@@ -182,24 +184,45 @@ final class PushTransaction {
         if (op.isEmpty() || dialect.view().map(view -> view.isHidden(id)).orElse(false)) {
             return; // what it does not know it cannot mean (§21.22)
         }
-        if (!(op.get() instanceof RecordOp.Remove) && !session.mayRewrite(document.length(id), now)) {
+        switch (op.get()) {
+            case RecordOp.Put(JsonObject record) -> put(id, record);
+            case RecordOp.Patch(ObjectDiff diff) -> patch(id, diff);
+            case RecordOp.Remove() -> remove(id);
+        }
+    }
+
+    private void checkRewriting(String id) throws RefusalException {
+        if (!session.mayRewrite(document.length(id), now)) {
             throw new RefusalException(
                     RefusalReason.RATE_LIMITED, Limit.BYTE_RATE, id + ": it changes large records too often");
         }
-        switch (op.get()) {
-            case RecordOp.Put(JsonObject record) -> put(id, record);
-            case RecordOp.Patch(ObjectDiff diff) -> {
-                JsonObject before = documents.get(id);
-                if (before != null) {
-                    store(id, before, patched(before, diff));
-                }
-            }
-            case RecordOp.Remove() -> documents.remove(id);
+    }
+
+    private void patch(String id, ObjectDiff diff) throws RefusalException {
+        JsonObject before = documents.get(id);
+        if (before != null && gate.mayWrite(before.string("typeName"))) {
+            checkRewriting(id);
+            store(id, before, patched(before, diff));
+        }
+    }
+
+    private void remove(String id) {
+        if (gate.isWide()) {
+            documents.remove(id);
+            return;
+        }
+        JsonObject before = documents.get(id);
+        if (before != null && gate.mayWrite(before.string("typeName")) && gate.mayDelete(before)) {
+            documents.remove(id);
         }
     }
 
     private void put(String id, JsonObject pushed) throws RefusalException {
         String typeName = pushed.string("typeName");
+        if (!gate.mayWrite(typeName)) {
+            return; // whatever else there is to say of it (§12.2)
+        }
+        checkRewriting(id);
         if (typeName == null || schema.scopeOf(typeName).orElse(null) != RecordScope.DOCUMENT) {
             throw new RefusalException(
                     RefusalReason.INVALID_RECORD,
@@ -224,7 +247,11 @@ final class PushTransaction {
         if (record.equals(before)) {
             return; // what has not changed is not validated either (§12.3)
         }
-        JsonObject after = valid(documents.getValidated(id), record);
+        Optional<JsonObject> authorized = gate.authorized(before, record);
+        if (authorized.isEmpty()) {
+            return;
+        }
+        JsonObject after = valid(documents.getValidated(id), authorized.get());
         if (!id.equals(after.string("id"))) {
             throw refused("the key " + Quoted.of(id) + " is not the id of its record");
         }

@@ -3,7 +3,6 @@ package dev.drawbridge.room;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.DataEvent;
-import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.protocol.ServerMessage;
 import dev.drawbridge.schema.MigrationException;
@@ -19,7 +18,7 @@ final class Pushes {
     private final RoomDocument document;
     private final Dialects dialects;
     private final Presences presences;
-    private final Limits.OfSession limits;
+    private final RoomSettings settings;
     private final Growth growth;
     private final Broadcasts broadcasts;
     private final Farewells farewells;
@@ -29,15 +28,15 @@ final class Pushes {
             RoomDocument document,
             Dialects dialects,
             Presences presences,
-            Limits limits,
+            RoomSettings settings,
             Broadcasts broadcasts,
             Farewells farewells) {
         this.schema = schema;
         this.document = document;
         this.dialects = dialects;
         this.presences = presences;
-        this.limits = limits.session();
-        this.growth = new Growth(limits.room());
+        this.settings = settings;
+        this.growth = new Growth(settings.limits().room());
         this.broadcasts = broadcasts;
         this.farewells = farewells;
     }
@@ -47,7 +46,7 @@ final class Pushes {
             return;
         }
         session.heardOf(now);
-        PushTransaction transaction = new PushTransaction(schema, session, document, presences, limits, now);
+        PushTransaction transaction = new PushTransaction(schema, session, document, presences, settings, now);
         work(transaction, push);
         Optional<LimitExceededException> tooLarge = applyDocuments(session, transaction, effects);
         transaction.presenceChange().ifPresent(this::applyPresence);

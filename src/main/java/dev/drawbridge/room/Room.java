@@ -74,10 +74,10 @@ public final class Room {
         this.growth = new Growth(settings.limits().room());
         this.farewells = new Farewells(sessions, presences, document);
         this.broadcasts = new Broadcasts(sessions, document, farewells);
-        this.pushes = new Pushes(schema, document, dialects, presences, settings.limits(), broadcasts, farewells);
+        this.pushes = new Pushes(schema, document, dialects, presences, settings, broadcasts, farewells);
         this.unknown = new UnknownSequences(schema, document);
         this.handshake = new Handshake(schema, dialects, unknown);
-        this.hydration = new Hydration(document, presences, schema.serialize().json());
+        this.hydration = new Hydration(document, presences, schema);
         this.moving = new Moving(
                 sessions,
                 presences,
@@ -104,13 +104,14 @@ public final class Room {
         if (entrance == Door.Entrance.VIEWER_FOR_NOW) {
             effects.add(hit(Limit.EDITORS_PER_ROOM, settings.limits().room().editors() + " sessions may edit"));
         }
-        boolean readonly = entrance != Door.Entrance.EDITOR;
+        Rights rights = door.rightsOf(visitor);
+        Rights granted = entrance == Door.Entrance.EDITOR ? rights : rights.onlyReading();
         Optional<Session> replaced = sessions.byId(visitor.sessionId());
         String presenceId = replaced.map(Session::presenceId)
                 .orElseGet(() -> schema.presenceType().orElse("presence") + ":" + presenceIds.get());
         replaced.ifPresent(session -> farewells.replace(session, effects));
         sessions.add(new Session(
-                visitor, connection, presenceId, readonly, settings.limits().session(), now));
+                visitor, connection, presenceId, granted, settings.limits().session(), now));
         return effects;
     }
 
@@ -355,17 +356,21 @@ public final class Room {
      * to come again, because a translation of it is done in turns. As in the reference the records are migrated but not
      * validated.
      *
+     * @param objects whether the records of the object lane are made those of the snapshot as well; if not, they stay as they
+     *     are, and those of the snapshot are passed over
      * @throws MigrationException when the snapshot cannot be brought to our version; nothing has changed then
      * @throws LimitExceededException when the room would be too large; nothing has changed then
      * @throws IllegalStateException when the room is closed
      */
-    public List<Effect> load(RoomSnapshot snapshot) throws MigrationException, LimitExceededException {
+    public List<Effect> load(RoomSnapshot snapshot, boolean objects) throws MigrationException, LimitExceededException {
         if (closed) {
             throw new IllegalStateException("the room is closed");
         }
         RoomSnapshot migrated = new SnapshotMigration(schema).migrated(snapshot);
         agree(migrated);
-        Replacement replacement = Replacement.of(document, migrated);
+        RoomSnapshot wanted =
+                objects ? migrated : new ObjectLane(schema.objectTypes()).withObjectsOf(document, migrated);
+        Replacement replacement = Replacement.of(document, wanted);
         if (!replacement.isSmall()) {
             return replaced(replacement);
         }
@@ -428,10 +433,10 @@ public final class Room {
      * open; its client is made to connect again by the next tick, because it has no other way to learn of it. Nothing
      * happens when there is no such session.
      */
-    public void changeRights(String sessionId, boolean readonly) {
+    public void changeRights(String sessionId, Rights rights) {
         sessions.byId(sessionId).ifPresent(session -> {
-            door.change(session.visitor(), readonly);
-            session.changeRights(readonly);
+            door.change(session.visitor(), rights);
+            session.changeRights(rights);
             sessions.changed(session);
         });
     }

@@ -115,6 +115,11 @@ public final class RoomLoader {
         return schemas.get().serialize();
     }
 
+    /** Which records of rooms that are loaded are objects. */
+    public ObjectLane objectLane() {
+        return new ObjectLane(schemas.get().objectTypes());
+    }
+
     /** Whether a room was opened with what rooms are opened with now. */
     public boolean isCurrent(Room room) {
         return room.isOf(schemas.get());

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxTombstones deletions that are remembered before the oldest are forgotten
  * @param tombstonePruneBuffer how many more are forgotten at a time, so that it happens seldom
  * @param limits what clients and rooms may take
+ * @param authorizers who decides about single records
  */
 public record RoomSettings(
         Duration connectTimeout,
@@ -19,14 +20,39 @@ public record RoomSettings(
         Duration removalTimeout,
         int maxTombstones,
         int tombstonePruneBuffer,
-        Limits limits) {
+        Limits limits,
+        RecordAuthorizers authorizers) {
 
     public static final RoomSettings DEFAULT = new RoomSettings(
             Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5), 3_000, 300, Limits.NONE);
 
+    /** With nobody who decides about single records. */
+    public RoomSettings(
+            Duration connectTimeout,
+            Duration idleTimeout,
+            Duration removalTimeout,
+            int maxTombstones,
+            int tombstonePruneBuffer,
+            Limits limits) {
+        this(
+                connectTimeout,
+                idleTimeout,
+                removalTimeout,
+                maxTombstones,
+                tombstonePruneBuffer,
+                limits,
+                RecordAuthorizers.NONE);
+    }
+
     /** These settings with other limits. */
     public RoomSettings with(Limits others) {
         return new RoomSettings(
-                connectTimeout, idleTimeout, removalTimeout, maxTombstones, tombstonePruneBuffer, others);
+                connectTimeout, idleTimeout, removalTimeout, maxTombstones, tombstonePruneBuffer, others, authorizers);
+    }
+
+    /** These settings, and who decides about single records. */
+    public RoomSettings with(RecordAuthorizers others) {
+        return new RoomSettings(
+                connectTimeout, idleTimeout, removalTimeout, maxTombstones, tombstonePruneBuffer, limits, others);
     }
 }

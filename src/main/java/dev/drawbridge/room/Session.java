@@ -35,7 +35,7 @@ final class Session {
 
     private final Allowance characters;
     private final Allowance rewritten;
-    private boolean readonly;
+    private Rights rights;
     private State state = State.AWAITING_CONNECT;
     /** When the socket was opened, when the client was last heard of, or when it was lost: as the state says. */
     private long since;
@@ -58,15 +58,15 @@ final class Session {
             Visitor visitor,
             Connection connection,
             String presenceId,
-            boolean readonly,
+            Rights rights,
             Limits.OfSession limits,
             long openedAt) {
-        Limits.OfSession own = readonly ? limits.forReaders() : limits;
+        Limits.OfSession own = rights.readonly() ? limits.forReaders() : limits;
         this.visitor = visitor;
         this.limits = limits;
         this.connection = connection;
         this.presenceId = presenceId;
-        this.readonly = readonly;
+        this.rights = rights;
         this.openedAt = openedAt;
         this.since = openedAt;
         this.messages = new Allowance(own.messagesPerSecond(), openedAt);
@@ -77,7 +77,7 @@ final class Session {
 
     /** The same session, over another socket. */
     Session over(Connection other, long now) {
-        Session session = new Session(visitor, other, presenceId, readonly, limits, now);
+        Session session = new Session(visitor, other, presenceId, rights, limits, now);
         session.legacyRefusal = legacyRefusal;
         session.connected(dialect(), protocol.orElseThrow(), now);
         return session;
@@ -100,8 +100,17 @@ final class Session {
         return presenceId;
     }
 
+    Rights rights() {
+        return rights;
+    }
+
     boolean readonly() {
-        return readonly;
+        return rights.readonly();
+    }
+
+    /** Who changes what its client pushes. */
+    Author author() {
+        return new Author(id(), Optional.ofNullable(visitor.userId()), Optional.ofNullable(visitor.userName()), rights);
     }
 
     boolean isConnected() {
@@ -204,8 +213,8 @@ final class Session {
     }
 
     /** What it may do has changed: that counts at once, and its client is made to connect again, to learn of it. */
-    void changeRights(boolean nowReadonly) {
-        readonly = nowReadonly;
+    void changeRights(Rights changed) {
+        rights = changed;
         hasToReconnect = true;
     }
 
@@ -226,7 +235,7 @@ final class Session {
                 connection,
                 visitor,
                 state,
-                readonly,
+                rights,
                 protocol,
                 dialect == null ? OptionalInt.empty() : OptionalInt.of(dialect.migrationsBehind()),
                 openedAt);

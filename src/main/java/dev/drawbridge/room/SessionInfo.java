@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 /**
  * A session as it is seen from outside.
  *
- * @param readonly whether its changes are discarded, by whatever decision
+ * @param rights what it may do, by whatever decision
  * @param protocol the protocol version that its client speaks; empty before the handshake
  * @param migrationsBehind how many migrations its client's schema is behind ours; empty before the handshake
  * @param openedAt when its socket was opened, in milliseconds
@@ -14,7 +14,7 @@ public record SessionInfo(
         Connection connection,
         Visitor visitor,
         State state,
-        boolean readonly,
+        Rights rights,
         OptionalInt protocol,
         OptionalInt migrationsBehind,
         long openedAt) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,8 +44,11 @@ public final class SnapshotFormat {
         return new SnapshotReader(json).read();
     }
 
-    /** Writes a snapshot in the newest format, with the old field {@code clock} beside, for older readers. */
-    public static void write(RoomSnapshot snapshot, OutputStream out) throws IOException {
+    /**
+     * Writes a snapshot in the newest format, with the old field {@code clock} beside, for older readers. Where there is an
+     * object lane, its records are a part of their own, {@code objects}, which the reference leaves alone.
+     */
+    public static void write(RoomSnapshot snapshot, ObjectLane lane, OutputStream out) throws IOException {
         String clock = Long.toString(snapshot.documentClock());
         write(out, "{\"documentClock\":" + clock + ",\"clock\":" + clock);
         write(out, ",\"tombstoneHistoryStartsAtClock\":" + snapshot.tombstoneHistoryStartsAtClock());
@@ -54,15 +59,32 @@ public final class SnapshotFormat {
             write(out, separator + new JsonString(tombstone.getKey()) + ":" + tombstone.getValue());
             separator = ",";
         }
+        List<StoredRecord> objects = new ArrayList<>();
         write(out, "},\"documents\":[");
         separator = "";
-        for (StoredRecord document : snapshot.documents()) {
-            write(out, separator + "{\"state\":");
-            out.write(document.json());
-            write(out, ",\"lastChangedClock\":" + document.lastChangedClock() + "}");
-            separator = ",";
+        for (StoredRecord record : snapshot.documents()) {
+            if (lane.has(record)) {
+                objects.add(record);
+            } else {
+                write(record, separator, out);
+                separator = ",";
+            }
+        }
+        if (!lane.isEmpty()) {
+            write(out, "],\"objects\":[");
+            separator = "";
+            for (StoredRecord object : objects) {
+                write(object, separator, out);
+                separator = ",";
+            }
         }
         write(out, "]}");
+    }
+
+    private static void write(StoredRecord record, String separator, OutputStream out) throws IOException {
+        write(out, separator + "{\"state\":");
+        out.write(record.json());
+        write(out, ",\"lastChangedClock\":" + record.lastChangedClock() + "}");
     }
 
     private static void write(OutputStream out, String text) throws IOException {

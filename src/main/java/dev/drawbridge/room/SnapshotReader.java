@@ -38,6 +38,7 @@ final class SnapshotReader {
     private final JsonStream json;
 
     private @Nullable List<StoredRecord> documents;
+    private List<StoredRecord> objects = List.of();
     private @Nullable List<StoredRecord> store;
     private @Nullable List<StoredRecord> records;
     private @Nullable JsonValue schema;
@@ -64,7 +65,8 @@ final class SnapshotReader {
     private void members(boolean outermost) throws MalformedSnapshotException, JsonException, IOException {
         for (String name = json.nextMember(); name != null; name = json.nextMember()) {
             switch (name) {
-                case "documents" -> documents = documents();
+                case "documents" -> documents = changed("documents");
+                case "objects" -> objects = changed("objects");
                 case "store" -> store = store();
                 case "records" -> records = records();
                 case "schema" -> schema = small();
@@ -101,13 +103,14 @@ final class SnapshotReader {
         json.keep(0);
     }
 
-    private List<StoredRecord> documents() throws MalformedSnapshotException, JsonException, IOException {
+    /** Records with the clock of their last change. */
+    private List<StoredRecord> changed(String part) throws MalformedSnapshotException, JsonException, IOException {
         if (!json.enterArray()) {
-            throw new MalformedSnapshotException("documents: expected an array");
+            throw new MalformedSnapshotException(part + ": expected an array");
         }
         Map<String, StoredRecord> read = new LinkedHashMap<>();
         for (int i = 0; json.nextItem(); i++) {
-            String path = "documents[" + i + "]";
+            String path = part + "[" + i + "]";
             if (!json.enterObject()) {
                 throw expectedObject(path);
             }
@@ -204,7 +207,7 @@ final class SnapshotReader {
 
     private RoomSnapshot snapshot() throws MalformedSnapshotException {
         if (documents != null) {
-            return room(documents);
+            return room(withObjects(documents));
         }
         if (store != null) {
             return atClock0(store);
@@ -219,6 +222,16 @@ final class SnapshotReader {
             throw new MalformedSnapshotException(TLDRAW_V1);
         }
         throw new MalformedSnapshotException(KINDS);
+    }
+
+    private List<StoredRecord> withObjects(List<StoredRecord> content) {
+        if (objects.isEmpty()) {
+            return content;
+        }
+        Map<String, StoredRecord> all = new LinkedHashMap<>();
+        content.forEach(record -> all.put(record.id(), record));
+        objects.forEach(record -> all.putIfAbsent(record.id(), record));
+        return List.copyOf(all.values());
     }
 
     /** A file that tldraw saves. */

@@ -22,16 +22,19 @@ public final class TldrFormat {
         void write(StoredRecord record, OutputStream out) throws IOException;
     }
 
-    /** Writes a file, record by record. */
-    public static void write(RoomSnapshot snapshot, Content content, OutputStream out) throws IOException {
+    /** Writes a file, record by record; what is of the object lane is not part of it. */
+    public static void write(RoomSnapshot snapshot, ObjectLane lane, Content content, OutputStream out)
+            throws IOException {
         write(
                 out,
                 "{\"tldrawFileFormatVersion\":1,\"schema\":" + snapshot.schema().json() + ",\"records\":[");
         String separator = "";
         for (StoredRecord record : snapshot.documents()) {
-            write(out, separator);
-            content.write(record, out);
-            separator = ",";
+            if (!lane.has(record)) {
+                write(out, separator);
+                content.write(record, out);
+                separator = ",";
+            }
         }
         write(out, "]}");
     }

@@ -5,6 +5,7 @@ import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.json.Quoted;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class StoreSchema {
     private final List<Migration> migrations;
     private final Map<String, Projection.Kind> kinds;
     private final List<Widening> widenings;
+    private final Set<String> objectTypes;
     private final RandomGenerator random;
     private final CodeMigrator codeMigrator;
     private final boolean acceptsUnknownSequences;
@@ -38,12 +40,28 @@ public final class StoreSchema {
         this.migrations = MigrationOrder.of(sequences.values());
         this.kinds = Projection.Kind.bySequence(types.values());
         this.widenings = List.copyOf(builder.widenings);
+        this.objectTypes = Set.of();
         this.random = builder.random;
         this.codeMigrator = builder.codeMigrator;
         this.acceptsUnknownSequences = builder.acceptsUnknownSequences;
         this.presenceType = onlyPresenceType(builder);
         this.serialized = SerializedSchema.ofVersions(versions());
         this.sameSchema = new ClientCompatibility.Compatible(new MigrationPath(List.of(), random));
+    }
+
+    private StoreSchema(StoreSchema other, Collection<String> objectTypes) {
+        this.types = other.types;
+        this.sequences = other.sequences;
+        this.migrations = other.migrations;
+        this.kinds = other.kinds;
+        this.widenings = other.widenings;
+        this.objectTypes = Set.copyOf(objectTypes);
+        this.random = other.random;
+        this.codeMigrator = other.codeMigrator;
+        this.acceptsUnknownSequences = other.acceptsUnknownSequences;
+        this.presenceType = other.presenceType;
+        this.serialized = other.serialized;
+        this.sameSchema = other.sameSchema;
     }
 
     public static Builder builder() {
@@ -63,6 +81,29 @@ public final class StoreSchema {
     /** A record type; empty for one that this schema does not know. */
     public Optional<RecordType> recordType(String typeName) {
         return Optional.ofNullable(types.get(typeName));
+    }
+
+    /**
+     * The record types of the object lane: their records are told and changed like those of the document, and are no part of
+     * it where somebody may not edit, or puts an earlier state of the document back.
+     */
+    public Set<String> objectTypes() {
+        return objectTypes;
+    }
+
+    /**
+     * This schema, with these record types in the object lane and no others.
+     *
+     * @throws IllegalArgumentException if one is not a record type of the document's scope
+     */
+    public StoreSchema withObjectTypes(Collection<String> typeNames) {
+        for (String typeName : typeNames) {
+            if (scopeOf(typeName).orElse(null) != RecordScope.DOCUMENT) {
+                throw new IllegalArgumentException(Quoted.bare(typeName)
+                        + " is not the name of a record type whose records are part of the document");
+            }
+        }
+        return new StoreSchema(this, typeNames);
     }
 
     /** The name of the record type that sessions have as presence; empty when there is none. */

@@ -1,6 +1,7 @@
 package dev.drawbridge.security;
 
 import dev.drawbridge.protocol.CloseReason;
+import dev.drawbridge.protocol.ObjectAccess;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,29 @@ public sealed interface AccessDecision {
     /**
      * Come in.
      *
+     * @param permission what they may do
+     * @param objects what they may do with the records of the object lane, by whatever permission
      * @param userId who it is, if that is known
      * @param userName what that person is called, if that is known
      * @param expiresAt when the permission ends, and with it the session; null is never
      */
     record Allowed(
             Permission permission,
+            ObjectAccess objects,
             @Nullable String userId,
             @Nullable String userName,
-            @Nullable Instant expiresAt) implements AccessDecision {}
+            @Nullable Instant expiresAt)
+            implements AccessDecision {
+
+        /** With the access to the object lane that goes with the permission. */
+        public Allowed(
+                Permission permission,
+                @Nullable String userId,
+                @Nullable String userName,
+                @Nullable Instant expiresAt) {
+            this(permission, permission.objects(), userId, userName, expiresAt);
+        }
+    }
 
     /**
      * Stay out. The client shows the reason and does not come back by itself.

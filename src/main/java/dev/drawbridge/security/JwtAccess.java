@@ -1,6 +1,7 @@
 package dev.drawbridge.security;
 
 import dev.drawbridge.config.AccessProperties.Claims;
+import dev.drawbridge.protocol.ObjectAccess;
 import dev.drawbridge.protocol.RefusalReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,10 +70,20 @@ final class JwtAccess implements RoomAccess {
         // A forgotten claim that gives too little is noticed; one that gives too much is not.
         Optional<Permission> permitted = permission == null ? Optional.of(Permission.VIEW) : Permission.of(permission);
         if (permitted.isEmpty()) {
-            return forbidden("the token's permission is neither edit nor view");
+            return forbidden("the token's permission is none of edit, comment and view");
+        }
+        Object objectAccess = jwt.getClaims().get(claims.objectAccess());
+        Optional<ObjectAccess> objects =
+                objectAccess == null ? Optional.of(permitted.get().objects()) : ObjectAccess.of(objectAccess);
+        if (objects.isEmpty()) {
+            return forbidden("the token's access to objects is neither read nor write");
         }
         return new AccessDecision.Allowed(
-                permitted.get(), text(jwt, claims.userId()), text(jwt, claims.name()), end(jwt.getExpiresAt()));
+                permitted.get(),
+                objects.get(),
+                text(jwt, claims.userId()),
+                text(jwt, claims.name()),
+                end(jwt.getExpiresAt()));
     }
 
     /** Ids of rooms, and patterns. */

@@ -1,5 +1,6 @@
 package dev.drawbridge.security;
 
+import dev.drawbridge.protocol.ObjectAccess;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -7,8 +8,15 @@ import java.util.Optional;
 public enum Permission {
     /** See it and change it. */
     EDIT,
+    /** See it, and change the records of the object lane: comments, for example. */
+    COMMENT,
     /** See it. */
     VIEW;
+
+    /** What it permits with the records of the object lane, unless something else is said of them. */
+    public ObjectAccess objects() {
+        return this == VIEW ? ObjectAccess.READ : ObjectAccess.WRITE;
+    }
 
     /** The one that is written like this in a token, or in the answer of a webhook. */
     static Optional<Permission> of(Object word) {

@@ -2,6 +2,7 @@ package dev.drawbridge.security;
 
 import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.protocol.HostReason;
+import dev.drawbridge.protocol.ObjectAccess;
 import dev.drawbridge.protocol.RefusalReason;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -65,11 +66,15 @@ record WebhookAnswer(int status, byte[] body) {
         if (!user.isMissingNode() && !user.isNull() && !user.isObject()) {
             throw garbage("user");
         }
-        String permission = text(answer, "permission");
+        String word = text(answer, "permission");
+        Permission permission =
+                word == null ? Permission.VIEW : Permission.of(word).orElseThrow(() -> garbage("permission"));
+        String objects = text(answer, "objectAccess");
         return new AccessDecision.Allowed(
-                permission == null
-                        ? Permission.VIEW
-                        : Permission.of(permission).orElseThrow(() -> garbage("permission")),
+                permission,
+                objects == null
+                        ? permission.objects()
+                        : ObjectAccess.of(objects).orElseThrow(() -> garbage("objectAccess")),
                 text(user, "id"),
                 text(user, "name"),
                 expiresAt);

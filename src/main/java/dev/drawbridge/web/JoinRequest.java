@@ -1,5 +1,6 @@
 package dev.drawbridge.web;
 
+import dev.drawbridge.room.Rights;
 import dev.drawbridge.room.RoomId;
 import dev.drawbridge.room.Visitor;
 import dev.drawbridge.security.AccessDecision.Allowed;
@@ -64,7 +65,7 @@ record JoinRequest(Optional<String> roomId, String sessionId, boolean readonly, 
     Visitor visitor(Allowed allowed) {
         return new Visitor(
                 sessionId,
-                readonly || allowed.permission() == Permission.VIEW,
+                readonly ? Rights.VIEWER : new Rights(allowed.permission() != Permission.EDIT, allowed.objects()),
                 allowed.userId(),
                 allowed.userName(),
                 milliseconds(allowed.expiresAt()));

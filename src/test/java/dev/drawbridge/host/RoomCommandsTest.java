@@ -12,6 +12,7 @@ import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.room.Records;
+import dev.drawbridge.room.Rights;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.Schemas;
@@ -438,9 +439,9 @@ class RoomCommandsTest {
             RoomSnapshot before = get(commands.snapshot("room", loan));
             get(commands.update("room", puts(page("page:new", "New"))));
 
-            assertThat(failure(commands.replace("room", before, OptionalLong.of(1))))
+            assertThat(failure(commands.replace("room", before, false, OptionalLong.of(1))))
                     .isInstanceOf(RoomCommandException.ClockMismatch.class);
-            assertThat(get(commands.replace("room", before, OptionalLong.of(2))))
+            assertThat(get(commands.replace("room", before, false, OptionalLong.of(2))))
                     .isEqualTo(3);
 
             loop.pause();
@@ -455,7 +456,7 @@ class RoomCommandsTest {
                 assertThat(session.id()).isEqualTo("a");
                 assertThat(session.state()).isEqualTo(SessionDetails.State.CONNECTED);
                 assertThat(session.protocol()).hasValue(8);
-                assertThat(session.readonly()).isFalse();
+                assertThat(session.rights().readonly()).isFalse();
             });
             assertThat(get(commands.describe("room")))
                     .returns(RoomDetails.State.ACTIVE, RoomDetails::state)
@@ -487,8 +488,9 @@ class RoomCommandsTest {
         @Test
         @DisplayName("takes rights away at once, and has the client connect again")
         void rights() {
-            get(commands.changeRights("room", "a", true));
-            assertThat(get(commands.sessions("room")).getFirst().readonly()).isTrue();
+            get(commands.changeRights("room", "a", Rights.VIEWER));
+            assertThat(get(commands.sessions("room")).getFirst().rights().readonly())
+                    .isTrue();
 
             registry.tick();
             executor.runAll();

@@ -3,6 +3,7 @@ package dev.drawbridge.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.host.RoomDetails.State;
+import dev.drawbridge.room.Rights;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.Visitor;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
@@ -304,7 +305,7 @@ class RoomsOfNeighboursTest {
         assertThat(failure(commands.move("room", Optional.empty())))
                 .isInstanceOf(RoomCommandException.CannotMove.class);
         HandSocket socket = new HandSocket();
-        assertThat(registry.join("room", new Visitor("s", false, null, null, 0), socket))
+        assertThat(registry.join("room", new Visitor("s", Rights.EDITOR, null, null, 0), socket))
                 .isPresent();
         executor.runAll();
 
@@ -342,7 +343,7 @@ class RoomsOfNeighboursTest {
             "is refused a change of a room that was taken from this node, which then doubts that it is taken for alive")
     void taken() {
         get(commands.create("room", Optional.empty()));
-        assertThat(registry.join("room", new Visitor("s", false, null, null, 0), new HandSocket()))
+        assertThat(registry.join("room", new Visitor("s", Rights.EDITOR, null, null, 0), new HandSocket()))
                 .isPresent();
         executor.runAll();
         open("room", "b", 0);

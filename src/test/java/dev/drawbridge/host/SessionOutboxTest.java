@@ -8,6 +8,7 @@ import dev.drawbridge.json.JsonString;
 import dev.drawbridge.protocol.ConnectResponse;
 import dev.drawbridge.protocol.ConnectResponse.HydrationType;
 import dev.drawbridge.protocol.DataEvent;
+import dev.drawbridge.protocol.ObjectAccess;
 import dev.drawbridge.protocol.Payload;
 import dev.drawbridge.protocol.RecordPuts;
 import dev.drawbridge.protocol.ServerMessage;
@@ -186,7 +187,8 @@ class SessionOutboxTest {
                     40,
                     List.of(new RecordPuts(List.of(large))),
                     List.of(),
-                    false));
+                    false,
+                    ObjectAccess.WRITE));
             data("2", 41);
             assertThat(room.overflows).isZero();
             fill(42);
@@ -201,7 +203,15 @@ class SessionOutboxTest {
         void hydratedMeanwhile() {
             pushResult(7, 2);
             fill(2);
-            say(new ConnectResponse(null, HydrationType.WIPE_ALL, JsonObject.EMPTY, 90, List.of(), List.of(), false));
+            say(new ConnectResponse(
+                    null,
+                    HydrationType.WIPE_ALL,
+                    JsonObject.EMPTY,
+                    90,
+                    List.of(),
+                    List.of(),
+                    false,
+                    ObjectAccess.WRITE));
             socket.release();
             loop.run();
             assertThat(room.folds).isEmpty();
@@ -318,7 +328,15 @@ class SessionOutboxTest {
         void hydratedAfterMoving() {
             data("2", 2);
             outbox.moved();
-            say(new ConnectResponse(null, HydrationType.WIPE_ALL, JsonObject.EMPTY, 40, List.of(), List.of(), false));
+            say(new ConnectResponse(
+                    null,
+                    HydrationType.WIPE_ALL,
+                    JsonObject.EMPTY,
+                    40,
+                    List.of(),
+                    List.of(),
+                    false,
+                    ObjectAccess.WRITE));
             fill(41);
             socket.release();
             loop.run();

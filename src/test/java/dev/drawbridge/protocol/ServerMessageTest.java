@@ -69,7 +69,8 @@ class ServerMessageTest {
                         12,
                         List.of(puts("page:page", page)),
                         List.of("shape:a", "shape:\"b\""),
-                        false),
+                        false,
+                        ObjectAccess.WRITE),
                 "{'type':'connect','connectRequestId':'V1','hydrationType':'wipe_all','protocolVersion':8,"
                         + "'schema':{'schemaVersion':2},'serverClock':12,"
                         + "'diff':{'page:page':['put',{'id':'page:page','typeName':'page'}],"
@@ -88,9 +89,10 @@ class ServerMessageTest {
                         1,
                         List.of(),
                         List.of(),
-                        true),
+                        true,
+                        ObjectAccess.READ),
                 "{'type':'connect','hydrationType':'wipe_presence','protocolVersion':8,'schema':{},'serverClock':1,"
-                        + "'diff':{},'isReadonly':true,'objectAccess':'write'}");
+                        + "'diff':{},'isReadonly':true,'objectAccess':'read'}");
     }
 
     @Test
@@ -104,7 +106,8 @@ class ServerMessageTest {
                         1,
                         List.of(puts("shape:\ud800", record)),
                         List.of("shape:\udc00"),
-                        false)
+                        false,
+                        ObjectAccess.WRITE)
                 .encode()
                 .whole();
 

@@ -346,14 +346,14 @@ class LimitsTest {
     }
 
     @Nested
-    class Rights {
+    class ChangedRights {
         private final RoomFixture room = RoomFixture.create();
 
         @Test
         @DisplayName("that are taken away count at once, and the client connects again to learn of it")
         void takenAway() {
             TestClient a = room.join("a");
-            room.room().changeRights("a", true);
+            room.room().changeRights("a", Rights.VIEWER);
 
             a.push(Diffs.put(Records.geo("1")));
             assertThat(a).gotDiscard().isOpen();
@@ -370,7 +370,7 @@ class LimitsTest {
         @DisplayName("that are given let a viewer edit")
         void given() {
             TestClient reader = room.client("reader").readonly().join();
-            room.room().changeRights("reader", false);
+            room.room().changeRights("reader", Rights.EDITOR);
 
             reader.push(Diffs.put(Records.geo("1")));
 
@@ -381,12 +381,12 @@ class LimitsTest {
         @DisplayName("belong to the user: another one with the same session id does not get them")
         void otherUser() {
             room.client("s")
-                    .visitor(new Visitor("s", true, "ann", "Ann", Long.MAX_VALUE))
+                    .visitor(new Visitor("s", Rights.VIEWER, "ann", "Ann", Long.MAX_VALUE))
                     .join();
-            room.room().changeRights("s", false);
+            room.room().changeRights("s", Rights.EDITOR);
 
             TestClient bob = room.client("s")
-                    .visitor(new Visitor("s", true, "bob", "Bob", Long.MAX_VALUE))
+                    .visitor(new Visitor("s", Rights.VIEWER, "bob", "Bob", Long.MAX_VALUE))
                     .join();
 
             Assertions.assertThat(bob.hydration().get("isReadonly")).isEqualTo(json("true"));
@@ -397,7 +397,7 @@ class LimitsTest {
         void expiry() {
             long end = room.now() + 5_000;
             TestClient a = room.client("a")
-                    .visitor(new Visitor("a", false, "ann", null, end))
+                    .visitor(new Visitor("a", Rights.EDITOR, "ann", null, end))
                     .join();
 
             room.advance(Duration.ofMillis(4_999));
@@ -425,7 +425,7 @@ class LimitsTest {
         SessionInfo b = room.room().sessions().get(1);
         Assertions.assertThat(b.protocol()).hasValue(6);
         Assertions.assertThat(b.migrationsBehind()).hasValue(0);
-        Assertions.assertThat(b.readonly()).isTrue();
+        Assertions.assertThat(b.rights().readonly()).isTrue();
         Assertions.assertThat(b.openedAt()).isEqualTo(room.now());
     }
 

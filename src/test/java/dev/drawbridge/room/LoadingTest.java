@@ -239,8 +239,14 @@ class LoadingTest {
             JsonObject moved = Records.with(Records.geo("1"), "x", "5");
 
             room.perform(room.room()
-                    .load(snapshot(
-                            Schemas.OURS.serialize(), Records.document(), Records.page(), moved, Records.text("3"))));
+                    .load(
+                            snapshot(
+                                    Schemas.OURS.serialize(),
+                                    Records.document(),
+                                    Records.page(),
+                                    moved,
+                                    Records.text("3")),
+                            false));
 
             assertThat(a)
                     .gotPatch(Diffs.all(
@@ -259,7 +265,7 @@ class LoadingTest {
         @Test
         @DisplayName("[§17] an equal snapshot changes nothing")
         void equal() throws Exception {
-            room.perform(room.room().load(room.snapshot()));
+            room.perform(room.room().load(room.snapshot(), false));
 
             assertThat(a).gotNothing();
             assertThat(room).hasClock(2);
@@ -269,12 +275,14 @@ class LoadingTest {
         @DisplayName("[§17] [§9] an older snapshot is migrated")
         void migrated() throws Exception {
             room.perform(room.room()
-                    .load(snapshot(
-                            Schemas.V5_2_4,
-                            Records.document(),
-                            Records.page(),
-                            withoutFlips(Records.with(Records.geo("1"), "x", "5")),
-                            withoutFlips(Records.geo("2")))));
+                    .load(
+                            snapshot(
+                                    Schemas.V5_2_4,
+                                    Records.document(),
+                                    Records.page(),
+                                    withoutFlips(Records.with(Records.geo("1"), "x", "5")),
+                                    withoutFlips(Records.geo("2"))),
+                            false));
 
             assertThat(a).gotPatch(Diffs.patch("shape:1", "{'x':['put',5]}")).gotNothing();
         }
@@ -285,7 +293,7 @@ class LoadingTest {
             RoomSnapshot snapshot = snapshot(Schemas.oursWith("com.tldraw.page", 99), Records.page("x"));
 
             Assertions.assertThatExceptionOfType(MigrationException.class)
-                    .isThrownBy(() -> room.room().load(snapshot));
+                    .isThrownBy(() -> room.room().load(snapshot, false));
 
             assertThat(a).gotNothing();
             assertThat(room).hasClock(2).holds(Records.geo("1"));
@@ -295,7 +303,7 @@ class LoadingTest {
         @DisplayName("[§12.3] what a snapshot brought is validated when it changes, in full")
         void invalidLater() throws Exception {
             JsonObject invalid = Records.withProp(Records.geo("1"), "color", "'mauve'");
-            room.perform(room.room().load(snapshot(Schemas.OURS.serialize(), Records.page(), invalid)));
+            room.perform(room.room().load(snapshot(Schemas.OURS.serialize(), Records.page(), invalid), false));
             a.forget();
 
             a.push(Diffs.patch("shape:1", "{'x':['put',5]}"));
@@ -309,8 +317,8 @@ class LoadingTest {
             JsonObject moved = large(Records.with(Records.geo("1"), "x", "5"));
             a.forget();
 
-            room.perform(
-                    room.room().load(snapshot(Schemas.OURS.serialize(), Records.document(), Records.page(), moved)));
+            room.perform(room.room()
+                    .load(snapshot(Schemas.OURS.serialize(), Records.document(), Records.page(), moved), false));
 
             assertThat(a)
                     .gotPatch(Diffs.all(Diffs.put(moved), Diffs.remove("shape:2")))
@@ -332,8 +340,8 @@ class LoadingTest {
             TestClient older = room.client("b").schema(Schemas.V5_2_4).join();
             JsonObject moved = large(Records.with(Records.geo("1"), "x", "5"));
 
-            room.perform(
-                    room.room().load(snapshot(Schemas.OURS.serialize(), Records.document(), Records.page(), moved)));
+            room.perform(room.room()
+                    .load(snapshot(Schemas.OURS.serialize(), Records.document(), Records.page(), moved), false));
 
             assertThat(older).wasClosedToComeBack();
             assertThat(a).gotPatch(Diffs.all(Diffs.put(moved), Diffs.remove("shape:2")));
@@ -353,7 +361,7 @@ class LoadingTest {
             RoomSnapshot same = room.snapshot();
 
             Assertions.assertThatIllegalStateException()
-                    .isThrownBy(() -> room.room().load(same));
+                    .isThrownBy(() -> room.room().load(same, false));
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A room that has moved")
 class MovingTest {
     private static final Visitor A = Visitor.unknown("a", false);
-    private static final Visitor B = new Visitor("b", false, "user", "Bea", Long.MAX_VALUE);
+    private static final Visitor B = new Visitor("b", Rights.EDITOR, "user", "Bea", Long.MAX_VALUE);
 
     private final RoomFixture before = RoomFixture.create();
     private String presenceOfA = "";
@@ -146,9 +146,9 @@ class MovingTest {
         @DisplayName("of another user with the id of a session that is expected, which is expected still")
         void otherUser() {
             arrives();
-            assertThat(resume(new Visitor("b", false, "thief", "Bea", Long.MAX_VALUE)))
+            assertThat(resume(new Visitor("b", Rights.EDITOR, "thief", "Bea", Long.MAX_VALUE)))
                     .wasClosedToComeBack();
-            assertThat(resume(new Visitor("b", true, "user", "Bea", Long.MAX_VALUE)))
+            assertThat(resume(new Visitor("b", Rights.VIEWER, "user", "Bea", Long.MAX_VALUE)))
                     .wasClosedToComeBack();
             assertThat(resume(B)).isOpen().gotNothing();
         }
@@ -193,7 +193,7 @@ class MovingTest {
     @Test
     @DisplayName("[§7] gives up without a word who is expected and may not come any more, whatever release it has")
     void expired() {
-        Visitor guest = new Visitor("guest", false, null, null, after.now() + 1_000);
+        Visitor guest = new Visitor("guest", Rights.EDITOR, null, null, after.now() + 1_000);
         before.client("guest").visitor(guest).protocol(6).join();
         arrives();
         after.seconds(2);

@@ -330,7 +330,7 @@ class ProjectionTest {
             modern.push(Diffs.remove("shape:c", "shape:onCard", "shape:deeper", "binding:b", "shape:a"));
             plain.forget();
 
-            room.perform(room.room().load(before));
+            room.perform(room.room().load(before, false));
 
             assertThat(plain).gotPatch(Diffs.put(Records.arrow("a")));
         }

@@ -59,6 +59,10 @@ public final class RoomFixture {
         return new RoomFixture(snapshot, schema, RoomSettings.DEFAULT, Lobby.Turn.DEFAULT);
     }
 
+    static RoomFixture of(RoomSnapshot snapshot, StoreSchema schema, RoomSettings settings) {
+        return new RoomFixture(snapshot, schema, settings, Lobby.Turn.DEFAULT);
+    }
+
     /** A room that translates no more than so many records in a turn, and no further than it is told to. */
     static RoomFixture workingByHand(RoomSnapshot snapshot, int recordsPerTurn) {
         RoomFixture room =

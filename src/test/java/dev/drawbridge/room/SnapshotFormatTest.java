@@ -209,7 +209,7 @@ class SnapshotFormatTest {
 
     private static byte[] write(RoomSnapshot snapshot) throws IOException, JsonException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SnapshotFormat.write(snapshot, out);
+        SnapshotFormat.write(snapshot, ObjectLane.NONE, out);
         return out.toByteArray();
     }
 

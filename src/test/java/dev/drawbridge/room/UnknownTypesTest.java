@@ -199,7 +199,7 @@ class UnknownTypesTest {
         void replaced() {
             withCard();
             RoomSnapshot other = new RoomSnapshot(List.of(), Map.of(), 1, 1, Schemas.oursWith(CARD_SEQUENCE, 3));
-            assertThatThrownBy(() -> room.room().load(other))
+            assertThatThrownBy(() -> room.room().load(other, false))
                     .hasStackTraceContaining(CARD_SEQUENCE + " is at version 3, and in this room at 2");
         }
     }

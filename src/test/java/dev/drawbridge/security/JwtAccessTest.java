@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.drawbridge.config.SettingException;
+import dev.drawbridge.protocol.ObjectAccess;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.security.AccessDecision.Allowed;
 import dev.drawbridge.security.AccessDecision.Denied;
@@ -131,6 +132,22 @@ class JwtAccessTest {
             assertThat(allowed(claims().claim("permission", "view")).permission())
                     .isEqualTo(Permission.VIEW);
             assertThat(allowed(claims().claim("permission", null)).permission()).isEqualTo(Permission.VIEW);
+        }
+
+        @Test
+        @DisplayName("to comment, and with what is said of objects")
+        void objects() {
+            Allowed commenter = allowed(claims().claim("permission", "comment"));
+            assertThat(commenter.permission()).isEqualTo(Permission.COMMENT);
+            assertThat(commenter.objects()).isEqualTo(ObjectAccess.WRITE);
+            assertThat(allowed(claims().claim("permission", "view")).objects()).isEqualTo(ObjectAccess.READ);
+            assertThat(allowed(claims().claim("objectAccess", "read")).objects())
+                    .isEqualTo(ObjectAccess.READ);
+            assertThat(allowed(claims().claim("permission", "view").claim("objectAccess", "write"))
+                            .objects())
+                    .isEqualTo(ObjectAccess.WRITE);
+            assertThatItIsForbidden(claims().claim("objectAccess", "Write"));
+            assertThatItIsForbidden(claims().claim("objectAccess", true));
         }
 
         @ParameterizedTest(name = "not with permission {0}")

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import dev.drawbridge.config.AccessProperties;
 import dev.drawbridge.config.SettingException;
 import dev.drawbridge.protocol.HostReason;
+import dev.drawbridge.protocol.ObjectAccess;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.security.AccessDecision.Allowed;
 import dev.drawbridge.security.AccessDecision.Denied;
@@ -99,6 +100,17 @@ class WebhookAccessTest {
         assertThat(access().decide(request("room"))).isEqualTo(new Allowed(Permission.VIEW, null, null, null));
     }
 
+    @ParameterizedTest(name = "a yes with {0} gives {1}, and {2} of objects")
+    @CsvSource(delimiter = '|', textBlock = """
+            "permission":"comment"                          | COMMENT | WRITE
+            "permission":"edit","objectAccess":"read"       | EDIT    | READ
+            "permission":"view","objectAccess":"write"      | VIEW    | WRITE
+            """)
+    void objects(String members, Permission permission, ObjectAccess objects) {
+        answer(200, "{\"allow\":true," + members + "}");
+        assertThat(access().decide(request("room"))).isEqualTo(new Allowed(permission, objects, null, null, null));
+    }
+
     @Test
     @DisplayName("a yes may end, and has ended when its end has passed")
     void end() {
@@ -162,6 +174,8 @@ class WebhookAccessTest {
                 "{\"allow\":1}",
                 "{\"allow\":true,\"permission\":\"admin\"}",
                 "{\"allow\":true,\"permission\":7}",
+                "{\"allow\":true,\"objectAccess\":\"all\"}",
+                "{\"allow\":true,\"objectAccess\":true}",
                 "{\"allow\":true,\"user\":\"ada\"}",
                 "{\"allow\":true,\"user\":{\"id\":{}}}",
                 "{\"allow\":true,\"expiresAt\":\"tomorrow\"}",

@@ -1,5 +1,7 @@
 package dev.drawbridge.cluster.link;
 
+import dev.drawbridge.protocol.ObjectAccess;
+import dev.drawbridge.room.Rights;
 import dev.drawbridge.room.Visitor;
 import java.nio.ByteBuffer;
 
@@ -15,7 +17,8 @@ public record Pass(int session, String roomId, Visitor visitor) {
                 .number(session)
                 .text(roomId)
                 .text(visitor.sessionId())
-                .flag(visitor.readonly())
+                .flag(visitor.rights().readonly())
+                .flag(visitor.rights().objects() == ObjectAccess.WRITE)
                 .flag(visitor.userId() != null)
                 .text(visitor.userId() == null ? "" : visitor.userId())
                 .flag(visitor.userName() != null)
@@ -29,7 +32,7 @@ public record Pass(int session, String roomId, Visitor visitor) {
         int session = in.count();
         String roomId = in.text();
         String sessionId = in.text();
-        boolean readonly = in.flag();
+        Rights rights = new Rights(in.flag(), in.flag() ? ObjectAccess.WRITE : ObjectAccess.READ);
         boolean hasId = in.flag();
         String userId = in.text();
         boolean hasName = in.flag();
@@ -37,6 +40,6 @@ public record Pass(int session, String roomId, Visitor visitor) {
         return new Pass(
                 session,
                 roomId,
-                new Visitor(sessionId, readonly, hasId ? userId : null, hasName ? userName : null, in.number()));
+                new Visitor(sessionId, rights, hasId ? userId : null, hasName ? userName : null, in.number()));
     }
 }

@@ -7,7 +7,9 @@ import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.protocol.ObjectAccess;
 import dev.drawbridge.room.Passenger;
+import dev.drawbridge.room.Rights;
 import dev.drawbridge.room.Visitor;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +36,9 @@ public record People(JsonObject schema, List<Passenger> passengers) {
         Visitor visitor = passenger.visitor();
         JsonObject.Builder json = JsonObject.builder()
                 .put("sessionId", visitor.sessionId())
-                .put("mayOnlyRead", visitor.readonly())
+                .put("granted", rights(visitor.rights()))
                 .put("expiresAt", Long.toString(visitor.expiresAt())) // more than a JSON number holds
-                .put("readonly", passenger.readonly())
+                .put("rights", rights(passenger.rights()))
                 .put("protocol", passenger.protocol())
                 .put("presenceId", passenger.presenceId());
         if (visitor.userId() != null) {
@@ -73,17 +75,33 @@ public record People(JsonObject schema, List<Passenger> passengers) {
         }
         Visitor visitor = new Visitor(
                 text(json, "sessionId"),
-                JsonBoolean.TRUE.equals(json.get("mayOnlyRead")),
+                rights(json, "granted"),
                 json.string("userId"),
                 json.string("userName"),
                 Long.parseLong(text(json, "expiresAt")));
         return new Passenger(
                 visitor,
-                JsonBoolean.TRUE.equals(json.get("readonly")),
+                rights(json, "rights"),
                 json.get("protocol") instanceof JsonNumber(double protocol) ? (int) protocol : 0,
                 Optional.ofNullable(json.get("schema")),
                 text(json, "presenceId"),
                 json.get("presence") instanceof JsonObject presence ? Optional.of(presence) : Optional.empty());
+    }
+
+    private static JsonObject rights(Rights rights) {
+        return JsonObject.builder()
+                .put("readonly", rights.readonly())
+                .put("objects", rights.objects().word())
+                .build();
+    }
+
+    private static Rights rights(JsonObject json, String name) throws MalformedFrameException {
+        if (!(json.get(name) instanceof JsonObject rights)) {
+            throw new MalformedFrameException("a passenger without " + name);
+        }
+        return new Rights(
+                JsonBoolean.TRUE.equals(rights.get("readonly")),
+                ObjectAccess.of(rights.string("objects")).orElse(ObjectAccess.READ));
     }
 
     private static String text(JsonObject json, String name) throws MalformedFrameException {

@@ -2,14 +2,17 @@ package dev.drawbridge.config.schema;
 
 import dev.drawbridge.config.MigratorProperties;
 import dev.drawbridge.config.SchemaProperties;
+import dev.drawbridge.config.SettingException;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.host.SchemaReload;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.schema.CodeMigrator;
 import dev.drawbridge.schema.CurrentSchema;
+import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.file.SchemaFileException;
 import dev.drawbridge.schema.file.SchemaFiles;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,11 +37,23 @@ public class SchemaConfiguration {
                         case ACCEPT -> tldraws.acceptUnknownTypes(unknown);
                     };
             try {
-                return SchemaFiles.build(schema, files.load());
+                return withObjectTypes(SchemaFiles.build(schema, files.load()), properties.objectTypes());
             } catch (SchemaFileException e) {
                 throw SchemaFileLoader.faulty(e);
             }
         };
+    }
+
+    private static StoreSchema withObjectTypes(StoreSchema schema, List<String> typeNames) {
+        try {
+            return schema.withObjectTypes(typeNames);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(
+                    "drawbridge.schema.object-types",
+                    null,
+                    "names what there is not: " + e.getMessage(),
+                    "Name record types that are described in drawbridge.schema.files, or tldraw's own.");
+        }
     }
 
     @Bean

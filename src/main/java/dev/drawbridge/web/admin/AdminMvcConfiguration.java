@@ -2,6 +2,7 @@ package dev.drawbridge.web.admin;
 
 import dev.drawbridge.config.AdminProperties;
 import dev.drawbridge.host.NodeMemory;
+import dev.drawbridge.host.RoomCommands;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -11,10 +12,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class AdminMvcConfiguration implements WebMvcConfigurer {
     private final AdminProperties properties;
     private final NodeMemory memory;
+    private final RoomCommands rooms;
 
-    AdminMvcConfiguration(AdminProperties properties, NodeMemory memory) {
+    AdminMvcConfiguration(AdminProperties properties, NodeMemory memory, RoomCommands rooms) {
         this.properties = properties;
         this.memory = memory;
+        this.rooms = rooms;
     }
 
     @Override
@@ -23,7 +26,7 @@ class AdminMvcConfiguration implements WebMvcConfigurer {
                         properties.maxBodySize().toBytes(),
                         () -> Holding.whileRequestLasts(memory.imports()),
                         System::nanoTime))
-                .addCustomConverter(new SnapshotWriter())
+                .addCustomConverter(new SnapshotWriter(rooms))
                 .addCustomConverter(new RoomExportWriter());
     }
 }

@@ -149,7 +149,8 @@ class MovingController {
                         Etag.of(patience.await(rooms.describe(id)).documentClock()))) {
             return null; // which has been said already
         }
-        RoomExport export = new RoomExport(patience.await(rooms.snapshot(id, loans.ofRequest())), wanted, content);
+        RoomExport export = new RoomExport(
+                patience.await(rooms.snapshot(id, loans.ofRequest())), rooms.objectLane(), wanted, content);
         return ResponseEntity.ok()
                 .eTag(Etag.of(export.room().documentClock()))
                 .contentType(wanted.mediaType())

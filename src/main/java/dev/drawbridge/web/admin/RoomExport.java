@@ -1,5 +1,6 @@
 package dev.drawbridge.web.admin;
 
+import dev.drawbridge.room.ObjectLane;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.SnapshotFormat;
 import dev.drawbridge.room.TldrFormat;
@@ -10,9 +11,10 @@ import org.springframework.http.MediaType;
 /**
  * A room on its way out as a file.
  *
+ * @param lane what of it is no part of the document
  * @param content how records are written, where the format leaves that open
  */
-record RoomExport(RoomSnapshot room, Format format, TldrFormat.Content content) {
+record RoomExport(RoomSnapshot room, ObjectLane lane, Format format, TldrFormat.Content content) {
     static final String TLDRAW_FILE = "application/vnd.tldraw+json";
 
     /** The kinds of files. */
@@ -20,15 +22,15 @@ record RoomExport(RoomSnapshot room, Format format, TldrFormat.Content content) 
         /** What tldraw opens. */
         TLDR("tldr", TLDRAW_FILE) {
             @Override
-            void write(RoomSnapshot room, TldrFormat.Content content, OutputStream out) throws IOException {
-                TldrFormat.write(room, content, out);
+            void write(RoomExport export, OutputStream out) throws IOException {
+                TldrFormat.write(export.room, export.lane, export.content, out);
             }
         },
         /** With clocks and deletions. */
         SNAPSHOT("json", MediaType.APPLICATION_JSON_VALUE) {
             @Override
-            void write(RoomSnapshot room, TldrFormat.Content content, OutputStream out) throws IOException {
-                SnapshotFormat.write(room, out);
+            void write(RoomExport export, OutputStream out) throws IOException {
+                SnapshotFormat.write(export.room, export.lane, out);
             }
         };
 
@@ -40,7 +42,7 @@ record RoomExport(RoomSnapshot room, Format format, TldrFormat.Content content) 
             this.mediaType = mediaType;
         }
 
-        abstract void write(RoomSnapshot room, TldrFormat.Content content, OutputStream out) throws IOException;
+        abstract void write(RoomExport export, OutputStream out) throws IOException;
 
         MediaType mediaType() {
             return MediaType.parseMediaType(mediaType);

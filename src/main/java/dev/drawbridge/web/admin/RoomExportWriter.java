@@ -31,6 +31,6 @@ final class RoomExportWriter extends AbstractHttpMessageConverter<RoomExport> {
 
     @Override
     protected void writeInternal(RoomExport export, HttpOutputMessage output) throws IOException {
-        export.format().write(export.room(), export.content(), output.getBody());
+        export.format().write(export, output.getBody());
     }
 }

@@ -39,7 +39,14 @@ record SessionBody(
 
         @Schema(description = "When its socket was opened.") Instant since,
 
+        @Schema(description = "Whether they may not change the document.")
         boolean readonly,
+
+        @Schema(
+                description = "Whether they may change the records of the object lane, such as comments.",
+                allowableValues = {"read", "write"},
+                example = "write")
+        String objectAccess,
 
         @Schema(description = "How many bytes wait to be sent to it.", example = "0")
         long queuedBytes) {
@@ -54,7 +61,8 @@ record SessionBody(
                 orNull(session.protocol()),
                 orNull(session.migrationsBehind()),
                 session.since(),
-                session.readonly(),
+                session.rights().readonly(),
+                session.rights().objects().word(),
                 session.queuedBytes());
     }
 

@@ -76,7 +76,7 @@ class SessionsController {
             @PathVariable String roomId, @PathVariable String sessionId, @RequestBody ChangeRights request)
             throws RoomCommandException {
         String room = AdminApi.room(roomId);
-        patience.await(rooms.changeRights(room, sessionId, request.readonly()));
+        patience.await(rooms.changeRights(room, sessionId, request.rights()));
         return patience.await(rooms.sessions(room)).stream()
                 .filter(session -> session.id().equals(sessionId))
                 .findAny()

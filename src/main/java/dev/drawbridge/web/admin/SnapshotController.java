@@ -86,7 +86,7 @@ class SnapshotController {
             summary = "Replace a room's document in place",
             description =
                     "Clients stay and receive the difference. Snapshots of all tldraw versions are read, and plain"
-                            + " store snapshots.")
+                            + " store snapshots. Records of the object lane, such as comments, stay as they are.")
     @MayFail({
         ProblemType.INVALID_REQUEST,
         ProblemType.ROOM_NOT_FOUND,
@@ -101,10 +101,24 @@ class SnapshotController {
                     @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
                     @Nullable
                     String ifMatch,
+            @Parameter(
+                            description =
+                                    "What becomes of records of the object lane: they are `kept` as they are, or `replaced` by"
+                                            + " those of the snapshot.",
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"kept", "replaced"},
+                                            defaultValue = "kept"))
+                    @RequestParam(defaultValue = "kept")
+                    String objects,
             @RequestBody RoomSnapshot snapshot)
             throws RoomCommandException {
+        if (!objects.equals("kept") && !objects.equals("replaced")) {
+            throw ProblemException.invalidRequest("objects: expected kept or replaced");
+        }
         OptionalLong ifClock = Etag.ifMatch(ifMatch);
-        long clock = patience.awaitTaken(rooms.replace(AdminApi.room(roomId), snapshot, ifClock));
+        long clock = patience.awaitTaken(
+                rooms.replace(AdminApi.room(roomId), snapshot, objects.equals("replaced"), ifClock));
         return ResponseEntity.ok().eTag(Etag.of(clock)).body(new ClockBody(clock));
     }
 }

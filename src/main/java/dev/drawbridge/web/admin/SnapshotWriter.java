@@ -1,5 +1,6 @@
 package dev.drawbridge.web.admin;
 
+import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.SnapshotFormat;
 import java.io.IOException;
@@ -12,8 +13,11 @@ import org.springframework.http.converter.AbstractHttpMessageConverter;
 /** Writes snapshots record by record, straight to the socket: one of 100 MB needs no second 100 MB. */
 final class SnapshotWriter extends AbstractHttpMessageConverter<RoomSnapshot> {
 
-    SnapshotWriter() {
+    private final RoomCommands rooms;
+
+    SnapshotWriter(RoomCommands rooms) {
         super(MediaType.APPLICATION_JSON);
+        this.rooms = rooms;
     }
 
     @Override
@@ -33,6 +37,6 @@ final class SnapshotWriter extends AbstractHttpMessageConverter<RoomSnapshot> {
 
     @Override
     protected void writeInternal(RoomSnapshot snapshot, HttpOutputMessage output) throws IOException {
-        SnapshotFormat.write(snapshot, output.getBody());
+        SnapshotFormat.write(snapshot, rooms.objectLane(), output.getBody());
     }
 }

@@ -3,6 +3,7 @@ package dev.drawbridge.cluster.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.room.Rights;
 import dev.drawbridge.room.Visitor;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -16,10 +17,10 @@ class PassTest {
     static Stream<Pass> passes() {
         return Stream.of(
                 new Pass(1, "room", Visitor.unknown("session", false)),
-                new Pass(Integer.MAX_VALUE, "", new Visitor("", true, "", "", Long.MAX_VALUE)),
-                new Pass(1, "a/b c\u0000\n\"", new Visitor("𝄞\uFFFF", false, "ü@x", null, 0)),
-                new Pass(1, "room".repeat(10_000), new Visitor("s", true, null, "the name", Long.MIN_VALUE)),
-                new Pass(1, "room", new Visitor("s", true, null, "", -1)));
+                new Pass(Integer.MAX_VALUE, "", new Visitor("", Rights.VIEWER, "", "", Long.MAX_VALUE)),
+                new Pass(1, "a/b c\u0000\n\"", new Visitor("𝄞\uFFFF", Rights.EDITOR, "ü@x", null, 0)),
+                new Pass(1, "room".repeat(10_000), new Visitor("s", Rights.VIEWER, null, "the name", Long.MIN_VALUE)),
+                new Pass(1, "room", new Visitor("s", Rights.VIEWER, null, "", -1)));
     }
 
     @ParameterizedTest
@@ -48,8 +49,14 @@ class PassTest {
                                 Stream.of(
                                         new Pass(2, "room", Visitor.unknown("session", false)),
                                         new Pass(1, "room", Visitor.unknown("session", true)),
-                                        new Pass(1, "room", new Visitor("session", false, "", null, Long.MAX_VALUE)),
-                                        new Pass(1, "room", new Visitor("session", false, null, "", Long.MAX_VALUE))))
+                                        new Pass(
+                                                1,
+                                                "room",
+                                                new Visitor("session", Rights.EDITOR, "", null, Long.MAX_VALUE)),
+                                        new Pass(
+                                                1,
+                                                "room",
+                                                new Visitor("session", Rights.EDITOR, null, "", Long.MAX_VALUE))))
                         .map(pass -> Arrays.toString(pass.encode())))
                 .doesNotHaveDuplicates();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.room.Passenger;
+import dev.drawbridge.room.Rights;
 import dev.drawbridge.room.Visitor;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import java.nio.charset.StandardCharsets;
@@ -32,21 +33,21 @@ class PeopleTest {
                 List.of(
                         new Passenger(
                                 Visitor.unknown("a", false),
-                                false,
+                                Rights.EDITOR,
                                 8,
                                 Optional.empty(),
                                 "instance_presence:p1",
                                 Optional.of(PRESENCE)),
                         new Passenger(
-                                new Visitor("𝄞\u0000", true, "", "", 0),
-                                true,
+                                new Visitor("𝄞\u0000", Rights.VIEWER, "", "", 0),
+                                Rights.COMMENTER,
                                 5,
                                 Optional.of(SCHEMA),
                                 "",
                                 Optional.empty()),
                         new Passenger(
-                                new Visitor("c", false, "id", null, 9_007_199_254_740_993L),
-                                true,
+                                new Visitor("c", Rights.EDITOR, "id", null, 9_007_199_254_740_993L),
+                                Rights.VIEWER,
                                 7,
                                 Optional.of(JsonObject.EMPTY),
                                 "instance_presence:p3",
@@ -74,6 +75,7 @@ class PeopleTest {
                 "{\"schema\":{},\"passengers\":[1]}",
                 "{\"schema\":{},\"passengers\":[{}]}",
                 "{\"schema\":{},\"passengers\":[{\"sessionId\":1,\"expiresAt\":\"1\",\"presenceId\":\"p\"}]}",
+                "{\"schema\":{},\"passengers\":[{\"sessionId\":\"s\",\"expiresAt\":\"1\",\"presenceId\":\"p\"}]}",
                 "{\"schema\":{},\"passengers\":[{\"sessionId\":\"s\",\"expiresAt\":\"soon\",\"presenceId\":\"p\"}]}",
                 "{\"schema\":{},\"passengers\":[{\"sessionId\":\"s\",\"expiresAt\":\"9223372036854775808\"}]}"
             })
@@ -89,7 +91,12 @@ class PeopleTest {
         byte[] whole = new People(
                         JsonObject.EMPTY,
                         List.of(new Passenger(
-                                Visitor.unknown("a", false), false, 8, Optional.empty(), "p", Optional.of(PRESENCE))))
+                                Visitor.unknown("a", false),
+                                Rights.EDITOR,
+                                8,
+                                Optional.empty(),
+                                "p",
+                                Optional.of(PRESENCE))))
                 .encode();
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
