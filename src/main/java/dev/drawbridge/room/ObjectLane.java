@@ -1,9 +1,9 @@
 package dev.drawbridge.room;
 
-import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.Json;
+import dev.drawbridge.json.JsonString;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -15,72 +15,55 @@ public final class ObjectLane {
     /** There are no objects. */
     public static final ObjectLane NONE = new ObjectLane(Set.of());
 
+    /** What stands before the name of a record's type, as records are kept. */
+    private static final byte[] MEMBER = "\"typeName\":".getBytes(StandardCharsets.UTF_8);
+
+    /** Where in that the byte is which is rare in records: a colon, of which paths and pictures have none. */
+    private static final int RARE = 10;
+
     private final Set<String> types;
-    /** Each as a record of that type has it, somewhere: what has none of them needs no closer look. */
-    private final List<byte[]> signs;
+    private final List<byte[]> names;
 
     /** @param types the names of the record types of the lane */
     public ObjectLane(Set<String> types) {
         this.types = Set.copyOf(types);
-        this.signs = types.stream().map(ObjectLane::sign).toList();
-    }
-
-    private static byte[] sign(String typeName) {
-        String object = JsonObject.builder().put("typeName", typeName).build().toString();
-        return object.substring(1, object.length() - 1).getBytes(StandardCharsets.UTF_8);
+        this.names = types.stream().map(JsonString::new).map(Json::encode).toList();
     }
 
     public boolean isEmpty() {
         return types.isEmpty();
     }
 
-    /** Whether a record is of the lane. */
+    /** Whether a record is of the lane. Most are told by a look at their bytes: a room may have many megabytes of them. */
     public boolean has(StoredRecord record) {
-        for (byte[] sign : signs) {
-            if (contains(record.json(), sign)) {
-                return record.typeName().filter(types::contains).isPresent();
-            }
-        }
-        return false;
+        return mayHave(record.json())
+                && record.typeName().filter(types::contains).isPresent();
     }
 
-    /** A snapshot's document with the objects of a room: what is put back of a document leaves these as they are. */
-    RoomSnapshot withObjectsOf(RoomDocument room, RoomSnapshot snapshot) {
-        if (isEmpty()) {
-            return snapshot;
+    /** Whether one of the types is named anywhere in it. */
+    private boolean mayHave(byte[] json) {
+        if (names.isEmpty()) {
+            return false;
         }
-        List<StoredRecord> records = new ArrayList<>();
-        Set<String> kept = new LinkedHashSet<>();
-        for (StoredRecord record : room.records()) {
-            if (has(record)) {
-                records.add(record);
-                kept.add(record.id());
-            }
-        }
-        for (StoredRecord record : snapshot.documents()) {
-            if (!has(record) && !kept.contains(record.id())) {
-                records.add(record);
-            }
-        }
-        return new RoomSnapshot(
-                records,
-                snapshot.tombstones(),
-                snapshot.documentClock(),
-                snapshot.tombstoneHistoryStartsAtClock(),
-                snapshot.schema());
-    }
-
-    private static boolean contains(byte[] json, byte[] sign) {
-        int last = json.length - sign.length;
-        for (int start = 0; start <= last; start++) {
-            int i = 0;
-            while (i < sign.length && json[start + i] == sign[i]) {
-                i++;
-            }
-            if (i == sign.length) {
+        for (int i = RARE; i < json.length; i++) {
+            if (json[i] == MEMBER[RARE] && isAt(json, i - RARE, MEMBER) && isOneAt(json, i - RARE + MEMBER.length)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isOneAt(byte[] json, int start) {
+        for (byte[] name : names) {
+            if (isAt(json, start, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAt(byte[] json, int start, byte[] part) {
+        int end = start + part.length;
+        return end <= json.length && Arrays.equals(json, start, end, part, 0, part.length);
     }
 }

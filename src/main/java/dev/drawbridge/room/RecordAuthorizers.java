@@ -16,7 +16,11 @@ public final class RecordAuthorizers {
         this.byType = Map.copyOf(byType);
     }
 
-    /** @throws IllegalArgumentException if two decide about one type */
+    /**
+     * Each for its types.
+     *
+     * @throws IllegalArgumentException if two decide about one type
+     */
     public static RecordAuthorizers of(Collection<? extends RecordAuthorizer> authorizers) {
         Map<String, RecordAuthorizer> byType = new HashMap<>();
         for (RecordAuthorizer authorizer : authorizers) {

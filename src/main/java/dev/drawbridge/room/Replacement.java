@@ -19,19 +19,25 @@ record Replacement(List<StoredRecord> puts, List<String> deletes, long bytes) {
     /** What may be told as differences, for which both sides have to be there as trees. */
     private static final long SMALL = 256 << 10;
 
-    static Replacement of(RoomDocument document, RoomSnapshot snapshot) {
+    /** @param kept what stays as it is, and is not taken from the snapshot either */
+    static Replacement of(RoomDocument document, RoomSnapshot snapshot, ObjectLane kept) {
         Set<String> absent = new LinkedHashSet<>(document.ids());
         List<StoredRecord> puts = new ArrayList<>();
         long bytes = 0;
         for (StoredRecord record : snapshot.documents()) {
             absent.remove(record.id());
             StoredRecord before = document.stored(record.id()).orElse(null);
-            if (before == null || !areEqual(before, record)) {
+            boolean stays = before != null && areEqual(before, record);
+            // What is the same is not looked at: what this costs is what differs.
+            if (!stays && !kept.has(record) && (before == null || !kept.has(before))) {
                 puts.add(new StoredRecord(record.id(), record.json(), document.clock() + 1));
                 bytes += record.json().length + document.length(record.id());
             }
         }
-        return new Replacement(puts, List.copyOf(absent), bytes);
+        List<String> deletes = absent.stream()
+                .filter(id -> document.stored(id).filter(kept::has).isEmpty())
+                .toList();
+        return new Replacement(puts, deletes, bytes);
     }
 
     /** The order of members makes no difference. */

@@ -368,9 +368,8 @@ public final class Room {
         }
         RoomSnapshot migrated = new SnapshotMigration(schema).migrated(snapshot);
         agree(migrated);
-        RoomSnapshot wanted =
-                objects ? migrated : new ObjectLane(schema.objectTypes()).withObjectsOf(document, migrated);
-        Replacement replacement = Replacement.of(document, wanted);
+        ObjectLane kept = objects ? ObjectLane.NONE : new ObjectLane(schema.objectTypes());
+        Replacement replacement = Replacement.of(document, migrated, kept);
         if (!replacement.isSmall()) {
             return replaced(replacement);
         }

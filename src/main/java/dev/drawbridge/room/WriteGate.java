@@ -33,9 +33,8 @@ final class WriteGate {
 
     /** Whether records of a type may be written, as far as that is a matter of rights. */
     boolean mayWrite(@Nullable String typeName) {
-        return typeName != null && objectTypes.contains(typeName)
-                ? mayWriteObjects()
-                : !author.rights().readonly();
+        boolean isObject = typeName != null && objectTypes.contains(typeName);
+        return isObject ? mayWriteObjects() : !author.rights().readonly();
     }
 
     private boolean mayWriteObjects() {

@@ -10,6 +10,7 @@ import dev.drawbridge.security.AccessDecision.Allowed;
 import dev.drawbridge.security.Permission;
 import dev.drawbridge.security.RoomAccess;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -56,7 +57,7 @@ class ObjectLaneIT {
         @Bean
         RoomAccess own() {
             return request -> new Allowed(
-                    Permission.valueOf(request.query().getFirst("may")),
+                    Permission.valueOf(Objects.requireNonNull(request.query().getFirst("may"))),
                     request.query().getFirst("who"),
                     null,
                     null);
