@@ -10,6 +10,7 @@ export class RoomClient {
   #created = 0;
 
   isReadonly = null;
+  objectAccess = null;
   connects = 0;
   edits = 0;
   signatures = 0;
@@ -39,9 +40,10 @@ export class RoomClient {
       onSyncError(reason) {
         throw new Error(`${name} was refused: ${reason}`);
       },
-      onAfterConnect: (_, { isReadonly }) => {
+      onAfterConnect: (_, { isReadonly, objectAccess }) => {
         this.connects++;
         this.isReadonly = isReadonly;
+        this.objectAccess = objectAccess;
       },
     });
   }

@@ -12,14 +12,16 @@ export function tldraw(version) {
   return loaded.get(version);
 }
 
+/** A release, or `5.4.2+comments`: one with tldraw's comments registered. */
 function load(version) {
-  const syncCore = `sync-core-${version}`;
+  const [release, more] = version.split('+');
+  const syncCore = `sync-core-${release}`;
   const dependency = createRequire(here.resolve(syncCore));
   const { TLSyncClient, ClientWebSocketAdapter, getNetworkDiff } = here(syncCore);
   const { Store, isRecordsDiffEmpty } = dependency('@tldraw/store');
-  const { createTLSchema, b64Vecs } = dependency('@tldraw/tlschema');
+  const { createTLSchema, commentSchemaRecords, b64Vecs } = dependency('@tldraw/tlschema');
   const { atom } = dependency('@tldraw/state');
-  const schema = createTLSchema();
+  const schema = createTLSchema(more === 'comments' ? { records: commentSchemaRecords } : {});
   const serializedSchema = schema.serialize();
   return {
     TLSyncClient,

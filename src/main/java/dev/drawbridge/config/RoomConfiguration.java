@@ -17,6 +17,7 @@ import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.room.RecordAuthorizer;
 import dev.drawbridge.room.RecordAuthorizers;
 import dev.drawbridge.room.RoomLoader;
+import dev.drawbridge.room.comments.CommentRules;
 import dev.drawbridge.schema.CurrentSchema;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import dev.drawbridge.store.RoomStore;
@@ -24,6 +25,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -52,11 +55,14 @@ class RoomConfiguration {
     }
 
     @Bean
-    HostSettings hostSettings(RoomProperties properties, Limits limits, ObjectProvider<RecordAuthorizer> authorizers) {
-        return properties.toHostSettings(
-                limits,
-                RecordAuthorizers.of(
-                        authorizers.orderedStream().map(LoggedAuthorizer::new).toList()));
+    HostSettings hostSettings(
+            RoomProperties properties,
+            Limits limits,
+            SchemaProperties schema,
+            ObjectProvider<RecordAuthorizer> authorizers) {
+        List<RecordAuthorizer> all = new ArrayList<>(schema.comments() ? CommentRules.all() : List.of());
+        authorizers.orderedStream().map(LoggedAuthorizer::new).forEach(all::add);
+        return properties.toHostSettings(limits, RecordAuthorizers.of(all));
     }
 
     @Bean

@@ -11,13 +11,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     classpath:types/*.json}
  * @param unknownTypes what becomes of shapes, bindings and assets of a type that this server does not know: {@code refuse}
  *     sends away who brings one, {@code accept} takes them unseen, for development
- * @param objectTypes record types of the object lane: whoever may comment can change these, though they may not edit, and putting
+ * @param comments whether there are tldraw's comments, as records of the object lane, with their rules of authorship
+ * @param objectTypes further record types of the object lane: whoever may comment can change these, though they may not edit, and putting
  *     back an earlier document leaves them as they are
  */
 @ConfigurationProperties("drawbridge.schema")
 public record SchemaProperties(
         @DefaultValue List<String> files,
         @DefaultValue("refuse") Unknown unknownTypes,
+        @DefaultValue("false") boolean comments,
         @DefaultValue List<String> objectTypes) {
 
     /** What becomes of types that are not known. */

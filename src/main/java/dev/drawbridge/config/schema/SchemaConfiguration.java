@@ -11,7 +11,9 @@ import dev.drawbridge.schema.CurrentSchema;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.file.SchemaFileException;
 import dev.drawbridge.schema.file.SchemaFiles;
+import dev.drawbridge.schema.tldraw.Comments;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,8 +38,13 @@ public class SchemaConfiguration {
                         case REFUSE -> tldraws;
                         case ACCEPT -> tldraws.acceptUnknownTypes(unknown);
                     };
+            List<String> objectTypes = new ArrayList<>(properties.objectTypes());
+            if (properties.comments()) {
+                schema.comments();
+                objectTypes.addAll(Comments.TYPE_NAMES);
+            }
             try {
-                return withObjectTypes(SchemaFiles.build(schema, files.load()), properties.objectTypes());
+                return withObjectTypes(SchemaFiles.build(schema, files.load()), objectTypes);
             } catch (SchemaFileException e) {
                 throw SchemaFileLoader.faulty(e);
             }

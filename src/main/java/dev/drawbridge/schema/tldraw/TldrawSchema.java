@@ -148,6 +148,12 @@ public final class TldrawSchema {
             return this;
         }
 
+        /** Adds tldraw's comments: threads, comments and reactions. */
+        public Builder comments() {
+            Comments.TYPES.forEach(schema::recordType);
+            return this;
+        }
+
         /** Adds a migration sequence that belongs to no single type. */
         public Builder migrations(MigrationSequence sequence) {
             schema.migrations(sequence);
