@@ -83,6 +83,7 @@ describe` shows it. Empty values are left out: then the application's own defaul
 {{- $_ := set $s "drawbridge.access.jwt.claims.name" $jwt.claims.name -}}
 {{- $_ := set $s "drawbridge.access.jwt.claims.rooms" $jwt.claims.rooms -}}
 {{- $_ := set $s "drawbridge.access.jwt.claims.permission" $jwt.claims.permission -}}
+{{- $_ := set $s "drawbridge.access.jwt.claims.object-access" $jwt.claims.objectAccess -}}
 {{- else if eq $v.access.mode "webhook" -}}
 {{- $_ := set $s "drawbridge.access.webhook.url" $v.access.webhook.url -}}
 {{- $_ := set $s "drawbridge.access.webhook.timeout" $v.access.webhook.timeout -}}
@@ -92,6 +93,8 @@ describe` shows it. Empty values are left out: then the application's own defaul
 {{- $_ := set $s "drawbridge.schema.files" "file:/etc/drawbridge/schema/*.json" -}}
 {{- end -}}
 {{- $_ := set $s "drawbridge.schema.unknown-types" $v.schema.unknownTypes -}}
+{{- $_ := set $s "drawbridge.schema.comments" $v.schema.comments -}}
+{{- $_ := set $s "drawbridge.schema.object-types" (join "," $v.schema.objectTypes) -}}
 {{- $_ := set $s "drawbridge.schema.migrator.url" $v.schema.migrator.url -}}
 {{- $_ := set $s "drawbridge.websocket.allowed-origins" (join "," $v.websocket.allowedOrigins) -}}
 {{- $_ := set $s "drawbridge.websocket.compression" $v.websocket.compression -}}
