@@ -1,5 +1,6 @@
 /** What people do at a whiteboard. An edit that finds nothing to work on does nothing. */
 import { binding, longerPath, page, plainText, richText, shape, SHAPE_TYPES, user } from './records.mjs';
+import { CARD_EDITS, OWN_SHAPES } from './cards.mjs';
 import { knows, knowsValue } from './versions.mjs';
 
 const EDITS = [
@@ -35,7 +36,8 @@ const WORDS = ['alpha ', 'βeta ', 'ü', '😀', '👩‍👩‍👧', ' a longe
 const AWKWARD = ['"quoted"', '\\', '\n', '\u2028', '\u0000', '\ud83d', '\ude00']; // the last two: halves of a character
 
 export function edit(client, random) {
-  client.edit(() => random.weighted(EDITS)(client, random));
+  const edits = client.hasCards && random.chance(0.4) ? CARD_EDITS : EDITS;
+  client.edit(() => random.weighted(edits)(client, random));
 }
 
 /** The shape that only this client changes. Its count tells at the end whether all of them arrived. */
@@ -144,7 +146,7 @@ function changePages(client, random) {
 }
 
 function bindArrow(client, random) {
-  const bound = random.pick(client.records('binding'));
+  const bound = random.pick(client.records('binding').filter(({ type }) => type === 'arrow'));
   const arrow = random.pick(shapes(client, 'arrow'));
   if (bound && random.chance(0.2)) client.remove(bound.id);
   else if (bound && random.chance(0.5)) changeProps(client, bound, ({ isPrecise }) => ({ isPrecise: !isPrecise }));
@@ -168,7 +170,8 @@ function movePointer(client, random) {
 function shapes(client, ...types) {
   return client
     .records('shape')
-    .filter(({ id, type }) => !id.startsWith('shape:signature-') && (types.length === 0 || types.includes(type)));
+    .filter(({ id }) => !id.startsWith('shape:signature-'))
+    .filter(({ type }) => (types.length === 0 ? !OWN_SHAPES.includes(type) : types.includes(type)));
 }
 
 function changeProps(client, { id }, change) {

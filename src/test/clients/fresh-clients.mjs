@@ -1,12 +1,12 @@
 import { RoomClient } from './room-client.mjs';
 import { roomUrl } from './room-url.mjs';
 import { until } from './until.mjs';
-import { NEWEST } from './versions.mjs';
+import { mostKnowing } from './versions.mjs';
 
 /** One client of the newest and of each other version in the run, which know only what the server now tells them. */
 export async function freshClients({ base, room, query, versions }) {
   const clients = new Map(
-    [...new Set([NEWEST, ...versions])].map((version) => {
+    [...new Set([mostKnowing(versions), ...versions])].map((version) => {
       const name = `fresh@${version}`;
       return [version, new RoomClient({ name, version, url: roomUrl(base, room, name, query) })];
     }),

@@ -9,7 +9,8 @@ import { Random } from './random.mjs';
 import { RoomClient } from './room-client.mjs';
 import { roomUrl } from './room-url.mjs';
 import { until } from './until.mjs';
-import { inVersion, knows, NEWEST } from './versions.mjs';
+import { cardSignatureId } from './cards.mjs';
+import { asSeenBy, mostKnowing } from './versions.mjs';
 
 /** Clients of several versions, some only readers, edit one room over bad connections; in the end all see the same. */
 export async function mixedRoom(run) {
@@ -31,7 +32,7 @@ export async function mixedRoom(run) {
   run.say('idle: everybody is connected and has an answer to every change');
 
   const fresh = await freshClients(run);
-  const newest = fresh.get(NEWEST);
+  const newest = fresh.get(mostKnowing(run.versions));
 
   const farewells = members.map(({ name }, i) => ({ name, x: i, y: run.seed % 1000, chatMessage: `bye from ${name}` }));
   members.forEach((member, i) => member.show('page:page', farewells[i]));
@@ -47,6 +48,10 @@ export async function mixedRoom(run) {
   for (const writer of writers) {
     const count = documents[signatureId(writer)]?.meta.count ?? 0;
     assert.equal(count, writer.signatures, `what ${writer.name} wrote is there to the last change`);
+    if (writer.hasCards) {
+      const card = documents[cardSignatureId(writer)];
+      assert.equal(card?.meta.count ?? 0, writer.cardSignatures, `the card of ${writer.name} is as it was left`);
+    }
   }
   for (const reader of readers) assert.ok(!(signatureId(reader) in documents), `${reader.name} changed nothing`);
   run.say(`kept: ${sum(writers, 'signatures')} signatures; refused: ${sum(readers, 'signatures')} of readers`);
@@ -99,11 +104,6 @@ function lingering(members) {
   return members
     .filter(({ link }) => link.lingering > 0)
     .map(({ name }) => `the server still holds a lost connection of ${name}`);
-}
-
-function asSeenBy(version, documents) {
-  const seen = Object.values(documents).filter(({ typeName }) => knows(version, typeName));
-  return Object.fromEntries(seen.map((record) => [record.id, inVersion(version, record)]));
 }
 
 function misseenOthers(member, expected) {

@@ -14,6 +14,7 @@ export class RoomClient {
   connects = 0;
   edits = 0;
   signatures = 0;
+  cardSignatures = 0;
 
   /**
    * @param link the network to the server, if it is to have faults
@@ -84,6 +85,11 @@ export class RoomClient {
       .map(
         (id) => `${this.name} has ${id} as ${JSON.stringify(actual[id])} and not as ${JSON.stringify(expected[id])}`,
       );
+  }
+
+  /** Whether it knows the types of own-types.mjs. */
+  get hasCards() {
+    return this.version.includes('+cards');
   }
 
   newName() {

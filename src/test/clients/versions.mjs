@@ -1,6 +1,7 @@
 /** tldraw's sync libraries, version by version, each with the store and the schema it was released with. */
 import './browser.mjs';
 import { createRequire } from 'node:module';
+import { ownTypes, seenBy } from './own-types.mjs';
 
 export const NEWEST = '5.4.2';
 
@@ -12,16 +13,28 @@ export function tldraw(version) {
   return loaded.get(version);
 }
 
-/** A release, or `5.4.2+comments`: one with tldraw's comments registered. */
+/**
+ * A release, or one that has more types: `5.4.2+comments` those of tldraw's comments, `5.4.2+cards` those of a team, and
+ * `5.4.2+cards-before` those that it had a version earlier.
+ */
 function load(version) {
   const [release, more] = version.split('+');
   const syncCore = `sync-core-${release}`;
   const dependency = createRequire(here.resolve(syncCore));
   const { TLSyncClient, ClientWebSocketAdapter, getNetworkDiff } = here(syncCore);
-  const { Store, isRecordsDiffEmpty } = dependency('@tldraw/store');
-  const { createTLSchema, commentSchemaRecords, b64Vecs } = dependency('@tldraw/tlschema');
+  const store = dependency('@tldraw/store');
+  const { Store, isRecordsDiffEmpty } = store;
+  const tlschema = dependency('@tldraw/tlschema');
+  const { createTLSchema, commentSchemaRecords, b64Vecs } = tlschema;
+  const { T } = dependency('@tldraw/validate');
   const { atom } = dependency('@tldraw/state');
-  const schema = createTLSchema(more === 'comments' ? { records: commentSchemaRecords } : {});
+  const schema = createTLSchema(
+    {
+      comments: () => ({ records: commentSchemaRecords }),
+      cards: () => ownTypes({ store, tlschema, T }, more),
+      'cards-before': () => ownTypes({ store, tlschema, T }, more),
+    }[more]?.() ?? {},
+  );
   const serializedSchema = schema.serialize();
   return {
     TLSyncClient,
@@ -42,6 +55,17 @@ const NEW_VALUES = [
   { key: 'fill', value: 'lined-fill', from: '4.3.0', instead: 'fill' },
 ];
 
+/** The one of these that knows all that the others know. */
+export function mostKnowing(versions) {
+  return versions.find((version) => version === `${NEWEST}+cards`) ?? NEWEST;
+}
+
+/** What clients of a version see of a document, in their own form. */
+export function asSeenBy(version, documents) {
+  const seen = seenBy(tldraw(version).serializedSchema, Object.values(documents));
+  return Object.fromEntries(seen.map((record) => [record.id, inVersion(version, record)]));
+}
+
 /** Whether clients of a version hold records of that type at all. */
 export function knows(version, typeName) {
   return typeName in tldraw(version).schema.types;
@@ -54,10 +78,11 @@ export function knowsValue(version, key, value) {
 /** A record of the newest version as the given version knows it. */
 export function inVersion(version, record) {
   const { serializedSchema } = tldraw(version);
-  // A version without users needs no way back to before them.
-  const sequences = { 'com.tldraw.user': 1, ...serializedSchema.sequences };
+  const whole = tldraw(version.includes('+') ? `${NEWEST}+${version.split('+')[1].replace('-before', '')}` : NEWEST);
+  // A version without users needs no way back to before them, nor one without cards.
+  const sequences = { ...whole.serializedSchema.sequences, ...serializedSchema.sequences };
   const shown = narrowed(version, record);
-  const result = tldraw(NEWEST).schema.migratePersistedRecord(shown, { ...serializedSchema, sequences }, 'down');
+  const result = whole.schema.migratePersistedRecord(shown, { ...serializedSchema, sequences }, 'down');
   if (result.type !== 'success') throw new Error(`${record.id} cannot be migrated to ${version}: ${result.reason}`);
   return result.value;
 }
