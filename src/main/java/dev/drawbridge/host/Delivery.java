@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,16 +27,24 @@ final class Delivery {
     private final Set<Limit> loggedLimits = EnumSet.noneOf(Limit.class);
     private final ByteBudget budget;
     private final Runnable whenEmpty;
+    private final Consumer<Effect.Ask> questions;
 
     /**
      * @param budget what the events take that wait for sockets
      * @param whenEmpty is run when the last session has ended
+     * @param questions takes what somebody else has to decide
      */
-    Delivery(String roomId, HostObserver observer, ByteBudget budget, Runnable whenEmpty) {
+    Delivery(
+            String roomId,
+            HostObserver observer,
+            ByteBudget budget,
+            Runnable whenEmpty,
+            Consumer<Effect.Ask> questions) {
         this.roomId = roomId;
         this.observer = observer;
         this.budget = budget;
         this.whenEmpty = whenEmpty;
+        this.questions = questions;
     }
 
     void deliver(List<Effect> effects) {
@@ -55,6 +64,7 @@ final class Delivery {
                 case Effect.LimitHit(Limit limit, String why) -> limitHit(limit, why);
                 case Effect.Deferred deferred -> deferred.whenStored().run();
                 case Effect.RoomBecameEmpty ignored -> whenEmpty.run();
+                case Effect.Ask ask -> questions.accept(ask);
                 case Effect.MoreWork ignored -> throw new IllegalStateException("work is the host's");
                 case Effect.Changed ignored -> throw new IllegalStateException("the gate keeps changes to itself");
             }

@@ -418,6 +418,7 @@ final class RoomHost {
                 mailbox,
                 this::stored,
                 () -> post(this::work),
+                this::submit,
                 why -> fail(why, null));
         stage = new Stage.Active(life);
         pump();

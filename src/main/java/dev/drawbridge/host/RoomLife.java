@@ -36,6 +36,7 @@ final class RoomLife {
      * @param loaded the room; what has to be stored first is stored before anybody is told anything
      * @param whenStored is run after each commit
      * @param whenMoreWork is run when the room has work that it does in turns
+     * @param inputs takes what is to come to the room later, from any thread
      * @param whenHopeless takes the reason why the room has to be given up
      */
     RoomLife(
@@ -47,6 +48,7 @@ final class RoomLife {
             Mailbox mailbox,
             Runnable whenStored,
             Runnable whenMoreWork,
+            Consumer<RoomInput> inputs,
             Consumer<String> whenHopeless) {
         this.ownership = ownership;
         this.room = loaded.room();
@@ -62,7 +64,8 @@ final class RoomLife {
                 roomId,
                 services.observer(),
                 services.memory().outgoing(),
-                () -> emptySince = services.clock().millis());
+                () -> emptySince = services.clock().millis(),
+                new Inquiry(roomId, room, settings.authority(), inputs)::ask);
         loaded.firstChange().ifPresent(change -> take(List.of(new Effect.Changed(change))));
     }
 

@@ -63,6 +63,16 @@ public sealed interface Effect {
      */
     record MoreWork() implements Effect {}
 
+    /**
+     * Somebody else has to decide about writes of a push: {@link Room#answered} is to be called with the verdicts, once, and
+     * whatever happens. Nothing of the push is real, and its session waits. What precedes it must be stored first: the
+     * records show it.
+     *
+     * @param number of the question, in this room
+     * @param connection over which the push came
+     */
+    record Ask(long number, Connection connection, Author author, List<RecordWrite> writes) implements Effect {}
+
     /** The last session has ended: the host may put the room away. */
     record RoomBecameEmpty() implements Effect {}
 }

@@ -5,25 +5,27 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** What a client says before its connect is answered, in order. A real client says nothing. */
+/**
+ * What a client says while the answer to its connect is made, or verdicts on its push are awaited, in order. In the first
+ * case a real client says nothing; in the second it may go on drawing, with some thirty messages a second.
+ */
 final class HeldMessages {
-    private static final int MOST = 64;
+    private static final int MOST = 1_024;
     private static final int MOST_CHARACTERS = 256 << 10;
 
-    private final Deque<ClientMessage> messages = new ArrayDeque<>();
+    private final Deque<Held> messages = new ArrayDeque<>();
     private int characters;
+
+    /** @param length in characters */
+    record Held(ClientMessage message, int length) {}
 
     /** Takes a message; false when it is too much. */
     boolean add(ClientMessage message, int length) {
         characters += length;
-        return characters <= MOST_CHARACTERS && messages.size() < MOST && messages.add(message);
+        return characters <= MOST_CHARACTERS && messages.size() < MOST && messages.add(new Held(message, length));
     }
 
-    Optional<ClientMessage> next() {
+    Optional<Held> next() {
         return Optional.ofNullable(messages.poll());
-    }
-
-    boolean isEmpty() {
-        return messages.isEmpty();
     }
 }

@@ -39,6 +39,7 @@ final class PushTransaction {
     private final Presences presences;
     private final Limits.OfSession limits;
     private final WriteGate gate;
+    private final Decisions decisions;
     private Optional<PresenceChange> presenceChange = Optional.empty();
 
     /** What became of the presence, and the record as it is sent to those who join. */
@@ -50,6 +51,7 @@ final class PushTransaction {
             RoomDocument document,
             Presences presences,
             RoomSettings settings,
+            Decisions decisions,
             long now) {
         this.schema = schema;
         this.session = session;
@@ -59,7 +61,8 @@ final class PushTransaction {
         this.documents = new DocumentTransaction(document, dialect.differ());
         this.presences = presences;
         this.limits = settings.limits().session();
-        this.gate = new WriteGate(schema.objectTypes(), settings.authorizers(), session.author());
+        this.gate = new WriteGate(schema.objectTypes(), settings.authorizers(), session.author(), decisions);
+        this.decisions = decisions;
     }
 
     Collection<RecordChange> documentChanges() {
@@ -192,7 +195,7 @@ final class PushTransaction {
     }
 
     private void checkRewriting(String id) throws RefusalException {
-        if (!session.mayRewrite(document.length(id), now)) {
+        if (decisions.areFresh() && !session.mayRewrite(document.length(id), now)) {
             throw new RefusalException(
                     RefusalReason.RATE_LIMITED, Limit.BYTE_RATE, id + ": it changes large records too often");
         }
@@ -212,7 +215,7 @@ final class PushTransaction {
             return;
         }
         JsonObject before = documents.get(id);
-        if (before != null && gate.mayWrite(before.string("typeName")) && gate.mayDelete(before)) {
+        if (before != null && gate.mayWrite(before.string("typeName")) && gate.mayDelete(id, before)) {
             documents.remove(id);
         }
     }
@@ -247,7 +250,7 @@ final class PushTransaction {
         if (record.equals(before)) {
             return; // what has not changed is not validated either (§12.3)
         }
-        Optional<JsonObject> authorized = gate.authorized(before, record);
+        Optional<JsonObject> authorized = gate.authorized(id, before, record);
         if (authorized.isEmpty()) {
             return;
         }

@@ -22,6 +22,7 @@ final class Pushes {
     private final Growth growth;
     private final Broadcasts broadcasts;
     private final Farewells farewells;
+    private final Questions questions;
 
     Pushes(
             StoreSchema schema,
@@ -30,7 +31,8 @@ final class Pushes {
             Presences presences,
             RoomSettings settings,
             Broadcasts broadcasts,
-            Farewells farewells) {
+            Farewells farewells,
+            Questions questions) {
         this.schema = schema;
         this.document = document;
         this.dialects = dialects;
@@ -39,15 +41,32 @@ final class Pushes {
         this.growth = new Growth(settings.limits().room());
         this.broadcasts = broadcasts;
         this.farewells = farewells;
+        this.questions = questions;
     }
 
     void push(Session session, ClientMessage.Push push, long now, List<Effect> effects) throws RefusalException {
         if (!session.isConnected()) {
             return;
         }
+        land(session, push, new Decisions(), now, effects);
+    }
+
+    /** The same once more, with what has been decided elsewhere about its writes. Its client has waited for us. */
+    void goOn(Session session, Questions.Question question, long now, List<Effect> effects) throws RefusalException {
+        land(session, question.push(), question.decisions(), now, effects);
+    }
+
+    private void land(
+            Session session, ClientMessage.Push push, Decisions decisions, long now, List<Effect> effects)
+            throws RefusalException {
         session.heardOf(now);
-        PushTransaction transaction = new PushTransaction(schema, session, document, presences, settings, now);
+        PushTransaction transaction =
+                new PushTransaction(schema, session, document, presences, settings, decisions, now);
         work(transaction, push);
+        if (!decisions.areComplete()) {
+            questions.ask(session, push, decisions, effects);
+            return;
+        }
         Optional<LimitExceededException> tooLarge = applyDocuments(session, transaction, effects);
         transaction.presenceChange().ifPresent(this::applyPresence);
 

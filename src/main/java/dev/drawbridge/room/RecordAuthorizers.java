@@ -4,16 +4,19 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who decides about the records of which types. */
 public final class RecordAuthorizers {
     /** Nobody decides about single records. */
-    public static final RecordAuthorizers NONE = new RecordAuthorizers(Map.of());
+    public static final RecordAuthorizers NONE = new RecordAuthorizers(Map.of(), Set.of());
 
     private final Map<String, RecordAuthorizer> byType;
+    private final Set<String> elsewhere;
 
-    private RecordAuthorizers(Map<String, RecordAuthorizer> byType) {
+    private RecordAuthorizers(Map<String, RecordAuthorizer> byType, Set<String> elsewhere) {
         this.byType = Map.copyOf(byType);
+        this.elsewhere = Set.copyOf(elsewhere);
     }
 
     /**
@@ -33,11 +36,31 @@ public final class RecordAuthorizers {
                 }
             }
         }
-        return new RecordAuthorizers(byType);
+        return new RecordAuthorizers(byType, Set.of());
+    }
+
+    /**
+     * These, and record types about which is decided elsewhere: rooms have somebody asked ({@link Effect.Ask}).
+     *
+     * @throws IllegalArgumentException if one of these decides about such a type
+     */
+    public RecordAuthorizers withDecidedElsewhere(Set<String> typeNames) {
+        for (String typeName : typeNames) {
+            RecordAuthorizer own = byType.get(typeName);
+            if (own != null) {
+                throw new IllegalArgumentException("the type \"" + typeName + "\" is decided about by "
+                        + own.getClass().getName() + " already");
+            }
+        }
+        return new RecordAuthorizers(byType, typeNames);
     }
 
     boolean isEmpty() {
-        return byType.isEmpty();
+        return byType.isEmpty() && elsewhere.isEmpty();
+    }
+
+    boolean areElsewhere(String typeName) {
+        return elsewhere.contains(typeName);
     }
 
     Optional<RecordAuthorizer> of(String typeName) {

@@ -42,6 +42,7 @@ public final class Room {
     private final Growth growth;
     private final Farewells farewells;
     private final Broadcasts broadcasts;
+    private final Questions questions = new Questions();
     private final Pushes pushes;
     private final Handshake handshake;
     private final UnknownSequences unknown;
@@ -74,7 +75,7 @@ public final class Room {
         this.growth = new Growth(settings.limits().room());
         this.farewells = new Farewells(sessions, presences, document);
         this.broadcasts = new Broadcasts(sessions, document, farewells);
-        this.pushes = new Pushes(schema, document, dialects, presences, settings, broadcasts, farewells);
+        this.pushes = new Pushes(schema, document, dialects, presences, settings, broadcasts, farewells, questions);
         this.unknown = new UnknownSequences(schema, document);
         this.handshake = new Handshake(schema, dialects, unknown);
         this.hydration = new Hydration(document, presences, schema);
@@ -135,13 +136,29 @@ public final class Room {
                 farewells.remove(session, RefusalReason.RATE_LIMITED, "it sends too much", effects);
                 return effects;
             }
-            if (session.held().isEmpty()) {
-                handle(session, message, now, effects);
-            } else if (!session.held().get().add(message, length)) {
-                farewells.lose(session, "says too much before its connect is answered", now, effects);
-            }
+            handleOrHold(session, message, length, now, effects);
         }
         return effects;
+    }
+
+    /** Whoever waits for us is not taken for gone: pings are answered all the while. */
+    private void handleOrHold(
+            Session session, ClientMessage message, int length, long now, List<Effect> effects) {
+        Optional<HeldMessages> held = session.held();
+        if (held.isEmpty() || (message instanceof ClientMessage.Ping && session.question().isPresent())) {
+            handle(session, message, now, effects);
+        } else if (!held.get().add(message, length)) {
+            farewells.lose(session, "says too much while it waits to be answered", now, effects);
+        }
+    }
+
+    /** It waits no longer: what its client has said meanwhile follows, unless it has to wait again. */
+    private void handleHeld(Session session, HeldMessages held, long now, List<Effect> effects) {
+        for (Optional<HeldMessages.Held> next = held.next();
+                next.isPresent() && isHere(session);
+                next = held.next()) {
+            handleOrHold(session, next.get().message(), next.get().length(), now, effects);
+        }
     }
 
     private void handle(Session session, ClientMessage message, long now, List<Effect> effects) {
@@ -152,9 +169,13 @@ public final class Room {
                 case ClientMessage.Ping ignored -> ping(session, now, effects);
             }
         } catch (RefusalException e) {
-            e.limit().ifPresent(limit -> effects.add(hit(limit, e.why())));
-            farewells.remove(session, e.reason(), e.why(), effects);
+            refuse(session, e, effects);
         }
+    }
+
+    private void refuse(Session session, RefusalException e, List<Effect> effects) {
+        e.limit().ifPresent(limit -> effects.add(hit(limit, e.why())));
+        farewells.remove(session, e.reason(), e.why(), effects);
     }
 
     /** What came over a socket is not to be borne: its session is refused for good, with that reason (§7). */
@@ -176,6 +197,33 @@ public final class Room {
         sessions.of(connection)
                 .filter(session -> !session.isLost())
                 .ifPresent(session -> farewells.lose(session, why, now, effects));
+        return effects;
+    }
+
+    /**
+     * It has been decided elsewhere about the writes of a push, for which {@link Effect.Ask} has asked: it goes on with these
+     * verdicts, unless the room has moved on meanwhile, so that other writes have to be decided about. An answer that comes a second
+     * time, or for which nobody waits any more, changes nothing.
+     *
+     * @param number of the question
+     * @param verdicts on its writes, in their order; when they are not as many all are refused
+     */
+    public List<Effect> answered(long number, List<WriteVerdict> verdicts, long now) {
+        List<Effect> effects = new ArrayList<>();
+        Optional<Session> waiting = questions.answered(number).filter(this::isHere);
+        if (waiting.isPresent()) {
+            Session session = waiting.get();
+            Questions.Question question = session.question().orElseThrow();
+            HeldMessages held = session.held().orElseThrow();
+            session.waitsNoLonger();
+            question.decisions().answered(verdicts);
+            try {
+                pushes.goOn(session, question, now, effects);
+            } catch (RefusalException e) {
+                refuse(session, e, effects);
+            }
+            handleHeld(session, held, now, effects);
+        }
         return effects;
     }
 
@@ -204,7 +252,8 @@ public final class Room {
     public List<Effect> catchUp(Connection connection, long sinceClock, long now) {
         List<Effect> effects = new ArrayList<>();
         sessions.of(connection)
-                .filter(session -> session.isConnected() && session.held().isEmpty())
+                .filter(session -> session.isConnected()
+                        && (session.held().isEmpty() || session.question().isPresent()))
                 .ifPresent(session -> {
                     CatchingUp guest = new CatchingUp(session, sinceClock);
                     Optional<Translation> translation = session.dialect().translation();
@@ -224,7 +273,10 @@ public final class Room {
         return moving.passengers();
     }
 
-    /** Those whose sockets do not go with the room are removed; the others are told. */
+    /**
+     * Those whose sockets do not go with the room are removed; the others are told. Who waits for us does not go either: what
+     * it waits with would be lost, and its client pushes it again when it has connected again.
+     */
     public List<Effect> leaveBehind(Predicate<Connection> remains, String why) {
         List<Effect> effects = new ArrayList<>();
         List<Farewells.Leaving> leaving = new ArrayList<>();
@@ -578,13 +630,7 @@ public final class Room {
             } catch (RefusalException e) {
                 farewells.remove(session, e.reason(), e.why(), effects);
             }
-            for (Optional<ClientMessage> next = held.next(); next.isPresent() && isHere(session); next = held.next()) {
-                if (session.held().isEmpty()) {
-                    handle(session, next.get(), now, effects);
-                } else {
-                    session.held().get().add(next.get(), 0); // it has connected once more, and waits again
-                }
-            }
+            handleHeld(session, held, now, effects);
         }
     }
 

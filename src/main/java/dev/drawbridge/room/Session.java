@@ -43,8 +43,10 @@ final class Session {
     private boolean legacyRefusal;
     private @Nullable Dialect dialect;
     private Sessions.Place place = Sessions.Place.NONE;
-    /** What its client has said while it waits for the answer to its connect; none while it does not wait. */
+    /** What its client has said while it waits for us; none while it does not wait. */
     private @Nullable HeldMessages held;
+    /** What it waits for, if that is verdicts on its push. */
+    private Questions.@Nullable Question question;
     /** How many presences had departed when it was last told all of them. */
     private long departuresKnown;
 
@@ -157,12 +159,23 @@ final class Session {
         return messages;
     }
 
+    /** Its push has to be decided about first. */
+    void waitsFor(Questions.Question asked) {
+        held = new HeldMessages();
+        question = asked;
+    }
+
+    Optional<Questions.Question> question() {
+        return Optional.ofNullable(question);
+    }
+
     Optional<HeldMessages> held() {
         return Optional.ofNullable(held);
     }
 
     void waitsNoLonger() {
         held = null;
+        question = null;
     }
 
     long departuresKnown() {
@@ -244,12 +257,12 @@ final class Session {
     /** It is about to be removed, and is sent nothing more that goes to all. */
     void deafen() {
         state = State.AWAITING_REMOVAL;
-        held = null;
+        waitsNoLonger();
     }
 
     void lost(long now) {
         state = State.AWAITING_REMOVAL;
-        held = null;
+        waitsNoLonger();
         since = now;
     }
 

@@ -11,7 +11,9 @@ import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.ValidationException;
 import dev.drawbridge.schema.tldraw.TldrawSchema;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +28,7 @@ public final class RoomFixture {
     private final List<String> removedSessions = new ArrayList<>();
     private final List<Limit> limitsHit = new ArrayList<>();
     private final List<DocumentChange> changes = new ArrayList<>();
+    private final Deque<Effect.Ask> questions = new ArrayDeque<>();
     private int timesBecameEmpty;
     private boolean worksByHand;
     private boolean workAsked;
@@ -172,6 +175,7 @@ public final class RoomFixture {
         for (Effect effect : effects) {
             switch (effect) {
                 case Effect.MoreWork ignored -> moreWork = true;
+                case Effect.Ask ask -> questions.add(ask);
                 case Effect.Changed(DocumentChange change) -> {
                     stored.write(change);
                     changes.add(change);
@@ -210,6 +214,19 @@ public final class RoomFixture {
             perform(room.work(now));
         }
         return asked;
+    }
+
+    /** The oldest question that has been asked and not been taken yet. */
+    Effect.Ask nextQuestion() {
+        return questions.remove();
+    }
+
+    boolean hasQuestion() {
+        return !questions.isEmpty();
+    }
+
+    void answer(Effect.Ask question, WriteVerdict... verdicts) {
+        perform(room.answered(question.number(), List.of(verdicts), now));
     }
 
     private void deliver(Connection connection, byte[] encoded) {

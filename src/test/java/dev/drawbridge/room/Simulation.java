@@ -44,6 +44,8 @@ final class Simulation {
     private final List<SimulatedLink> links = new ArrayList<>();
     private long now;
     private boolean workAsked;
+    /** What has to be decided elsewhere, and has not been. */
+    private final List<Effect.Ask> questions = new ArrayList<>();
 
     Simulation(RandomGenerator random) {
         this.random = random;
@@ -55,7 +57,8 @@ final class Simulation {
                 Duration.ofSeconds(5),
                 1 + random.nextInt(8),
                 random.nextInt(4),
-                Limits.NONE);
+                Limits.NONE,
+                RecordAuthorizers.NONE.withDecidedElsewhere(Set.of("page", "shape")));
         AtomicInteger presences = new AtomicInteger();
         this.room = new Room(
                 initial,
@@ -98,8 +101,11 @@ final class Simulation {
             openDouble(client);
         } else if (dice < 9) {
             client.link().ifPresent(this::fold);
-        } else if (dice < 11) {
+        } else if (dice < 10) {
             work();
+        } else if (dice < 11) {
+            answer();
+            answer();
         } else if (dice < 13) {
             client.ping();
         } else if (dice < 24) {
@@ -132,6 +138,7 @@ final class Simulation {
                 client.flush();
             });
             work();
+            answer();
             pick(link -> !link.isQuiet()).forEach(link -> {
                 if (random.nextBoolean() && !link.toServer().isEmpty()) {
                     deliverToServer(link);
@@ -150,6 +157,7 @@ final class Simulation {
 
     private boolean isSettled() {
         return !workAsked
+                && questions.isEmpty()
                 && links.stream().allMatch(link -> link.isQuiet() && !link.isFolded())
                 && clients.stream().allMatch(SimulatedClient::isSettled);
     }
@@ -160,8 +168,9 @@ final class Simulation {
                 deliverToServer(link);
             }
         }
-        while (workAsked) {
+        while (workAsked || !questions.isEmpty()) {
             work();
+            answer();
         }
         for (SimulatedLink link : List.copyOf(links)) {
             while (!link.toClient().isEmpty()) {
@@ -262,6 +271,24 @@ final class Simulation {
         if (workAsked) {
             workAsked = false;
             perform(room.work(now));
+        }
+    }
+
+    /** One of the questions is answered, whichever; now and then with a no, or not as it should be. */
+    private void answer() {
+        if (questions.isEmpty()) {
+            return;
+        }
+        Effect.Ask question = questions.remove(random.nextInt(questions.size()));
+        List<WriteVerdict> verdicts = new ArrayList<>();
+        question.writes()
+                .forEach(each -> verdicts.add(random.nextInt(6) == 0 ? WriteVerdict.REFUSED : WriteVerdict.ALLOWED));
+        if (random.nextInt(20) == 0) {
+            verdicts.removeLast();
+        }
+        perform(room.answered(question.number(), verdicts, now));
+        if (random.nextInt(20) == 0) {
+            perform(room.answered(question.number(), verdicts, now)); // once more, to no effect
         }
     }
 
@@ -382,6 +409,7 @@ final class Simulation {
                 }
                 case Effect.LimitHit hit -> throw new AssertionError(hit);
                 case Effect.Deferred deferred -> deferred.whenStored().run();
+                case Effect.Ask ask -> questions.add(ask);
                 case Effect.MoreWork ignored -> {
                     assertThat(workAsked).as("more work is asked for once").isFalse();
                     workAsked = true;
