@@ -10,11 +10,25 @@ import java.util.Optional;
  * case a real client says nothing; in the second it may go on drawing, with some thirty messages a second.
  */
 final class HeldMessages {
-    private static final int MOST = 1_024;
+    private static final int MOST_BEFORE_CONNECT = 64;
+    private static final int MOST_WHILE_ASKED = 1_024;
     private static final int MOST_CHARACTERS = 256 << 10;
 
     private final Deque<Held> messages = new ArrayDeque<>();
+    private final int most;
     private int characters;
+
+    private HeldMessages(int most) {
+        this.most = most;
+    }
+
+    static HeldMessages beforeConnect() {
+        return new HeldMessages(MOST_BEFORE_CONNECT);
+    }
+
+    static HeldMessages whileAsked() {
+        return new HeldMessages(MOST_WHILE_ASKED);
+    }
 
     /** @param length in characters */
     record Held(ClientMessage message, int length) {}
@@ -22,7 +36,7 @@ final class HeldMessages {
     /** Takes a message; false when it is too much. */
     boolean add(ClientMessage message, int length) {
         characters += length;
-        return characters <= MOST_CHARACTERS && messages.size() < MOST && messages.add(new Held(message, length));
+        return characters <= MOST_CHARACTERS && messages.size() < most && messages.add(new Held(message, length));
     }
 
     Optional<Held> next() {

@@ -154,14 +154,14 @@ final class Session {
 
     /** The answer to its connect has to be made first (see {@link Lobby}): what its client says meanwhile is held. */
     HeldMessages waits() {
-        HeldMessages messages = new HeldMessages();
+        HeldMessages messages = HeldMessages.beforeConnect();
         held = messages;
         return messages;
     }
 
     /** Its push has to be decided about first. */
     void waitsFor(Questions.Question asked) {
-        held = new HeldMessages();
+        held = HeldMessages.whileAsked();
         question = asked;
     }
 

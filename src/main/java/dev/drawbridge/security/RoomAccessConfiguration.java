@@ -2,6 +2,7 @@ package dev.drawbridge.security;
 
 import dev.drawbridge.config.AccessProperties;
 import dev.drawbridge.config.WebSocketProperties;
+import dev.drawbridge.config.service.Bulkhead;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -52,7 +53,7 @@ class RoomAccessConfiguration {
         return new WebhookAccess(
                 new WebhookQuestion(settings.headers()),
                 new WebhookCall(settings),
-                new Bulkhead(settings.maxConcurrent(), settings.maxWaiting(), settings.timeout(), System::nanoTime),
+                new Bulkhead<>("the webhook", settings.maxConcurrent(), settings.maxWaiting(), settings.timeout(), System::nanoTime),
                 settings.cacheTtl(),
                 clock);
     }

@@ -3,6 +3,8 @@ package dev.drawbridge.security;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.drawbridge.config.service.Bulkhead;
+import dev.drawbridge.config.service.ServiceException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,12 +25,12 @@ final class WebhookAccess implements RoomAccess, AutoCloseable {
 
     private final WebhookQuestion questions;
     private final WebhookCall call;
-    private final Bulkhead bulkhead;
+    private final Bulkhead<WebhookAnswer> bulkhead;
     private final InstantSource clock;
     private final AsyncCache<String, AccessDecision> answers;
 
     WebhookAccess(
-            WebhookQuestion questions, WebhookCall call, Bulkhead bulkhead, Duration cacheTtl, InstantSource clock) {
+            WebhookQuestion questions, WebhookCall call, Bulkhead<WebhookAnswer> bulkhead, Duration cacheTtl, InstantSource clock) {
         this.questions = questions;
         this.call = call;
         this.bulkhead = bulkhead;
@@ -64,7 +66,7 @@ final class WebhookAccess implements RoomAccess, AutoCloseable {
     }
 
     private static String why(@Nullable Throwable cause) {
-        return cause instanceof WebhookAnswer.UnusableException unusable
+        return cause instanceof ServiceException unusable
                 ? unusable.getMessage()
                 : "the webhook cannot be reached: " + cause;
     }

@@ -1,5 +1,6 @@
 package dev.drawbridge.security;
 
+import dev.drawbridge.config.service.ServiceException;
 import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.protocol.HostReason;
 import dev.drawbridge.protocol.ObjectAccess;
@@ -7,7 +8,6 @@ import dev.drawbridge.protocol.RefusalReason;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,26 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 @SuppressWarnings("ArrayRecordComponent")
 record WebhookAnswer(int status, byte[] body) {
 
-    /** The webhook gave no answer that says anything. Its message is for the log. */
-    static final class UnusableException extends RuntimeException {
-
-        UnusableException(String message) {
-            super(message);
-        }
-
-        @Override
-        public String getMessage() {
-            return Objects.requireNonNull(super.getMessage());
-        }
-    }
-
     AccessDecision decision(Instant now) {
         return switch (status) {
             case 200 -> decision(json(), now);
             case 401 -> new AccessDecision.Denied(RefusalReason.NOT_AUTHENTICATED, "the webhook answered 401");
             case 403 -> new AccessDecision.Denied(RefusalReason.FORBIDDEN, "the webhook answered 403");
             case 404 -> new AccessDecision.Denied(RefusalReason.NOT_FOUND, "the webhook answered 404");
-            default -> throw new UnusableException("the webhook answered " + status);
+            default -> throw unusable("the webhook answered " + status);
         };
     }
 
@@ -44,7 +31,7 @@ record WebhookAnswer(int status, byte[] body) {
         try {
             return JsonMapper.shared().readTree(body);
         } catch (JacksonException e) {
-            throw new UnusableException("the webhook's answer is not JSON");
+            throw unusable("the webhook's answer is not JSON");
         }
     }
 
@@ -109,7 +96,11 @@ record WebhookAnswer(int status, byte[] body) {
         return node.stringValue();
     }
 
-    private static UnusableException garbage(String name) {
-        return new UnusableException("the webhook's answer has no usable \"" + name + "\"");
+    private static ServiceException garbage(String name) {
+        return unusable("the webhook's answer has no usable \"" + name + "\"");
+    }
+
+    private static ServiceException unusable(String message) {
+        return new ServiceException(ServiceException.Failure.UNUSABLE, message);
     }
 }

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.config.AccessProperties;
 import dev.drawbridge.config.SettingException;
+import dev.drawbridge.config.service.Bulkhead;
 import dev.drawbridge.protocol.HostReason;
 import dev.drawbridge.protocol.ObjectAccess;
 import dev.drawbridge.protocol.RefusalReason;
@@ -59,7 +60,7 @@ class WebhookAccessTest {
         WebhookAccess access = new WebhookAccess(
                 new WebhookQuestion(webhook.headers()),
                 new WebhookCall(webhook),
-                new Bulkhead(webhook.maxConcurrent(), webhook.maxWaiting(), webhook.timeout(), System::nanoTime),
+                new Bulkhead<>("the webhook", webhook.maxConcurrent(), webhook.maxWaiting(), webhook.timeout(), System::nanoTime),
                 webhook.cacheTtl(),
                 () -> now);
         open.add(access);

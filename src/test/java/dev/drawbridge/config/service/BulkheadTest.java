@@ -1,4 +1,4 @@
-package dev.drawbridge.security;
+package dev.drawbridge.config.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("[issue 10, A9] questions to the webhook")
 class BulkheadTest {
-    private static final WebhookAnswer ANSWER = new WebhookAnswer(200, new byte[0]);
+    private static final ServiceCall.Answer ANSWER = new ServiceCall.Answer(200, new byte[0]);
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Bulkhead bulkhead = new Bulkhead(2, 3, Duration.ofSeconds(3), nanos::get);
-    private final List<CompletableFuture<WebhookAnswer>> asked = new ArrayList<>();
+    private final Bulkhead<ServiceCall.Answer> bulkhead = new Bulkhead<>("the webhook", 2, 3, Duration.ofSeconds(3), nanos::get);
+    private final List<CompletableFuture<ServiceCall.Answer>> asked = new ArrayList<>();
 
-    private CompletableFuture<WebhookAnswer> ask() {
+    private CompletableFuture<ServiceCall.Answer> ask() {
         return bulkhead.ask(() -> {
-            CompletableFuture<WebhookAnswer> answer = new CompletableFuture<>();
+            CompletableFuture<ServiceCall.Answer> answer = new CompletableFuture<>();
             asked.add(answer);
             return answer;
         });
@@ -30,7 +30,7 @@ class BulkheadTest {
     @Test
     @DisplayName("are asked so many at once; others wait for their turn, and beyond that they fail at once")
     void bounded() {
-        List<CompletableFuture<WebhookAnswer>> answers =
+        List<CompletableFuture<ServiceCall.Answer>> answers =
                 IntStream.range(0, 6).mapToObj(i -> ask()).toList();
         assertThat(asked).hasSize(2);
         assertThat(answers.get(5)).isCompletedExceptionally();
@@ -52,7 +52,7 @@ class BulkheadTest {
                     }))
                     .isCompletedExceptionally();
         }
-        CompletableFuture<WebhookAnswer> first = ask();
+        CompletableFuture<ServiceCall.Answer> first = ask();
         var _ = ask();
         var _ = ask();
         asked.getFirst().completeExceptionally(new IllegalStateException());
@@ -63,10 +63,10 @@ class BulkheadTest {
     @Test
     @DisplayName("that have waited too long are not asked any more")
     void patience() {
-        List<CompletableFuture<WebhookAnswer>> answers =
+        List<CompletableFuture<ServiceCall.Answer>> answers =
                 IntStream.range(0, 4).mapToObj(i -> ask()).toList();
         nanos.addAndGet(Duration.ofSeconds(4).toNanos());
-        CompletableFuture<WebhookAnswer> late = ask();
+        CompletableFuture<ServiceCall.Answer> late = ask();
         asked.getFirst().complete(ANSWER);
 
         assertThat(answers.get(2)).isCompletedExceptionally();
@@ -79,10 +79,10 @@ class BulkheadTest {
     @Test
     @DisplayName("that are many and fail at once, at a shutdown for instance, take no stack each")
     void many() {
-        Bulkhead wide = new Bulkhead(1, 100_000, Duration.ofSeconds(3), nanos::get);
-        CompletableFuture<WebhookAnswer> first = new CompletableFuture<>();
+        Bulkhead<ServiceCall.Answer> wide = new Bulkhead<>("the webhook", 1, 100_000, Duration.ofSeconds(3), nanos::get);
+        CompletableFuture<ServiceCall.Answer> first = new CompletableFuture<>();
         var _ = wide.ask(() -> first);
-        List<CompletableFuture<WebhookAnswer>> answers = IntStream.range(0, 100_000)
+        List<CompletableFuture<ServiceCall.Answer>> answers = IntStream.range(0, 100_000)
                 .mapToObj(i -> wide.ask(
                         () -> CompletableFuture.failedFuture(new IllegalStateException("the client is closed"))))
                 .toList();
