@@ -109,6 +109,7 @@ public final class OfflineEngine implements AutoCloseable {
         LimitsProperties.class,
         SchemaProperties.class,
         MigratorProperties.class,
+        AuthorizerProperties.class,
         StoreProperties.class,
         ShutdownProperties.class
     })

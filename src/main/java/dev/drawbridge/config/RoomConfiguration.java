@@ -10,6 +10,7 @@ import dev.drawbridge.host.Lease;
 import dev.drawbridge.host.Neighbours;
 import dev.drawbridge.host.NodeIdentity;
 import dev.drawbridge.host.NodeMemory;
+import dev.drawbridge.host.RecordAuthority;
 import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.loop.Loops;
@@ -59,10 +60,25 @@ class RoomConfiguration {
             RoomProperties properties,
             Limits limits,
             SchemaProperties schema,
-            ObjectProvider<RecordAuthorizer> authorizers) {
-        List<RecordAuthorizer> all = new ArrayList<>(schema.comments() ? CommentRules.all() : List.of());
-        authorizers.orderedStream().map(LoggedAuthorizer::new).forEach(all::add);
-        return properties.toHostSettings(limits, RecordAuthorizers.of(all));
+            ObjectProvider<RecordAuthorizer> authorizers,
+            AuthorizerProperties elsewhere,
+            RecordAuthority authority) {
+        List<RecordAuthorizer> own = new ArrayList<>(schema.comments() ? CommentRules.all() : List.of());
+        authorizers.orderedStream().map(LoggedAuthorizer::new).forEach(own::add);
+        return properties.toHostSettings(limits, withDecidedElsewhere(RecordAuthorizers.of(own), elsewhere), authority);
+    }
+
+    private static RecordAuthorizers withDecidedElsewhere(RecordAuthorizers own, AuthorizerProperties elsewhere) {
+        try {
+            return own.withDecidedElsewhere(elsewhere.types());
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(
+                    "drawbridge.schema.authorizer.types",
+                    String.join(",", elsewhere.types()),
+                    "names what is decided about here: " + e.getMessage(),
+                    "Have each type decided about by a bean of type RecordAuthorizer, by the rules of comments (drawbridge.schema.comments)"
+                            + " or by your own service, not by two of them.");
+        }
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.drawbridge.config;
 
 import dev.drawbridge.host.HostSettings;
+import dev.drawbridge.host.RecordAuthority;
 import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.room.RecordAuthorizers;
 import dev.drawbridge.room.RoomSettings;
@@ -47,7 +48,7 @@ public record RoomProperties(
     private static final String NEGATIVE = "must be a duration of 0s or more, such as 500ms or 10s";
     private static final String TOO_SHORT = "must be a duration of 1ms or more, such as 500ms or 10s";
 
-    HostSettings toHostSettings(Limits limits, RecordAuthorizers authorizers) {
+    HostSettings toHostSettings(Limits limits, RecordAuthorizers authorizers, RecordAuthority authority) {
         return new HostSettings(
                 new RoomSettings(
                         connectTimeout,
@@ -59,6 +60,7 @@ public record RoomProperties(
                         authorizers),
                 unloadAfter,
                 commitTimeout,
-                maxHeld.toBytes());
+                maxHeld.toBytes(),
+                authority);
     }
 }

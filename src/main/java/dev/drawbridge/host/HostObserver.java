@@ -63,6 +63,20 @@ public interface HostObserver {
     /** The ownership of a room changed. */
     default void ownership(OwnershipChange change) {}
 
+    /** A service has been asked about the writes of a push; the time is from when it was to be asked. */
+    default void authorized(AuthorizerOutcome outcome, long nanos) {}
+
+    /** What has come of a question to the service that decides about writes. But for the first all writes are refused. */
+    enum AuthorizerOutcome {
+        ANSWERED,
+        TIMED_OUT,
+        /** Its answer says nothing. */
+        UNUSABLE,
+        UNREACHABLE,
+        /** It was not asked, because too many questions wait for it. */
+        BUSY
+    }
+
     /** What a store is asked for. */
     enum StoreOperation {
         OPEN,

@@ -46,10 +46,8 @@ public final class RecordAuthorizers {
      */
     public RecordAuthorizers withDecidedElsewhere(Set<String> typeNames) {
         for (String typeName : typeNames) {
-            RecordAuthorizer own = byType.get(typeName);
-            if (own != null) {
-                throw new IllegalArgumentException("the type \"" + typeName + "\" is decided about by "
-                        + own.getClass().getName() + " already");
+            if (byType.containsKey(typeName)) {
+                throw new IllegalArgumentException("the type \"" + typeName + "\" is decided about here already");
             }
         }
         return new RecordAuthorizers(byType, typeNames);

@@ -7,6 +7,7 @@ import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.Limits;
 import dev.drawbridge.protocol.Protocol;
 import dev.drawbridge.room.Effect;
+import dev.drawbridge.room.RecordAuthorizers;
 import dev.drawbridge.room.Room;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSettings;
@@ -19,6 +20,7 @@ import dev.drawbridge.store.CommitResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A room host whose threads, clock and store are in the hands of the test. */
@@ -45,11 +47,15 @@ final class HostFixture {
     final RoomHost host;
 
     HostFixture() {
+        this(SETTINGS);
+    }
+
+    private HostFixture(HostSettings settings) {
         AtomicInteger presences = new AtomicInteger();
         RoomLoader loader = new RoomLoader(
                 SCHEMA,
                 TldrawSchema.initialRecords(),
-                SETTINGS.room(),
+                settings.room(),
                 () -> "p" + presences.incrementAndGet(),
                 clock,
                 new Random(1));
@@ -59,7 +65,7 @@ final class HostFixture {
                 executor,
                 executor,
                 clock,
-                SETTINGS,
+                settings,
                 lease,
                 NodeMemory.ofHeap(64 << 20),
                 HostObserver.NONE);
@@ -105,6 +111,19 @@ final class HostFixture {
     /** A host whose room was stored and is loaded. */
     static HostFixture active() {
         HostFixture fixture = new HostFixture();
+        fixture.store.opens(STORED);
+        fixture.executor.runAll();
+        return fixture;
+    }
+
+    /** The same, but that somebody else decides about pages. */
+    static HostFixture active(RecordAuthority authority) {
+        HostFixture fixture = new HostFixture(new HostSettings(
+                SETTINGS.room().with(RecordAuthorizers.NONE.withDecidedElsewhere(Set.of("page"))),
+                SETTINGS.unloadAfter(),
+                SETTINGS.commitTimeout(),
+                SETTINGS.maxHeldBytes(),
+                authority));
         fixture.store.opens(STORED);
         fixture.executor.runAll();
         return fixture;

@@ -425,6 +425,10 @@ class ObjectLaneTest {
             Assertions.assertThatIllegalArgumentException()
                     .isThrownBy(() -> RecordAuthorizers.of(List.of(new ByTheirOwner(), new ByTheirOwner())))
                     .withMessageContaining("remark");
+            Assertions.assertThatIllegalArgumentException()
+                    .isThrownBy(() -> RecordAuthorizers.of(List.of(new ByTheirOwner()))
+                            .withDecidedElsewhere(Set.of("page", "remark")))
+                    .withMessageContaining("remark");
         }
     }
 

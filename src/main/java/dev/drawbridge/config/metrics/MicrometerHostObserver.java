@@ -38,6 +38,7 @@ final class MicrometerHostObserver implements HostObserver {
     private final CountersByName<StoreOperation> storeErrors;
     private final Timer gateWait;
     private final CountersByName<OwnershipChange> ownership;
+    private final Map<AuthorizerOutcome, Timer> authorizer = new EnumMap<>(AuthorizerOutcome.class);
 
     MicrometerHostObserver(MeterRegistry registry) {
         received = new MessageCounters(registry);
@@ -116,6 +117,14 @@ final class MicrometerHostObserver implements HostObserver {
                 "change",
                 OwnershipChange.class,
                 "Rooms that this node took, gave back, or lost to another");
+        for (AuthorizerOutcome outcome : AuthorizerOutcome.values()) {
+            authorizer.put(
+                    outcome,
+                    Timer.builder("drawbridge.authorizer.questions")
+                            .tag("outcome", CountersByName.label(outcome))
+                            .description("Time that a push waits for the service that decides about its writes")
+                            .register(registry));
+        }
     }
 
     @Override
@@ -208,6 +217,14 @@ final class MicrometerHostObserver implements HostObserver {
     @Override
     public void ownership(OwnershipChange change) {
         ownership.count(change);
+    }
+
+    @Override
+    public void authorized(AuthorizerOutcome outcome, long nanos) {
+        Timer timer = authorizer.get(outcome);
+        if (timer != null) {
+            timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     private static Counter pushResults(MeterRegistry registry, String action) {

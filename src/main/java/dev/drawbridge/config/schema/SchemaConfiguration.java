@@ -1,8 +1,11 @@
 package dev.drawbridge.config.schema;
 
+import dev.drawbridge.config.AuthorizerProperties;
 import dev.drawbridge.config.MigratorProperties;
 import dev.drawbridge.config.SchemaProperties;
 import dev.drawbridge.config.SettingException;
+import dev.drawbridge.host.HostObserver;
+import dev.drawbridge.host.RecordAuthority;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.host.SchemaReload;
 import dev.drawbridge.room.RoomLoader;
@@ -25,6 +28,22 @@ public class SchemaConfiguration {
     @Bean
     CodeMigrator codeMigrator(MigratorProperties properties) {
         return properties.url() == null ? CodeMigrator.NONE : new HttpMigrator(properties);
+    }
+
+    /** With types and nobody to ask, or the other way round, something was forgotten: then nothing would be decided. */
+    @Bean
+    RecordAuthority recordAuthority(AuthorizerProperties properties, HostObserver observer) {
+        if (properties.url() == null && properties.types().isEmpty()) {
+            return RecordAuthority.NONE;
+        }
+        if (properties.types().isEmpty()) {
+            throw new SettingException(
+                    "drawbridge.schema.authorizer.types",
+                    null,
+                    "is not set, though drawbridge.schema.authorizer.url is",
+                    "Name the record types that your service decides about.");
+        }
+        return new HttpAuthority(properties, observer);
     }
 
     @Bean
