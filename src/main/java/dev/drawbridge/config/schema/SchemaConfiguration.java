@@ -8,9 +8,12 @@ import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.RecordAuthority;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.host.SchemaReload;
+import dev.drawbridge.json.JsonString;
+import dev.drawbridge.json.Quoted;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.schema.CodeMigrator;
 import dev.drawbridge.schema.CurrentSchema;
+import dev.drawbridge.schema.RecordScope;
 import dev.drawbridge.schema.StoreSchema;
 import dev.drawbridge.schema.file.SchemaFileException;
 import dev.drawbridge.schema.file.SchemaFiles;
@@ -30,9 +33,9 @@ public class SchemaConfiguration {
         return properties.url() == null ? CodeMigrator.NONE : new HttpMigrator(properties);
     }
 
-    /** With types and nobody to ask, or the other way round, something was forgotten: then nothing would be decided. */
+    /** What was forgotten or misspelled would let writes through about which somebody wants to decide. */
     @Bean
-    RecordAuthority recordAuthority(AuthorizerProperties properties, HostObserver observer) {
+    RecordAuthority recordAuthority(AuthorizerProperties properties, CurrentSchema schema, HostObserver observer) {
         if (properties.url() == null && properties.types().isEmpty()) {
             return RecordAuthority.NONE;
         }
@@ -42,6 +45,15 @@ public class SchemaConfiguration {
                     null,
                     "is not set, though drawbridge.schema.authorizer.url is",
                     "Name the record types that your service decides about.");
+        }
+        for (String typeName : properties.types()) {
+            if (schema.get().scopeOf(typeName).orElse(null) != RecordScope.DOCUMENT) {
+                throw new SettingException(
+                        "drawbridge.schema.authorizer.types",
+                        String.join(",", properties.types()),
+                        "names what there is not: " + Quoted.of(new JsonString(typeName)),
+                        "Name record types that are described in drawbridge.schema.files, or tldraw's own.");
+            }
         }
         return new HttpAuthority(properties, observer);
     }

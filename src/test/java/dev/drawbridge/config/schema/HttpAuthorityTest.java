@@ -15,6 +15,8 @@ import dev.drawbridge.room.Author;
 import dev.drawbridge.room.RecordWrite;
 import dev.drawbridge.room.Rights;
 import dev.drawbridge.room.WriteVerdict;
+import dev.drawbridge.schema.CurrentSchema;
+import dev.drawbridge.schema.tldraw.TldrawSchema;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -261,6 +263,23 @@ class HttpAuthorityTest {
             assertThat(get(questions.get(0))).hasSize(3);
             assertThat(get(questions.get(1))).hasSize(3);
         }
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            -                 | page     | drawbridge.schema.authorizer.url is not set
+            http://localhost/ | -        | drawbridge.schema.authorizer.types is not set
+            http://localhost/ | pages    | names what there is not: "pages"
+            http://localhost/ | instance_presence | names what there is not
+            """)
+    @DisplayName("and its types are set together, and there are such types")
+    void types(@Nullable URI url, @Nullable String type, String why) {
+        AuthorizerProperties properties = new AuthorizerProperties(
+                url, type == null ? Set.of() : Set.of(type), null, null, Duration.ofSeconds(1), 1, 1);
+        assertThatThrownBy(() -> new SchemaConfiguration()
+                        .recordAuthority(properties, new CurrentSchema(TldrawSchema.create()), HostObserver.NONE))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining(why);
     }
 
     @Test
