@@ -14,11 +14,7 @@ import java.time.Duration;
  * @param authority decides about writes of those types about which rooms themselves do not
  */
 public record HostSettings(
-        RoomSettings room,
-        Duration unloadAfter,
-        Duration commitTimeout,
-        long maxHeldBytes,
-        RecordAuthority authority) {
+        RoomSettings room, Duration unloadAfter, Duration commitTimeout, long maxHeldBytes, RecordAuthority authority) {
 
     public static final HostSettings DEFAULT =
             new HostSettings(RoomSettings.DEFAULT, Duration.ofSeconds(30), Duration.ofSeconds(10), 8L << 20);

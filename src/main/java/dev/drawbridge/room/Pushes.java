@@ -56,8 +56,7 @@ final class Pushes {
         land(session, question.push(), question.decisions(), now, effects);
     }
 
-    private void land(
-            Session session, ClientMessage.Push push, Decisions decisions, long now, List<Effect> effects)
+    private void land(Session session, ClientMessage.Push push, Decisions decisions, long now, List<Effect> effects)
             throws RefusalException {
         session.heardOf(now);
         PushTransaction transaction =

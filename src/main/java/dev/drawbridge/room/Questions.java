@@ -19,15 +19,13 @@ final class Questions {
         Question question = new Question(++last, push, decisions);
         asked.put(question.number, session);
         session.waitsFor(question);
-        effects.add(
-                new Effect.Ask(question.number, session.connection(), session.author(), decisions.open()));
+        effects.add(new Effect.Ask(question.number, session.connection(), session.author(), decisions.open()));
     }
 
     /** Whose question has been answered; empty when it has been already, or when nobody waits for the answer any more. */
     Optional<Session> answered(long number) {
-        return Optional.ofNullable(asked.remove(number))
-                .filter(session -> session.question()
-                        .filter(question -> question.number == number)
-                        .isPresent());
+        return Optional.ofNullable(asked.remove(number)).filter(session -> session.question()
+                .filter(question -> question.number == number)
+                .isPresent());
     }
 }

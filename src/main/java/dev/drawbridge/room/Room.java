@@ -142,10 +142,10 @@ public final class Room {
     }
 
     /** Whoever waits for us is not taken for gone: pings are answered all the while. */
-    private void handleOrHold(
-            Session session, ClientMessage message, int length, long now, List<Effect> effects) {
+    private void handleOrHold(Session session, ClientMessage message, int length, long now, List<Effect> effects) {
         Optional<HeldMessages> held = session.held();
-        if (held.isEmpty() || (message instanceof ClientMessage.Ping && session.question().isPresent())) {
+        if (held.isEmpty()
+                || (message instanceof ClientMessage.Ping && session.question().isPresent())) {
             handle(session, message, now, effects);
         } else if (!held.get().add(message, length)) {
             farewells.lose(session, "says too much while it waits to be answered", now, effects);
@@ -154,9 +154,7 @@ public final class Room {
 
     /** It waits no longer: what its client has said meanwhile follows, unless it has to wait again. */
     private void handleHeld(Session session, HeldMessages held, long now, List<Effect> effects) {
-        for (Optional<HeldMessages.Held> next = held.next();
-                next.isPresent() && isHere(session);
-                next = held.next()) {
+        for (Optional<HeldMessages.Held> next = held.next(); next.isPresent() && isHere(session); next = held.next()) {
             handleOrHold(session, next.get().message(), next.get().length(), now, effects);
         }
     }

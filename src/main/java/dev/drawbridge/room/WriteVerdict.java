@@ -24,7 +24,9 @@ public record WriteVerdict(boolean allowed, Optional<JsonObject> record) {
             return Optional.empty();
         }
         JsonObject stored = record.orElse(asked);
-        return isSame(asked, stored, "id") && isSame(asked, stored, "typeName") ? Optional.of(stored) : Optional.empty();
+        return isSame(asked, stored, "id") && isSame(asked, stored, "typeName")
+                ? Optional.of(stored)
+                : Optional.empty();
     }
 
     private static boolean isSame(JsonObject one, JsonObject other, String member) {

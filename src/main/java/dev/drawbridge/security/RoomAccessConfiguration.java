@@ -53,7 +53,12 @@ class RoomAccessConfiguration {
         return new WebhookAccess(
                 new WebhookQuestion(settings.headers()),
                 new WebhookCall(settings),
-                new Bulkhead<>("the webhook", settings.maxConcurrent(), settings.maxWaiting(), settings.timeout(), System::nanoTime),
+                new Bulkhead<>(
+                        "the webhook",
+                        settings.maxConcurrent(),
+                        settings.maxWaiting(),
+                        settings.timeout(),
+                        System::nanoTime),
                 settings.cacheTtl(),
                 clock);
     }

@@ -30,7 +30,11 @@ final class WebhookAccess implements RoomAccess, AutoCloseable {
     private final AsyncCache<String, AccessDecision> answers;
 
     WebhookAccess(
-            WebhookQuestion questions, WebhookCall call, Bulkhead<WebhookAnswer> bulkhead, Duration cacheTtl, InstantSource clock) {
+            WebhookQuestion questions,
+            WebhookCall call,
+            Bulkhead<WebhookAnswer> bulkhead,
+            Duration cacheTtl,
+            InstantSource clock) {
         this.questions = questions;
         this.call = call;
         this.bulkhead = bulkhead;

@@ -17,8 +17,8 @@ class AskingTest {
     private static final JsonObject PAGE = Records.page("new");
     private static final String PAGE_ID = Records.idOf(PAGE);
 
-    private final RoomFixture room = RoomFixture.create(
-            RoomSettings.DEFAULT.with(RecordAuthorizers.NONE.withDecidedElsewhere(Set.of("page"))));
+    private final RoomFixture room =
+            RoomFixture.create(RoomSettings.DEFAULT.with(RecordAuthorizers.NONE.withDecidedElsewhere(Set.of("page"))));
     private final TestClient pusher = join("pusher");
     private final TestClient other = join("other");
 
@@ -109,8 +109,7 @@ class AskingTest {
             pusher.push(Diffs.put(PAGE));
             room.answer(room.nextQuestion(), WriteVerdict.allowedAs(Records.page("other")));
             pusher.push(Diffs.put(PAGE));
-            room.answer(
-                    room.nextQuestion(), WriteVerdict.allowedAs(PAGE.with("typeName", new JsonString("document"))));
+            room.answer(room.nextQuestion(), WriteVerdict.allowedAs(PAGE.with("typeName", new JsonString("document"))));
             assertThat(pusher).gotDiscard().gotDiscard();
         }
 
@@ -142,7 +141,8 @@ class AskingTest {
         @Test
         @DisplayName("a client of an older release is asked about in our form, and told in its own")
         void olderDialect() {
-            TestClient old = room.client("old").protocol(7).schema(Schemas.V5_0_1).join();
+            TestClient old =
+                    room.client("old").protocol(7).schema(Schemas.V5_0_1).join();
             old.push(named("older"));
             Effect.Ask question = room.nextQuestion();
             Assertions.assertThat(question.writes()).containsExactly(new RecordWrite.Update(page(), page("older")));
@@ -156,7 +156,8 @@ class AskingTest {
     class Rounds {
 
         @Test
-        @DisplayName("when somebody else has changed the record meanwhile, that write is asked about again, and no other")
+        @DisplayName(
+                "when somebody else has changed the record meanwhile, that write is asked about again, and no other")
         void again() {
             pusher.push(Diffs.all(Diffs.put(PAGE), named("mine")));
             Effect.Ask first = room.nextQuestion();
@@ -226,7 +227,11 @@ class AskingTest {
             assertThat(other).gotCommit();
 
             room.answer(first, WriteVerdict.ALLOWED);
-            assertThat(pusher).gotPatch(Diffs.put(Records.geo("3"))).gotCommit().gotCommit().gotNothing();
+            assertThat(pusher)
+                    .gotPatch(Diffs.put(Records.geo("3")))
+                    .gotCommit()
+                    .gotCommit()
+                    .gotNothing();
             room.answer(room.nextQuestion(), WriteVerdict.ALLOWED);
             assertThat(pusher).gotCommit().gotCommit().gotNothing();
             assertThat(room).holds(PAGE, Records.geo("1"), Records.geo("2"), page("later"));

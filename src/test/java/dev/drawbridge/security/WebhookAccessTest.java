@@ -60,7 +60,12 @@ class WebhookAccessTest {
         WebhookAccess access = new WebhookAccess(
                 new WebhookQuestion(webhook.headers()),
                 new WebhookCall(webhook),
-                new Bulkhead<>("the webhook", webhook.maxConcurrent(), webhook.maxWaiting(), webhook.timeout(), System::nanoTime),
+                new Bulkhead<>(
+                        "the webhook",
+                        webhook.maxConcurrent(),
+                        webhook.maxWaiting(),
+                        webhook.timeout(),
+                        System::nanoTime),
                 webhook.cacheTtl(),
                 () -> now);
         open.add(access);

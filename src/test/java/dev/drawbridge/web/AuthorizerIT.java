@@ -57,7 +57,8 @@ class AuthorizerIT {
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/decide", exchange -> {
                 byte[] answer = answer(exchange.getRequestBody().readAllBytes());
-                boolean knows = "Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+                boolean knows =
+                        "Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
                 try {
                     hangs.await();
                 } catch (InterruptedException e) {
@@ -131,7 +132,10 @@ class AuthorizerIT {
             send(ann, 1, user("a"));
             assertThat(result(ann, 1)).contains("rebaseWithDiff", "\"ann\"");
             bob.await(message -> message.toString().contains("\"ann\""));
-            send(bob, 1, "\"user:a\":[\"patch\",{\"color\":[\"put\",\"blue\"]}],\"page:page\":[\"patch\",{\"name\":[\"put\",\"Bob's\"]}]");
+            send(
+                    bob,
+                    1,
+                    "\"user:a\":[\"patch\",{\"color\":[\"put\",\"blue\"]}],\"page:page\":[\"patch\",{\"name\":[\"put\",\"Bob's\"]}]");
             assertThat(result(bob, 1)).contains("rebaseWithDiff", "Bob's").doesNotContain("blue");
         }
     }

@@ -26,7 +26,9 @@ record WriteQuestion(String roomId, Author author, List<RecordWrite> writes) {
                         .put("id", id)
                         .put(
                                 "name",
-                                author.userName().<JsonValue>map(JsonString::new).orElse(JsonNull.NULL))
+                                author.userName()
+                                        .<JsonValue>map(JsonString::new)
+                                        .orElse(JsonNull.NULL))
                         .build())
                 .orElse(JsonNull.NULL);
         List<JsonValue> each = new ArrayList<>(writes.size());

@@ -21,8 +21,7 @@ public final class Bulkhead<A> {
     private final Queue<Question<A>> waiting = new ArrayDeque<>();
     private int running;
 
-    private record Question<A>(
-            Supplier<CompletableFuture<A>> asking, CompletableFuture<A> answer, long since) {
+    private record Question<A>(Supplier<CompletableFuture<A>> asking, CompletableFuture<A> answer, long since) {
 
         void end(@Nullable A given, @Nullable Throwable error) {
             if (error == null) {
@@ -100,8 +99,7 @@ public final class Bulkhead<A> {
                 return next;
             }
             next.answer.completeExceptionally(
-                    new ServiceException(
-                            ServiceException.Failure.BUSY, name + " has too many questions to answer"));
+                    new ServiceException(ServiceException.Failure.BUSY, name + " has too many questions to answer"));
         }
         return null;
     }

@@ -49,7 +49,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 @DisplayName("The authorizer of a team's own, over HTTP")
 class HttpAuthorityTest {
-    private static final Author AUTHOR = new Author("session\n1", Optional.of("u1"), Optional.empty(), Rights.COMMENTER);
+    private static final Author AUTHOR =
+            new Author("session\n1", Optional.of("u1"), Optional.empty(), Rights.COMMENTER);
     private static final JsonObject VOTE =
             JsonObject.builder().put("id", "vote:1").put("typeName", "vote").build();
     private static final JsonObject LATER = JsonObject.builder()
@@ -57,8 +58,8 @@ class HttpAuthorityTest {
             .put("typeName", "vote")
             .put("by", "u1")
             .build();
-    private static final List<RecordWrite> WRITES = List.of(
-            new RecordWrite.Create(VOTE), new RecordWrite.Update(VOTE, LATER), new RecordWrite.Delete(LATER));
+    private static final List<RecordWrite> WRITES =
+            List.of(new RecordWrite.Create(VOTE), new RecordWrite.Update(VOTE, LATER), new RecordWrite.Delete(LATER));
 
     private final List<HostObserver.AuthorizerOutcome> outcomes = new CopyOnWriteArrayList<>();
     private HttpServer server;
@@ -125,7 +126,9 @@ class HttpAuthorityTest {
     @DisplayName("is told the room, who it is, and each write, and answers each")
     void asked() throws Exception {
         answering = exchange -> answer(
-                exchange, 200, "[{\"allow\":true,\"record\":" + LATER + "},{\"allow\":false},{\"allow\":true,\"record\":null}]");
+                exchange,
+                200,
+                "[{\"allow\":true,\"record\":" + LATER + "},{\"allow\":false},{\"allow\":true,\"record\":null}]");
         try (HttpAuthority authority = authority()) {
             assertThat(get(authority.decide("room", AUTHOR, WRITES)))
                     .containsExactly(WriteVerdict.allowedAs(LATER), WriteVerdict.REFUSED, WriteVerdict.ALLOWED);
@@ -147,8 +150,7 @@ class HttpAuthorityTest {
     void anonymous() throws Exception {
         answering = exchange -> answer(exchange, 200, "[{\"allow\":true}]");
         try (HttpAuthority authority = authority()) {
-            Author author =
-                    new Author("s", Optional.empty(), Optional.empty(), new Rights(false, ObjectAccess.READ));
+            Author author = new Author("s", Optional.empty(), Optional.empty(), new Rights(false, ObjectAccess.READ));
             get(authority.decide("room", author, WRITES.subList(0, 1)));
         }
         assertThat(asked)
@@ -178,8 +180,7 @@ class HttpAuthorityTest {
             fails(authority);
         }
         assertThat(outcomes)
-                .containsExactly(
-                        HostObserver.AuthorizerOutcome.UNUSABLE, HostObserver.AuthorizerOutcome.UNUSABLE);
+                .containsExactly(HostObserver.AuthorizerOutcome.UNUSABLE, HostObserver.AuthorizerOutcome.UNUSABLE);
         assertThat(output.getAll())
                 .containsOnlyOnce("writes are refused")
                 .contains("room room, session session")

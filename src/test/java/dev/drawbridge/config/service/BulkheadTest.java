@@ -16,7 +16,8 @@ class BulkheadTest {
     private static final ServiceCall.Answer ANSWER = new ServiceCall.Answer(200, new byte[0]);
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Bulkhead<ServiceCall.Answer> bulkhead = new Bulkhead<>("the webhook", 2, 3, Duration.ofSeconds(3), nanos::get);
+    private final Bulkhead<ServiceCall.Answer> bulkhead =
+            new Bulkhead<>("the webhook", 2, 3, Duration.ofSeconds(3), nanos::get);
     private final List<CompletableFuture<ServiceCall.Answer>> asked = new ArrayList<>();
 
     private CompletableFuture<ServiceCall.Answer> ask() {
@@ -79,7 +80,8 @@ class BulkheadTest {
     @Test
     @DisplayName("that are many and fail at once, at a shutdown for instance, take no stack each")
     void many() {
-        Bulkhead<ServiceCall.Answer> wide = new Bulkhead<>("the webhook", 1, 100_000, Duration.ofSeconds(3), nanos::get);
+        Bulkhead<ServiceCall.Answer> wide =
+                new Bulkhead<>("the webhook", 1, 100_000, Duration.ofSeconds(3), nanos::get);
         CompletableFuture<ServiceCall.Answer> first = new CompletableFuture<>();
         var _ = wide.ask(() -> first);
         List<CompletableFuture<ServiceCall.Answer>> answers = IntStream.range(0, 100_000)
