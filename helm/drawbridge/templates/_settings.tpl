@@ -96,6 +96,8 @@ describe` shows it. Empty values are left out: then the application's own defaul
 {{- $_ := set $s "drawbridge.schema.comments" $v.schema.comments -}}
 {{- $_ := set $s "drawbridge.schema.object-types" (join "," $v.schema.objectTypes) -}}
 {{- $_ := set $s "drawbridge.schema.migrator.url" $v.schema.migrator.url -}}
+{{- $_ := set $s "drawbridge.schema.authorizer.url" $v.schema.authorizer.url -}}
+{{- $_ := set $s "drawbridge.schema.authorizer.types" (join "," $v.schema.authorizer.types) -}}
 {{- $_ := set $s "drawbridge.websocket.allowed-origins" (join "," $v.websocket.allowedOrigins) -}}
 {{- $_ := set $s "drawbridge.websocket.compression" $v.websocket.compression -}}
 {{- $_ := set $s "drawbridge.whiteboard.enabled" $v.whiteboard.enabled -}}
@@ -182,6 +184,11 @@ drawbridge.access.webhook.secret: { name: {{ $name }}, key: webhook-secret }
 {{- with .Values.schema.migrator }}
 {{- if and .url .existingSecret }}
 drawbridge.schema.migrator.token: { name: {{ .existingSecret }}, key: {{ .existingSecretKey }} }
+{{- end }}
+{{- end }}
+{{- with .Values.schema.authorizer }}
+{{- if and .url .existingSecret }}
+drawbridge.schema.authorizer.token: { name: {{ .existingSecret }}, key: {{ .existingSecretKey }} }
 {{- end }}
 {{- end }}
 {{- end -}}

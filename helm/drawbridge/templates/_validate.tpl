@@ -126,6 +126,15 @@
 {{- if and $v.schema.migrator.existingSecret (not $v.schema.migrator.url) -}}
 {{- $faults = append $faults "schema.migrator.existingSecret is set, but nobody is there to ask: set schema.migrator.url." -}}
 {{- end -}}
+{{- if and $v.schema.authorizer.existingSecret (not $v.schema.authorizer.url) -}}
+{{- $faults = append $faults "schema.authorizer.existingSecret is set, but nobody is there to ask: set schema.authorizer.url." -}}
+{{- end -}}
+{{- if and $v.schema.authorizer.types (not $v.schema.authorizer.url) -}}
+{{- $faults = append $faults "schema.authorizer.types is set, but nobody is there to ask: set schema.authorizer.url." -}}
+{{- end -}}
+{{- if and $v.schema.authorizer.url (not $v.schema.authorizer.types) -}}
+{{- $faults = append $faults "schema.authorizer.url is set, but nothing is asked there: name record types in schema.authorizer.types." -}}
+{{- end -}}
 {{- if and $v.admin.token $v.admin.existingSecret -}}
 {{- $faults = append $faults "admin.token and admin.existingSecret are both set: keep one of them." -}}
 {{- end -}}

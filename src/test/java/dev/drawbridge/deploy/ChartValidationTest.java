@@ -135,6 +135,15 @@ class ChartValidationTest {
                     "schema: {migrator: {existingSecret: app}}",
                     "schema.migrator.existingSecret is set, but nobody is there to ask: set schema.migrator.url."),
             new Contradiction(
+                    "schema: {authorizer: {existingSecret: app}}",
+                    "schema.authorizer.existingSecret is set, but nobody is there to ask: set schema.authorizer.url."),
+            new Contradiction(
+                    "schema: {authorizer: {types: [vote]}}",
+                    "schema.authorizer.types is set, but nobody is there to ask: set schema.authorizer.url."),
+            new Contradiction(
+                    "schema: {authorizer: {url: 'https://app.example.com'}}",
+                    "schema.authorizer.url is set, but nothing is asked there: name record types in schema.authorizer.types."),
+            new Contradiction(
                     "admin: {token: t, existingSecret: s}",
                     "admin.token and admin.existingSecret are both set: keep one of them."),
             new Contradiction(
