@@ -5,11 +5,12 @@ import dev.drawbridge.json.JsonObject;
 /** One write that a push comes to, and that somebody else decides about. Records are those of the server's schema. */
 public sealed interface RecordWrite {
 
-    /** @param record has not been validated yet */
+    /** A record begins, which has not been validated yet. */
     record Create(JsonObject record) implements RecordWrite {}
 
-    /** @param after has not been validated yet */
+    /** A record becomes another, which has not been validated yet. */
     record Update(JsonObject before, JsonObject after) implements RecordWrite {}
 
+    /** A record ends. */
     record Delete(JsonObject record) implements RecordWrite {}
 }
