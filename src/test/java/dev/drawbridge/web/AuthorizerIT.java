@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -79,13 +80,16 @@ class AuthorizerIT {
         try {
             JsonObject question = (JsonObject) Json.parse(body);
             List<JsonValue> verdicts = new ArrayList<>();
-            for (JsonValue each : ((JsonArray) question.get("writes")).items()) {
+            for (JsonValue each : ((JsonArray) Objects.requireNonNull(question.get("writes"))).items()) {
                 JsonObject write = (JsonObject) each;
                 verdicts.add(
                         "create".equals(write.string("kind"))
                                 ? Json.parse("{\"allow\":true,\"record\":"
-                                        + ((JsonObject) write.get("after"))
-                                                .with("name", new JsonString(question.string("session")))
+                                        + ((JsonObject) Objects.requireNonNull(write.get("after")))
+                                                .with(
+                                                        "name",
+                                                        new JsonString(
+                                                                Objects.requireNonNull(question.string("session"))))
                                         + "}")
                                 : Json.parse("{\"allow\":false}"));
             }
