@@ -126,11 +126,12 @@ final class Dialects {
         }
     }
 
-    /** How many bytes are kept for clients of older schemas. */
+    /** How many bytes are kept for clients of older schemas, what is known of what they do not see among them. */
     long bytes() {
-        return older.values().stream()
-                .mapToLong(each -> each.translation.bytes())
-                .sum();
+        return (outline == null ? 0 : outline.bytes())
+                + older.values().stream()
+                        .mapToLong(each -> each.translation.bytes() + each.translation.viewBytes())
+                        .sum();
     }
 
     /** How often a record has been migrated down since the room was opened. */

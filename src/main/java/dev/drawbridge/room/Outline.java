@@ -17,9 +17,16 @@ import org.jspecify.annotations.Nullable;
  * its ends. It is there while somebody is to be told of some of them only.
  */
 final class Outline {
+    /** A place and its entry, with an id of some thirty characters and the names of its kind. */
+    private static final int BYTES_PER_RECORD = 300;
+
+    /** That it hangs on another: the id of that one, an entry in the list here and in the set there. */
+    private static final int BYTES_PER_HANGING = 200;
+
     private final RoomDocument document;
     private final Map<String, Place> places = new HashMap<>();
     private final Map<String, Set<String>> hanging = new HashMap<>();
+    private long bytes;
 
     /** @param on the ids of what the record hangs on, whether or not it is there */
     record Place(String typeName, @Nullable String type, List<String> on) {
@@ -33,6 +40,11 @@ final class Outline {
                         case null, default -> List.of();
                     };
             return new Place(typeName == null ? "" : typeName, record.string("type"), on);
+        }
+
+        /** About what it takes with its entry: texts are the record's own as a rule, or one for each kind. */
+        long bytes() {
+            return BYTES_PER_RECORD + (long) BYTES_PER_HANGING * on.size();
         }
 
         private static List<String> ids(@Nullable String... ids) {
@@ -51,6 +63,11 @@ final class Outline {
 
     Outline(RoomDocument document) {
         this.document = document;
+    }
+
+    /** About how many bytes it takes. */
+    long bytes() {
+        return bytes;
     }
 
     boolean has(String id) {
@@ -134,6 +151,7 @@ final class Outline {
         if (after != null && after.equals(before)) {
             return before;
         }
+        bytes += (after == null ? 0 : after.bytes()) - (before == null ? 0 : before.bytes());
         if (before != null) {
             before.on.forEach(on -> hanging.computeIfPresent(on, (ignored, ids) -> {
                 ids.remove(id);

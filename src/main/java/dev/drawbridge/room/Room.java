@@ -546,7 +546,7 @@ public final class Room {
         return presences.bytes();
     }
 
-    /** How many bytes are kept of the document in the form of older schemas, for clients that speak them. */
+    /** How many bytes are kept for clients of older schemas: of the document in their form, and what they do not see of it. */
     public long translatedBytes() {
         return dialects.bytes();
     }

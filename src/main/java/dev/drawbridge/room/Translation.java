@@ -87,9 +87,14 @@ final class Translation {
         return bytes > 0 || view != null;
     }
 
-    /** How many bytes are kept. */
+    /** How many bytes are kept of records. */
     long bytes() {
         return bytes;
+    }
+
+    /** About how many bytes it takes to know what is hidden, beside the outline. */
+    long viewBytes() {
+        return view == null ? 0 : view.bytes();
     }
 
     void used(long now) {

@@ -23,6 +23,9 @@ final class View {
     /** How many records are remembered that have appeared or disappeared otherwise than by their own change. */
     static final int MOST_TURNED = 5_000;
 
+    /** An id that the outline has, in a set or a map of its own here. */
+    private static final int BYTES_PER_ID = 80;
+
     private final RecordMigrations projection;
     private final Outline outline;
     private final Set<String> hidden = new HashSet<>();
@@ -71,6 +74,11 @@ final class View {
     /** Whether a client that was at that clock can be told what has appeared and disappeared since. */
     boolean remembers(long sinceClock) {
         return sinceClock >= knownSince;
+    }
+
+    /** About how many bytes it takes beside the outline. */
+    long bytes() {
+        return (long) BYTES_PER_ID * (hidden.size() + turned.size() + silentlyGone.size());
     }
 
     /** How many records have been looked at because of changes: what this costs. */
@@ -184,10 +192,7 @@ final class View {
                 turned.putLast(id, clock);
             }
         } else if (move.before() == null) {
-            silentlyGone.remove(id);
-            if (turned.containsKey(id)) {
-                turned.putLast(id, clock); // one that they knew may be back as something else
-            }
+            silentlyGone.remove(id); // who knew what was there before is told by when that turned or was deleted
         } else if (was != is) {
             turned.putLast(id, clock);
         }

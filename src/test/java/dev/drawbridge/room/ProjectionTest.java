@@ -228,6 +228,48 @@ class ProjectionTest {
         }
 
         @Test
+        @DisplayName("is told to forget what was deleted while it was away and is back as a card, unless it knew that")
+        void backAsCard() {
+            modern.push(Diffs.put(Records.geo("x")));
+            modern.push(Diffs.remove("shape:x"));
+            modern.push(Diffs.put(Records.card("x")));
+
+            assertThat(room.client("away").lastServerClock(3).join())
+                    .isHydrated("wipe_presence", 5)
+                    .wasGivenOnly()
+                    .wasToldToForgetOnly("shape:x");
+            assertThat(room.client("knew").lastServerClock(4).join())
+                    .isHydrated("wipe_presence", 5)
+                    .wasGivenOnly()
+                    .wasToldToForgetOnly();
+        }
+
+        @Test
+        @DisplayName("is told to forget what disappeared, was deleted unseen, and is back as a card")
+        void backAsCardAfterAll() {
+            modern.push(Diffs.put(Records.geo("x")));
+            modern.push(Diffs.patch("shape:x", "{'parentId':['put','shape:c']}"));
+            modern.push(Diffs.remove("shape:x"));
+            modern.push(Diffs.put(Records.card("x")));
+
+            assertThat(room.client("away").lastServerClock(3).join()).wasToldToForgetOnly("shape:x");
+            assertThat(room.client("knew").lastServerClock(4).join()).wasToldToForgetOnly();
+        }
+
+        @Test
+        @DisplayName("costs memory that is counted, and is given back when nobody needs it any more")
+        void bytes() {
+            long two = room.room().translatedBytes();
+            Assertions.assertThat(two).isPositive();
+            modern.push(Diffs.put(Records.on("shape:c", Records.geo("more"))));
+            Assertions.assertThat(room.room().translatedBytes()).isGreaterThan(two);
+            plain.disconnect();
+            room.seconds(10);
+            room.seconds(200);
+            Assertions.assertThat(room.room().translatedBytes()).isZero();
+        }
+
+        @Test
         @DisplayName("is given all again when nobody remembers what it saw")
         void forgotten() {
             plain.disconnect();

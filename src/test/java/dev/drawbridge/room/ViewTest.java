@@ -112,6 +112,23 @@ class ViewTest {
     }
 
     @Test
+    @DisplayName("is counted in bytes, as what it is made of, and no longer than that is there")
+    void bytes() {
+        long outlineBefore = outline.bytes();
+        long viewBefore = view.bytes();
+        assertThat(outlineBefore).isBetween(300L * SHAPES, 600L * SHAPES);
+        looksFor(Records.on("shape:c", Records.geo("new")), Records.binding("b", "shape:g0", "shape:g20"));
+        assertThat(outline.bytes()).isEqualTo(outlineBefore + (300 + 200) + (300 + 2 * 200));
+        assertThat(view.bytes()).isEqualTo(viewBefore + 2 * 80);
+
+        DocumentTransaction away = new DocumentTransaction(document, RecordDiffer.STRING_APPENDS);
+        away.remove("shape:new");
+        away.remove("binding:b");
+        looksFor(away);
+        assertThat(outline.bytes()).isEqualTo(outlineBefore);
+    }
+
+    @Test
     @DisplayName("is remembered for so many records that have turned, and no more")
     void forgets() {
         long before = document.clock();
