@@ -19,14 +19,22 @@ export interface Description {
 /** Kinds of records that have types of their own, and what they are called in the file. */
 const KINDS = { shape: 'shapes', binding: 'bindings', asset: 'assets' } as const
 type Kind = keyof typeof KINDS
+const COMMENTS = "/records: tldraw's comments are in no file: the server has them with drawbridge.schema.comments=true"
+
 const isKind = (typeName: string): typeName is Kind => has(KINDS, typeName)
 
 /** Describes the schema that a module exports. */
 export async function describe(file: string, options: Options = {}): Promise<Description> {
   const { tlschema, release, load, sources } = await bundle(file)
-  const base = read({ schema: tlschema.createTLSchema(), defaults: new Map(), names: new Map() })
+  const plain = tlschema.createTLSchema()
   const found = findSchema(await load(), tlschema, options.export, file)
-  return compose(read(found), base, release, sources, options.all ?? false)
+  const comments = Object.entries(tlschema.commentSchemaRecords ?? {}).filter(([typeName]) => has(found.schema.types, typeName))
+  const schema = comments.length > 0 ? tlschema.createTLSchema({ records: Object.fromEntries(comments) }) : plain
+  const base = read({ schema, defaults: new Map(), names: new Map() })
+  const { file: described, warnings } = compose(read(found), base, release, sources, options.all ?? false)
+  const notes = comments.length > 0 ? [...warnings, COMMENTS] : warnings
+  const { $comment: _, ...rest } = described
+  return { file: notes.length > 0 ? { $comment: notes, ...rest } : rest, warnings: notes }
 }
 
 /** A schema, its validators read. */

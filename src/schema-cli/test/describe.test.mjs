@@ -39,6 +39,12 @@ describe('describe', () => {
     assert.equal(stderr, '')
   })
 
+  test('leaves comments to the server’s setting, and says so', () => {
+    const { stdout, stderr } = run('describe', 'test/schemas/comments.ts')
+    assert.deepEqual(Object.keys(JSON.parse(stdout).records), ['vote'])
+    assert.match(stderr, /drawbridge\.schema\.comments=true/)
+  })
+
   test('says all of it with --all, and sees through every validator', () => {
     const { stdout, stderr } = run('describe', '--all', 'test/schemas/tldraw.ts')
     const { shapes, bindings, assets, records } = JSON.parse(stdout)
