@@ -1,6 +1,7 @@
 package dev.drawbridge.room;
 
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.json.Quoted;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.RecordScope;
@@ -89,7 +90,8 @@ public final class RoomLoader {
      *     of them can be there, and its history starts anew: everybody is wiped and refilled, and pushes again what was
      *     not acknowledged.
      * @param clockFloor what the store knows that rooms of the past have reached
-     * @throws MigrationException when what is stored cannot be brought to the version of the schema
+     * @throws MigrationException when what is stored cannot be brought to the version of the schema, or holds records of types
+     *     that it does not have: clients would not bear these, and in which version they are would be forgotten
      */
     public Loaded load(Optional<RoomSnapshot> stored, boolean mayHaveLostCommits, long clockFloor)
             throws MigrationException {
@@ -99,6 +101,7 @@ public final class RoomLoader {
             return new Loaded(room(initial, schema), Optional.of(initial.asFirstChange()));
         }
         RoomSnapshot snapshot = new SnapshotMigration(schema).migrated(stored.get());
+        checkKnown(schema, stored.get().schema(), snapshot);
         if (mayHaveLostCommits) {
             long reached = Math.max(snapshot.documentClock(), clock.millis());
             snapshot = snapshot.withNewHistory(reached + CLOCK_JUMP + random.nextLong(CHANCE));
@@ -108,6 +111,22 @@ public final class RoomLoader {
                 snapshot == stored.get()
                         ? Optional.empty()
                         : Optional.of(SnapshotMigration.change(stored.get(), snapshot)));
+    }
+
+    private static void checkKnown(StoreSchema schema, SerializedSchema stored, RoomSnapshot snapshot)
+            throws MigrationException {
+        if (!schema.namesForeignTypes(stored)) {
+            return;
+        }
+        for (StoredRecord each : snapshot.documents()) {
+            JsonObject record = each.unpack();
+            if (!schema.knows(record)) {
+                JsonValue type = record.get("type") == null ? record.get("typeName") : record.get("type");
+                throw new MigrationException(
+                        Quoted.bare(each.id()) + ": type " + Quoted.of(type)
+                                + " is unknown to this server, which has served it before: see drawbridge.schema.* and docs/types.md");
+            }
+        }
     }
 
     /** The version of rooms that are loaded. */

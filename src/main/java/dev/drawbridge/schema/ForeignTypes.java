@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param named the other sequences that the client names
  */
 public record ForeignTypes(Set<String> ours, Set<String> named) {
-    private static final Set<String> WITH_KINDS = Set.of("shape", "binding", "asset");
-
     public ForeignTypes {
         ours = Set.copyOf(ours);
         named = Set.copyOf(named);
@@ -23,10 +21,10 @@ public record ForeignTypes(Set<String> ours, Set<String> named) {
     }
 
     boolean isForeign(String typeName, String type) {
-        return WITH_KINDS.contains(typeName) && !ours.contains(sequence(typeName, type));
+        return Projection.Kind.WITH_SUBTYPES.contains(typeName) && !ours.contains(sequence(typeName, type));
     }
 
     private static String sequence(String typeName, String type) {
-        return "com.tldraw." + typeName + '.' + type;
+        return Projection.Kind.PREFIX + typeName + '.' + type;
     }
 }

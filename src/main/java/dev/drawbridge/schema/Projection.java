@@ -33,12 +33,17 @@ public record Projection(MigrationPath path, Set<Kind> hidden, List<Widening> un
      * @param type the value of {@code type}; empty for all records of the type
      */
     public record Kind(String typeName, Optional<String> type) {
+        /** What the sequences of types begin with. */
+        static final String PREFIX = "com.tldraw.";
+
+        /** The record types whose records are of several kinds. */
+        static final Set<String> WITH_SUBTYPES = Set.of("shape", "binding", "asset");
 
         /** For example {@code com.tldraw.shape.geo}. */
         static Map<String, Kind> bySequence(Iterable<RecordType> types) {
             Map<String, Kind> kinds = new HashMap<>();
             for (RecordType type : types) {
-                String own = "com.tldraw." + type.typeName();
+                String own = PREFIX + type.typeName();
                 for (MigrationSequence sequence : type.sequences()) {
                     if (sequence.id().equals(own)) {
                         kinds.put(own, new Kind(type.typeName(), Optional.empty()));

@@ -253,6 +253,24 @@ public final class StoreSchema {
         return theirs.sequencesOtherThan(sequences.keySet());
     }
 
+    /** Whether a stored schema names types, at a version, that are not ours: only then may there be records of them. */
+    public boolean namesForeignTypes(SerializedSchema theirs) {
+        return unknownSequences(theirs).keys().stream()
+                .anyMatch(sequence -> sequence.startsWith(Projection.Kind.PREFIX));
+    }
+
+    /** Whether there can be a record of that type here, or one of that kind. */
+    public boolean knows(JsonObject record) {
+        String typeName = record.string("typeName");
+        if (typeName == null || !types.containsKey(typeName)) {
+            return false;
+        }
+        String type = record.string("type");
+        return acceptsUnknownSequences
+                || !Projection.Kind.WITH_SUBTYPES.contains(typeName)
+                || (type != null && kinds.containsKey(Projection.Kind.PREFIX + typeName + '.' + type));
+    }
+
     /** What it means when this schema takes the place of another one. */
     public SchemaChange since(StoreSchema before) {
         return SchemaChange.between(before, this);

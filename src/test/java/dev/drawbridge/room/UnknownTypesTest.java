@@ -4,6 +4,7 @@ import static dev.drawbridge.room.RoomAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.json.JsonObject;
+import dev.drawbridge.json.JsonText;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.schema.MigrationException;
 import dev.drawbridge.schema.SerializedSchema;
@@ -187,11 +188,30 @@ class UnknownTypesTest {
         }
 
         @Test
-        @DisplayName("goes back to what the server knows on one that refuses unknown types")
+        @DisplayName("is not opened on a server that refuses unknown types, as long as it holds some")
         void strict() throws MigrationException {
-            RoomLoader.Loaded loaded = load(Schemas.OURS, withCard());
+            RoomSnapshot stored = withCard();
+            assertThatThrownBy(() -> load(Schemas.OURS, stored))
+                    .isInstanceOf(MigrationException.class)
+                    .hasMessageContaining("shape:1: type \"card\" is unknown to this server");
+
+            room.client("b").schema(Schemas.oursWith(CARD_SEQUENCE, 2)).join().push(Diffs.remove("shape:1"));
+            RoomLoader.Loaded loaded = load(Schemas.OURS, room.snapshot());
             org.assertj.core.api.Assertions.assertThat(loaded.room().snapshot().schema())
                     .isEqualTo(Schemas.OURS.serialize());
+        }
+
+        @Test
+        @DisplayName("is not opened when a record type of its own is gone from the server")
+        void forgotten() {
+            StoreSchema withComments = TldrawSchema.builder().comments().build();
+            RoomSnapshot stored = RoomFixture.with(withComments, (JsonObject) JsonText.json("""
+                                    {'id':'comment-thread:t','typeName':'comment-thread','pageId':'page:page','anchor':{'type':'page'},
+                                     'createdBy':'ann','createdAt':1,'resolved':null,'isDeleted':false,'meta':{}}"""))
+                    .snapshot();
+            assertThatThrownBy(() -> load(Schemas.OURS, stored))
+                    .isInstanceOf(MigrationException.class)
+                    .hasMessageContaining("comment-thread:t: type \"comment-thread\" is unknown to this server");
         }
 
         @Test
