@@ -93,7 +93,9 @@ describe` shows it. Empty values are left out: then the application's own defaul
 {{- $_ := set $s "drawbridge.schema.files" "file:/etc/drawbridge/schema/*.json" -}}
 {{- end -}}
 {{- $_ := set $s "drawbridge.schema.unknown-types" $v.schema.unknownTypes -}}
-{{- $_ := set $s "drawbridge.schema.comments" $v.schema.comments -}}
+{{- if $v.schema.comments -}}
+{{- $_ := set $s "drawbridge.schema.comments" true -}}
+{{- end -}}
 {{- $_ := set $s "drawbridge.schema.object-types" (join "," $v.schema.objectTypes) -}}
 {{- $_ := set $s "drawbridge.schema.migrator.url" $v.schema.migrator.url -}}
 {{- $_ := set $s "drawbridge.schema.authorizer.url" $v.schema.authorizer.url -}}
