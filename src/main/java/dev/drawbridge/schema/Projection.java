@@ -17,14 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param path   the migrations between what it sees and ours
  * @param hidden what its schema does not name
  * @param unknown values that it does not know, of what it sees
+ * @param bare    ids that it writes without their prefix
  * @param foreign which types that are not ours it sees; empty where there can be none
  */
-public record Projection(MigrationPath path, Set<Kind> hidden, List<Widening> unknown, Optional<ForeignTypes> foreign)
+public record Projection(
+        MigrationPath path,
+        Set<Kind> hidden,
+        List<Widening> unknown,
+        List<BareIds> bare,
+        Optional<ForeignTypes> foreign)
         implements RecordMigrations {
 
     public Projection {
         hidden = Set.copyOf(hidden);
         unknown = List.copyOf(unknown);
+        bare = List.copyOf(bare);
     }
 
     /**
@@ -68,6 +75,7 @@ public record Projection(MigrationPath path, Set<Kind> hidden, List<Widening> un
             Map<String, Kind> kinds,
             JsonObject versions,
             List<Widening> widenings,
+            List<BareIds> bareIds,
             Optional<ForeignTypes> foreign) {
         Set<Kind> hidden = new HashSet<>();
         Set<String> unnamed = new HashSet<>();
@@ -81,12 +89,14 @@ public record Projection(MigrationPath path, Set<Kind> hidden, List<Widening> un
                 .filter(each -> !each.isKnownTo(versions))
                 .filter(each -> !isHidden(hidden, each.typeName(), each.type().orElse(null)))
                 .toList();
-        return new Projection(path.without(unnamed), hidden, unknown, foreign);
+        List<BareIds> bare =
+                bareIds.stream().filter(each -> !each.isKnownTo(versions)).toList();
+        return new Projection(path.without(unnamed), hidden, unknown, bare, foreign);
     }
 
     @Override
     public boolean isEmpty() {
-        return path.isEmpty() && unknown.isEmpty() && !hidesAnything();
+        return path.isEmpty() && unknown.isEmpty() && bare.isEmpty() && !hidesAnything();
     }
 
     @Override
@@ -96,12 +106,20 @@ public record Projection(MigrationPath path, Set<Kind> hidden, List<Widening> un
 
     @Override
     public JsonObject up(JsonObject record) throws MigrationException {
-        return path.up(record);
+        JsonObject ours = path.up(record);
+        for (BareIds each : bare) {
+            ours = each.up(ours);
+        }
+        return ours;
     }
 
     @Override
     public JsonObject down(JsonObject record) throws MigrationException {
-        return path.down(narrow(record));
+        JsonObject shown = narrow(record);
+        for (BareIds each : bare) {
+            shown = each.down(shown);
+        }
+        return path.down(shown);
     }
 
     private JsonObject narrow(JsonObject record) {

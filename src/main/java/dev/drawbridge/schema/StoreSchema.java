@@ -26,6 +26,7 @@ public final class StoreSchema {
     private final List<Migration> migrations;
     private final Map<String, Projection.Kind> kinds;
     private final List<Widening> widenings;
+    private final List<BareIds> bareIds;
     private final Set<String> objectTypes;
     private final RandomGenerator random;
     private final CodeMigrator codeMigrator;
@@ -40,6 +41,7 @@ public final class StoreSchema {
         this.migrations = MigrationOrder.of(sequences.values());
         this.kinds = Projection.Kind.bySequence(types.values());
         this.widenings = List.copyOf(builder.widenings);
+        this.bareIds = List.copyOf(builder.bareIds);
         this.objectTypes = Set.of();
         this.random = builder.random;
         this.codeMigrator = builder.codeMigrator;
@@ -55,6 +57,7 @@ public final class StoreSchema {
         this.migrations = other.migrations;
         this.kinds = other.kinds;
         this.widenings = other.widenings;
+        this.bareIds = other.bareIds;
         this.objectTypes = Set.copyOf(objectTypes);
         this.random = other.random;
         this.codeMigrator = other.codeMigrator;
@@ -151,7 +154,7 @@ public final class StoreSchema {
         if (kinds.keySet().stream().noneMatch(versions::has)) {
             return new ClientCompatibility.ClientTooOld("the client names none of the types that there are");
         }
-        Projection projection = Projection.of(path, kinds, versions, widenings, foreign(client));
+        Projection projection = Projection.of(path, kinds, versions, widenings, bareIds, foreign(client));
         return projection
                 .path()
                 .blockingDown()
@@ -313,6 +316,7 @@ public final class StoreSchema {
         private final Map<String, RecordType> types = new LinkedHashMap<>();
         private final Map<String, MigrationSequence> sequences = new LinkedHashMap<>();
         private final List<Widening> widenings = new ArrayList<>();
+        private final List<BareIds> bareIds = new ArrayList<>();
         private RandomGenerator random = new SecureRandom();
         private CodeMigrator codeMigrator = CodeMigrator.NONE;
         private boolean acceptsUnknownSequences;
@@ -339,6 +343,12 @@ public final class StoreSchema {
         /** Adds a value that clients of earlier releases do not know. */
         public Builder widening(Widening widening) {
             widenings.add(widening);
+            return this;
+        }
+
+        /** Adds ids that clients of earlier releases write without their prefix. */
+        public Builder bareIds(BareIds ids) {
+            bareIds.add(ids);
             return this;
         }
 

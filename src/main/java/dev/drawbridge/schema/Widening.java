@@ -35,7 +35,12 @@ public record Widening(
 
     /** @param versions the sequences that a client names, with their versions */
     boolean isKnownTo(JsonObject versions) {
-        return knownFrom.entrySet().stream()
+        return isReached(knownFrom, versions);
+    }
+
+    /** Whether one of these sequences is at that version or above. */
+    static boolean isReached(Map<String, Integer> release, JsonObject versions) {
+        return release.entrySet().stream()
                 .anyMatch(from -> Js.toNumber(versions.get(from.getKey())) >= from.getValue());
     }
 

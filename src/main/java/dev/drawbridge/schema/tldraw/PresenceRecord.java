@@ -19,9 +19,12 @@ import dev.drawbridge.json.JsonNull;
 import dev.drawbridge.json.JsonNumber;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
+import dev.drawbridge.schema.BareIds;
 import dev.drawbridge.schema.Edit;
 import dev.drawbridge.schema.RecordScope;
 import dev.drawbridge.schema.RecordType;
+import java.util.List;
+import java.util.Map;
 
 /** What the others see of somebody who is here. */
 final class PresenceRecord {
@@ -30,6 +33,19 @@ final class PresenceRecord {
             origin().put("type", "default").put("rotation", 0).build();
     private static final JsonObject SCREEN_BOUNDS =
             origin().put("w", 1).put("h", 1).build();
+
+    /**
+     * Up to 5.1 people were called here by the ids in their preferences; 5.2 came with these numbers. Those of 5.0 and 5.1
+     * are told of others as the reference tells them.
+     */
+    static final List<BareIds> USER_IDS = List.of(
+            userIds(
+                    false,
+                    Map.of(
+                            "com.tldraw.shape.draw", 5,
+                            "com.tldraw.shape.highlight", 4,
+                            "com.tldraw.shape.note", 13)),
+            userIds(true, Map.of("com.tldraw.user", 1)));
 
     static final RecordType TYPE = RecordType.of(
             "instance_presence",
@@ -76,6 +92,10 @@ final class PresenceRecord {
                             .and(insteadOfNull("screenBounds", SCREEN_BOUNDS))));
 
     private PresenceRecord() {}
+
+    private static BareIds userIds(boolean shown, Map<String, Integer> knownFrom) {
+        return new BareIds("instance_presence", List.of("userId", "followingUserId"), "user:", shown, knownFrom);
+    }
 
     private static Edit addScribbleDelay() {
         Edit addDelay = within("scribble", set("delay", 0));

@@ -189,6 +189,7 @@ public final class TldrawSchema {
          */
         public StoreSchema build() {
             Widenings.of(shapes.values()).forEach(schema::widening);
+            PresenceRecord.USER_IDS.forEach(schema::bareIds);
             schema.migrations(StoreMigrations.SEQUENCE)
                     .recordType(AssetRecord.type(assets.values(), unknown))
                     .recordType(BindingRecord.type(bindings.values(), unknown))
