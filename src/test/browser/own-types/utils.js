@@ -11,6 +11,12 @@ const box = (color, ...children) =>
     ...children.map((child, i) => createElement('div', { key: i }, child)),
   )
 
+function outline(w, h) {
+  const path = new Path2D()
+  path.rect(0, 0, w, h)
+  return path
+}
+
 class CardUtil extends BaseBoxShapeUtil {
   static type = 'card'
   static props = card.props
@@ -24,8 +30,8 @@ class CardUtil extends BaseBoxShapeUtil {
     return box(color, title, `${tone} ${labels.join(', ')}`)
   }
 
-  indicator({ props: { w, h } }) {
-    return createElement('rect', { width: w, height: h })
+  getIndicatorPath({ props: { w, h } }) {
+    return outline(w, h)
   }
 }
 
@@ -41,8 +47,8 @@ class PollUtil extends BaseBoxShapeUtil {
     return box('purple', question, ...options.map(({ id, text }) => `${text}: ${marks[id] ?? 0}`))
   }
 
-  indicator({ props: { w, h } }) {
-    return createElement('rect', { width: w, height: h })
+  getIndicatorPath({ props: { w, h } }) {
+    return outline(w, h)
   }
 }
 
