@@ -10,7 +10,7 @@ import java.util.Set;
 /** Somebody reacts to a comment with a sign at most once: the record's id says to what, who and with which. */
 final class ReactionRules implements RecordAuthorizer {
     private static final Owner OWNER = new Owner("userId");
-    private static final Set<String> FIXED = Set.of("id", "typeName", "commentId", "userId", "emoji");
+    private static final Set<String> FIXED = Set.of("id", "typeName", "commentId", "threadId", "userId", "emoji");
 
     @Override
     public Set<String> typeNames() {

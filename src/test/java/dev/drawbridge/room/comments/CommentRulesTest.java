@@ -233,6 +233,10 @@ class CommentRulesTest {
             assertThat(mayUpdate(BOB, REACTION, "createdAt", "2")).isFalse();
             assertThat(mayUpdate(ANN, REACTION, "userId", "'bob'")).isFalse();
             assertThat(mayUpdate(ANN, REACTION, "emoji", "'y'")).isFalse();
+            assertThat(mayUpdate(ANN, REACTION, "commentId", "'comment:d'")).isFalse();
+            assertThat(mayUpdate(ANN, REACTION, "threadId", "'comment-thread:u'"))
+                    .isFalse();
+            assertThat(mayUpdate(ANN, REACTION, "pageId", "'page:q'")).isTrue();
             assertThat(mayDelete(ANN, REACTION)).isTrue();
             assertThat(mayDelete(BOB, REACTION)).isFalse();
         }
