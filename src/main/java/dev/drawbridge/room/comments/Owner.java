@@ -11,7 +11,7 @@ record Owner(String member) {
 
     /** The record as that of who makes it; empty when that is nobody. */
     Optional<JsonObject> named(Author author, JsonObject record) {
-        return author.userId().map(user -> record.with(member, new JsonString(user)));
+        return user(author).map(user -> record.with(member, new JsonString(user)));
     }
 
     boolean is(Author author, JsonObject record) {
@@ -20,6 +20,11 @@ record Owner(String member) {
 
     /** Whether that is the author's own name. */
     static boolean isNamed(Author author, @Nullable String user) {
-        return author.userId().isPresent() && author.userId().get().equals(user);
+        return user(author).filter(own -> own.equals(user)).isPresent();
+    }
+
+    /** Who somebody is; empty when that is not known. A name without a letter would be that of all guests together. */
+    static Optional<String> user(Author author) {
+        return author.userId().filter(user -> !user.isEmpty());
     }
 }

@@ -28,7 +28,7 @@ final class ThreadRules implements RecordAuthorizer {
 
     @Override
     public boolean mayUpdate(Author author, JsonObject before, JsonObject after) {
-        if (author.userId().isEmpty() || Deletion.isDone(before)) {
+        if (Owner.user(author).isEmpty() || Deletion.isDone(before)) {
             return false;
         }
         Set<String> changed = Members.changed(before, after);

@@ -85,6 +85,23 @@ class CommentRulesTest {
     }
 
     @Test
+    @DisplayName("take an empty user id for nobody: else all guests with one would be the same person")
+    void emptyUserId() {
+        Author guest = author("");
+        for (JsonObject record : List.of(THREAD, COMMENT, REACTION)) {
+            JsonObject ofGuests = record.has("createdBy")
+                    ? with(record, "createdBy", "''")
+                    : with(record, record.has("authorId") ? "authorId" : "userId", "''");
+            assertThat(create(guest, record)).isEmpty();
+            assertThat(mayUpdate(guest, ofGuests, "meta", "{'a':1}")).isFalse();
+            assertThat(mayDelete(guest, ofGuests)).isFalse();
+        }
+        assertThat(mayUpdate(guest, THREAD, "resolved", "{'at':1,'by':''}")).isFalse();
+        assertThat(mayUpdate(guest, with(THREAD, "resolved", "{'at':1,'by':'ann'}"), "resolved", "null"))
+                .isFalse();
+    }
+
+    @Test
     @DisplayName("name the author of what is new, whatever it says")
     void stamped() {
         assertThat(create(BOB, THREAD)).contains(with(THREAD, "createdBy", "'bob'"));
