@@ -96,6 +96,19 @@ const VALUES = [
   '😀'.repeat(32) + 'x',
 ];
 
+/** Anchors with something wrong in one place, or odd and good; beside those among the values. */
+function oddAnchors() {
+  const odd = [];
+  for (const anchor of [...ANCHORS, { ...ANCHORS[2], pinX: 0.5 }])
+    for (const key of Object.keys(anchor)) {
+      const { [key]: gone, ...rest } = anchor;
+      odd.push(rest);
+      for (const value of [null, true, '1', -0.25, 'shape:', {}]) odd.push({ ...anchor, [key]: value });
+    }
+  for (const anchor of ANCHORS) odd.push({ ...anchor, more: 1 });
+  return odd;
+}
+
 function accepts(record) {
   try {
     schema.types[record.typeName].validate(record);
@@ -117,6 +130,7 @@ function verdicts() {
     }
     lines.push({ ...good, more: 1 });
   }
+  for (const anchor of oddAnchors()) lines.push({ ...THREAD, anchor });
   return lines.map((record) => ({ record, ok: accepts(record) }));
 }
 
