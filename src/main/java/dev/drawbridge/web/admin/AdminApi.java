@@ -20,6 +20,14 @@ final class AdminApi {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
+    /** What a parameter chooses that has two values: whether it is the second. */
+    static boolean chosen(String name, String value, String no, String yes) {
+        if (!value.equals(no) && !value.equals(yes)) {
+            throw ProblemException.invalidRequest(name + ": expected " + no + " or " + yes);
+        }
+        return value.equals(yes);
+    }
+
     /** The id of a room in a path. There is no room with an invalid one, so that it is simply not found. */
     static String room(String id) {
         return RoomId.of(id)

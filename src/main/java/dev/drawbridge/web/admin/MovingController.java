@@ -94,20 +94,13 @@ class MovingController {
         String id = AdminApi.room(roomId);
         RoomImport wanted = new RoomImport(
                 content.content(),
-                chosen("ifExists", ifExists, "refuse", "replace"),
-                chosen("history", history, "new", "kept"));
+                AdminApi.chosen("ifExists", ifExists, "refuse", "replace"),
+                AdminApi.chosen("history", history, "new", "kept"));
         ImportedBody body = ImportedBody.of(id, patience.awaitTaken(rooms.take(id, wanted)));
         return body.created()
                 ? ResponseEntity.created(URI.create(AdminApi.ROOT + "/rooms/" + id))
                         .body(body)
                 : ResponseEntity.ok(body);
-    }
-
-    private static boolean chosen(String name, String value, String no, String yes) {
-        if (!value.equals(no) && !value.equals(yes)) {
-            throw ProblemException.invalidRequest(name + ": expected " + no + " or " + yes);
-        }
-        return value.equals(yes);
     }
 
     @GetMapping(

@@ -113,12 +113,9 @@ class SnapshotController {
                     String objects,
             @RequestBody RoomSnapshot snapshot)
             throws RoomCommandException {
-        if (!objects.equals("kept") && !objects.equals("replaced")) {
-            throw ProblemException.invalidRequest("objects: expected kept or replaced");
-        }
+        boolean replaced = AdminApi.chosen("objects", objects, "kept", "replaced");
         OptionalLong ifClock = Etag.ifMatch(ifMatch);
-        long clock = patience.awaitTaken(
-                rooms.replace(AdminApi.room(roomId), snapshot, objects.equals("replaced"), ifClock));
+        long clock = patience.awaitTaken(rooms.replace(AdminApi.room(roomId), snapshot, replaced, ifClock));
         return ResponseEntity.ok().eTag(Etag.of(clock)).body(new ClockBody(clock));
     }
 }
