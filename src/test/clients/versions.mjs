@@ -88,6 +88,9 @@ export function inVersion(version, record) {
 }
 
 function narrowed(version, record) {
+  // Real clients up to 5.1 call people by the id alone, without a migration since.
+  if (record.typeName === 'instance_presence' && isBefore(version, '5.2.0'))
+    return { ...record, userId: record.userId.replace(/^user:/, '') };
   if (record.typeName !== 'shape') return record;
   const props = { ...record.props };
   for (const { key, value, instead } of NEW_VALUES)
