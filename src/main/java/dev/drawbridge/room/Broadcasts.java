@@ -11,10 +11,16 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells connected sessions of changes, each in its own schema, those of one dialect with the same bytes (§13). */
 final class Broadcasts {
+    /** How many records may begin to be seen by one change; they are read and translated within it. */
+    static final int MOST_APPEARING = 500;
+
+    private static final long MOST_APPEARING_BYTES = 1 << 20;
+
     private final Sessions sessions;
     private final RoomDocument document;
     private final Farewells farewells;
@@ -25,7 +31,13 @@ final class Broadcasts {
         this.farewells = farewells;
     }
 
-    /** Tells all connected sessions but one. Who cannot be told in its own schema is refused, and nobody else (§13). */
+    /** Why somebody is not told; without a reason its client comes again. */
+    private record Untold(@Nullable RefusalReason reason, String why) {}
+
+    /**
+     * Tells all connected sessions but one. Who cannot be told in its own schema is refused, and nobody else (§13). Those to whom
+     * very much appears that has not changed come again, and are told in turns: a small change may show them half the room.
+     */
     void tell(
             Collection<RecordChange> changes,
             RecordDiffer computedWith,
@@ -34,37 +46,50 @@ final class Broadcasts {
         if (changes.isEmpty()) {
             return;
         }
-        Map<Connection, String> cannotBeTold = new LinkedHashMap<>();
+        Map<Connection, Untold> untold = new LinkedHashMap<>();
         for (Sessions.Audience audience : sessions.audiences()) {
             if (audience.isOnly(except)) {
                 continue;
             }
+            Dialect dialect = audience.dialect();
+            if (appearsTooMuch(dialect, changes)) {
+                Untold comesAgain = new Untold(null, "more begins to be seen than is told at once");
+                audience.connections().forEach(each -> untold.put(each, comesAgain));
+                continue;
+            }
             try {
-                Dialect dialect = audience.dialect();
                 NetworkDiff diff = dialect.diffOf(dialect.seen(changes), computedWith);
                 effects.add(new Effect.Broadcast(
-                        audience.dialect(),
-                        audience.connections(),
-                        except,
-                        new DataEvent.Patch(document.clock(), diff)));
+                        dialect, audience.connections(), except, new DataEvent.Patch(document.clock(), diff)));
             } catch (MigrationException e) {
-                audience.connections().forEach(each -> cannotBeTold.put(each, String.valueOf(e.getMessage())));
+                Untold tooOld = new Untold(RefusalReason.CLIENT_TOO_OLD, String.valueOf(e.getMessage()));
+                audience.connections().forEach(each -> untold.put(each, tooOld));
             }
         }
         if (except != null) {
-            cannotBeTold.remove(except);
+            untold.remove(except);
         }
-        if (!cannotBeTold.isEmpty()) {
+        if (!untold.isEmpty()) {
             // None of them may be told of another's end: with it would come a clock whose change it has not seen (§10).
-            cannotBeTold.keySet().forEach(connection -> sessions.of(connection).ifPresent(session -> {
+            untold.keySet().forEach(connection -> sessions.of(connection).ifPresent(session -> {
                 session.deafen();
                 sessions.changed(session);
             }));
         }
         List<Farewells.Leaving> leaving = new ArrayList<>();
-        cannotBeTold.forEach((connection, why) -> sessions.of(connection)
-                .ifPresent(session -> leaving.add(new Farewells.Leaving(session, RefusalReason.CLIENT_TOO_OLD, why))));
+        untold.forEach((connection, each) -> sessions.of(connection)
+                .ifPresent(session -> leaving.add(new Farewells.Leaving(session, each.reason(), each.why()))));
         farewells.removeAll(leaving, effects);
+    }
+
+    private boolean appearsTooMuch(Dialect dialect, Collection<RecordChange> changes) {
+        Optional<View> view = dialect.view().filter(each -> each.isLast(changes));
+        if (view.isEmpty()) {
+            return false;
+        }
+        List<String> appeared = view.get().appeared();
+        return appeared.size() > MOST_APPEARING
+                || appeared.stream().mapToLong(document::length).sum() > MOST_APPEARING_BYTES;
     }
 
     /** Tells all connected sessions of records as they are now; who would need them translated has to come again. */

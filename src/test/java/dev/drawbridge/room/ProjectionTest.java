@@ -189,6 +189,26 @@ class ProjectionTest {
         }
 
         @Test
+        @DisplayName("comes again when a small change shows it more than can be told at once, and is given that")
+        void muchAppears() {
+            modern.push(Diffs.put(Records.on("shape:c", Records.geo("base"))));
+            for (int i = 0; i <= Broadcasts.MOST_APPEARING; i++) {
+                modern.push(Diffs.put(Records.on("shape:base", Records.geo("much" + i))));
+            }
+            modern.forget();
+            plain.forget();
+
+            modern.push(Diffs.patch("shape:base", "{'parentId':['put','page:page']}"));
+
+            assertThat(modern).gotCommit().gotNothing();
+            assertThat(plain).wasClosedToComeBack();
+            TestClient back = room.client("plain").lastServerClock(2).join();
+            assertThat(back).wasGiven(Records.on("shape:base", Records.geo("much0")));
+            modern.push(Diffs.patch("shape:base", "{'x':['put',5]}"));
+            assertThat(back).gotPatch(Diffs.patch("shape:base", "{'x':['put',5]}"));
+        }
+
+        @Test
         @DisplayName("sees a binding appear and disappear with its end")
         void bindings() {
             modern.push(Diffs.patch("binding:b", "{'toId':['put','shape:f']}"));
