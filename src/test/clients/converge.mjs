@@ -3,7 +3,8 @@
  *
  *   node converge.mjs --base ws://127.0.0.1:8080 --seed 1 --out document.json
  *
- * The same seed repeats the same decisions, not the same timing. Exit code 0: they do; 1: they do not.
+ * The same seed repeats the same decisions, not the same timing. With --until they go on, when the seconds are over, until a
+ * file of that name is there. Exit code 0: they do; 1: they do not.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
     mode: { type: 'string', default: 'mixed' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     seconds: { type: 'string', default: '8' },
+    until: { type: 'string' },
     versions: { type: 'string', default: '5.4.2,5.2.4,5.0.1,4.5.12,4.2.1' },
     clients: { type: 'string', default: '6' },
     readonly: { type: 'string', default: '1' },
@@ -46,6 +48,7 @@ const documents = await SCENARIOS[options.mode]({
   room: `${options.mode}-${seed}-${Date.now().toString(36)}`,
   seed,
   seconds: Number(options.seconds),
+  until: options.until,
   versions: options.versions.split(','),
   clients: Number(options.clients),
   readers: Number(options.readonly),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { edit, signatureId } from './edits.mjs';
@@ -12,6 +13,9 @@ import { until } from './until.mjs';
 import { cardSignatureId } from './cards.mjs';
 import { asSeenBy, mostKnowing } from './versions.mjs';
 
+/** So many milliseconds more a sign is waited for. */
+const PATIENCE = 240_000;
+
 /** Clients of several versions, some only readers, edit one room over bad connections; in the end all see the same. */
 export async function mixedRoom(run) {
   const members = await join(run);
@@ -23,9 +27,11 @@ export async function mixedRoom(run) {
   for (const reader of readers) assert.equal(reader.isReadonly, true, `${reader.name} may only read`);
   run.say(`joined ${run.room}: ${names(writers)}; to read only: ${names(readers)}`);
 
+  const begun = performance.now();
   const faults = await workAndSuffer(run, members);
+  const seconds = Math.round((performance.now() - begun) / 1000);
   const [edits, connects] = [sum(members, 'edits'), sum(members, 'connects')];
-  run.say(`edited for ${run.seconds} s: ${edits} edits, ${faults} faults, ${connects} connects`);
+  run.say(`edited for ${seconds} s: ${edits} edits, ${faults} faults, ${connects} connects`);
 
   for (const { link } of members) link.heal();
   await until('everybody is idle', 60, () => [...unfinished(members), ...lingering(members)]);
@@ -73,23 +79,24 @@ function join(run) {
 }
 
 /** How many faults there were. */
-async function workAndSuffer({ seed, seconds }, members) {
+async function workAndSuffer({ seed, seconds, until: sign }, members) {
   const end = performance.now() + seconds * 1000;
-  const work = members.map((member, i) => keepEditing(member, new Random(seed, i + 1), end));
-  const [faults] = await Promise.all([keepDisturbing(members, new Random(seed, 0), end), ...work]);
+  const goesOn = () => performance.now() < end || (sign && performance.now() < end + PATIENCE && !existsSync(sign));
+  const work = members.map((member, i) => keepEditing(member, new Random(seed, i + 1), goesOn));
+  const [faults] = await Promise.all([keepDisturbing(members, new Random(seed, 0), goesOn), ...work]);
   return faults;
 }
 
-async function keepEditing(member, random, end) {
-  while (performance.now() < end) {
+async function keepEditing(member, random, goesOn) {
+  while (goesOn()) {
     edit(member, random);
     await pause(random.between(15, 85));
   }
 }
 
-async function keepDisturbing(members, random, end) {
+async function keepDisturbing(members, random, goesOn) {
   let faults = 0;
-  for (; performance.now() < end; faults++) {
+  for (; goesOn(); faults++) {
     await pause(random.between(100, 500));
     fault(random.pick(members), random);
   }

@@ -34,12 +34,13 @@ class StoppedServerIT {
         NodeScript realClients = NodeScript.in("clients");
         List<String> settings = List.of("--drawbridge.store.sqlite.path=" + folder.resolve("rooms.db"));
         AcknowledgedPages pages = new AcknowledgedPages();
+        Path over = folder.resolve("over");
         ServerProcess server = ServerProcess.start(folder, settings);
         try {
             int port = server.port();
             // On a thread of its own: two cores' common pool has but one, and sockets need it.
             CompletableFuture<Void> converged =
-                    CompletableFuture.runAsync(() -> run(realClients, port), Thread::startVirtualThread);
+                    CompletableFuture.runAsync(() -> run(realClients, port, over), Thread::startVirtualThread);
             for (int stop = 1; stop <= STOPS; stop++) {
                 int before = pages.ids().size();
                 List<Thread> clients = pages.draw(port, "stopped", 4);
@@ -59,6 +60,8 @@ class StoppedServerIT {
                 server = ServerProcess.start(folder, port, settings);
                 assertThat(stored(server)).containsAll(pages.ids());
             }
+            // Not before: however long the stops have taken, whether all see the same is asked of a server that is there.
+            Files.createFile(over);
             converged.join();
         } finally {
             server.close();
@@ -66,17 +69,19 @@ class StoppedServerIT {
     }
 
     /** They count their edits, and fail when the room in the end has not just that many of each. */
-    private static void run(NodeScript realClients, int port) {
+    private static void run(NodeScript realClients, int port, Path over) {
         try {
             realClients.run(
-                    Duration.ofMinutes(4),
+                    Duration.ofMinutes(6),
                     "converge.mjs",
                     "--base",
                     "ws://127.0.0.1:" + port,
                     "--seed",
                     "7",
                     "--seconds",
-                    "25",
+                    "5",
+                    "--until",
+                    over.toString(),
                     "--clients",
                     "5",
                     "--readonly",
