@@ -1,7 +1,7 @@
 package dev.drawbridge.web.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
@@ -98,11 +98,16 @@ class ForwardingOverTlsTest {
     }
 
     private void assertNothingDone(String host, int port, SSLContext own) {
-        assertThatThrownBy(() -> forward(host, port, own))
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.type())
-                        .isEqualTo(ProblemType.UNAVAILABLE))
-                .hasMessage("The node b, which has the room, cannot be reached. Nothing was done");
+        assertThat(unavailable(host, port, own))
+                .isEqualTo("The node b, which has the room, cannot be reached. Nothing was done");
         assertThat(asked).hasValue(0);
+    }
+
+    /** What is said of it. */
+    private String unavailable(String host, int port, SSLContext own) {
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> forward(host, port, own));
+        assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE);
+        return problem.detail();
     }
 
     @Test
@@ -125,6 +130,10 @@ class ForwardingOverTlsTest {
     @Test
     @DisplayName("is not brought to one that wants to see a certificate when there is none")
     void noCertificate() throws IOException {
-        assertNothingDone("127.0.0.1", serve(node, true), ours.contextWithout());
+        // With TLS 1.3 it has sent its request when the other one finds no certificate and hangs up: it may not know
+        // why.
+        assertThat(unavailable("127.0.0.1", serve(node, true), ours.contextWithout()))
+                .containsAnyOf("cannot be reached", "Whether it was done is unknown");
+        assertThat(asked).hasValue(0);
     }
 }
