@@ -60,7 +60,8 @@ class StoppedServerIT {
                 server = ServerProcess.start(folder, port, settings);
                 assertThat(stored(server)).containsAll(pages.ids());
             }
-            // Not before: however long the stops have taken, whether all see the same is asked of a server that is there.
+            // Not before: however long the stops have taken, whether all see the same is asked of a server that is
+            // there.
             Files.createFile(over);
             converged.join();
         } finally {
