@@ -151,6 +151,9 @@ final class RoomHost {
     /** Takes the room to another node; ends with whether it has gone there. A room that is not open goes nowhere. */
     CompletionStage<Boolean> move(Removal removal) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        // Whatever the host ends of, nobody waits for ever; behind the answer of one that ends because the room has
+        // gone.
+        var _ = end.thenRun(() -> mailbox.submit(() -> answer.complete(false)));
         post(() -> {
             // Who speaks the schema that the room was opened with would be taken there for somebody who speaks the next
             // one.
@@ -531,9 +534,8 @@ final class RoomHost {
                                     goOn.size());
                             observer.ownership(HostObserver.OwnershipChange.RELEASED);
                             removal.goOn(goOn, clock);
-                            leaving.answer().complete(true);
                             leaveDeletingTo(removal.successor());
-                            putAway(Optional.empty());
+                            putAway(Optional.of(leaving.answer()));
                         } else {
                             notGone.run();
                         }
@@ -590,12 +592,16 @@ final class RoomHost {
         });
     }
 
+    /** Who has asked for it is answered last: where it looks for the room next, it is not here any more. */
     private void putAway(Optional<CompletableFuture<Boolean>> asked) {
-        asked.ifPresent(answer -> answer.complete(true));
         sessions = 0;
         state = state.to(HostState.LOADING);
         stage = Stage.Asleep.INSTANCE;
-        wakeUp();
+        try {
+            wakeUp();
+        } finally {
+            asked.ifPresent(answer -> answer.complete(true));
+        }
     }
 
     private Stage.Handover handOver(Runnable whenOverdue) {

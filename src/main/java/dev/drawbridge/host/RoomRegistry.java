@@ -267,7 +267,11 @@ public final class RoomRegistry implements Entrance, Census.Source {
     /** Whether a room has been opened here: then it is nowhere else. One that is only being opened may turn out to be. */
     public boolean hasOpened(String roomId) {
         RoomHost host = hosts.get(roomId);
-        return host != null && host.state() != HostState.LOADING;
+        return host != null
+                && switch (host.state()) {
+                    case ACTIVE, DRAINING -> true;
+                    case LOADING, CLOSED, FAILED -> false;
+                };
     }
 
     /** How many sessions are in a room, as of a moment ago; empty when it is not open here. */

@@ -590,6 +590,16 @@ class RoomHostTest {
         }
 
         @Test
+        @DisplayName("is not here any more when the operator is told")
+        void toldLast() {
+            List<Boolean> ended = new ArrayList<>();
+            var _ = unload().thenRun(() -> ended.add(fixture.hasEnded()));
+            fixture.store.released();
+            fixture.executor.runAll();
+            assertThat(ended).containsExactly(true);
+        }
+
+        @Test
         @DisplayName("waits for what gathers behind that commit too")
         void withMoreToStore() {
             HandRecipient client = fixture.join("a");

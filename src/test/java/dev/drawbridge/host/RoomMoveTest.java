@@ -30,7 +30,7 @@ class RoomMoveTest {
     private final HandRemoval removal = new HandRemoval();
 
     /** Says what it was asked for, and answers when the test says so. */
-    private static final class HandRemoval implements Removal {
+    private static class HandRemoval implements Removal {
         private final CompletableFuture<Void> held = new CompletableFuture<>();
         private final CompletableFuture<Boolean> brought = new CompletableFuture<>();
         private final List<String> asked = new ArrayList<>();
@@ -141,6 +141,33 @@ class RoomMoveTest {
         assertThat(fixture.hasEnded()).isTrue();
         assertThat(far.closes()).isEmpty();
         assertThat(fixture.store.releasesAsked()).isZero();
+    }
+
+    @Test
+    @DisplayName("says that it has gone only when it is not here any more: who hears of it looks for the room at once")
+    void gone() {
+        List<Boolean> ended = new ArrayList<>();
+        CompletableFuture<Boolean> moved = move();
+        var _ = moved.thenRun(() -> ended.add(fixture.hasEnded()));
+        held();
+        given();
+        brought(true);
+        assertThat(moved).isCompletedWithValue(true);
+        assertThat(ended).containsExactly(true);
+    }
+
+    @Test
+    @DisplayName("does not leave who asked for it without an answer when it fails over those who are elsewhere")
+    void failsOverThoseElsewhere() {
+        HandRemoval broken = new HandRemoval() {
+            @Override
+            public CompletionStage<Void> hold(List<FarOutlet> sessions) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        CompletableFuture<Boolean> moved = move(broken);
+        assertThat(moved).isCompletedWithValue(false);
+        assertThat(fixture.hasEnded()).isTrue();
     }
 
     @Test
