@@ -78,7 +78,8 @@ final class ServerRooms implements Rooms {
                 body.get("historyKept") == JsonBoolean.TRUE,
                 (int) number(body.get("records")),
                 (long) number(body.get("documentClock")),
-                counts(body.get("leftOut")));
+                counts(body.get("leftOut")),
+                Optional.empty());
     }
 
     /** The snapshot as it is written, a piece at a time. */

@@ -12,6 +12,7 @@ import dev.drawbridge.host.NodeIdentity;
 import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RecordAuthority;
 import dev.drawbridge.host.RoomCommands;
+import dev.drawbridge.host.RoomObserver;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.loop.Loops;
 import dev.drawbridge.protocol.Limits;
@@ -143,6 +144,7 @@ class RoomConfiguration {
             Optional<Lease> lease,
             NodeMemory memory,
             HostObserver observer,
+            Optional<RoomObserver> roomObserver,
             Optional<RecentMentions> recentMentions) {
         return new RoomRegistry(
                 recentMentions
@@ -155,7 +157,8 @@ class RoomConfiguration {
                 settings,
                 lease.orElse(Lease.FOR_EVER),
                 memory,
-                observer);
+                observer,
+                roomObserver.orElse(RoomObserver.NONE));
     }
 
     @Bean

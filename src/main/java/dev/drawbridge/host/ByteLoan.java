@@ -16,8 +16,13 @@ public final class ByteLoan implements AutoCloseable {
         this.budget = budget;
     }
 
-    /** Borrows bytes if there are any left; what is larger than the whole budget may go alone. */
-    synchronized boolean tryTake(long bytes) {
+    /**
+     * Borrows bytes, before there is anything in memory that takes them; what is larger than the whole budget may go alone. They
+     * are given back with all the others.
+     *
+     * @return whether they are lent: not when too many are held already, nor when the request is over
+     */
+    public synchronized boolean tryTake(long bytes) {
         if (closed || !budget.tryTake(bytes, held)) {
             return false;
         }
@@ -25,8 +30,13 @@ public final class ByteLoan implements AutoCloseable {
         return true;
     }
 
-    /** Something has begun that what is borrowed is needed for, whoever waits for it. */
-    synchronized <T> CompletionStage<T> during(CompletionStage<T> work) {
+    /**
+     * Something has begun that what is borrowed is needed for, whoever waits for it: until it ends nothing is given back,
+     * even if the request is over before.
+     *
+     * @return ends as the work does, when that has been noted
+     */
+    public synchronized <T> CompletionStage<T> during(CompletionStage<T> work) {
         underWay++;
         return work.whenComplete((result, error) -> end());
     }

@@ -94,7 +94,8 @@ final class ClosedRooms {
         return found(roomId, reading).exceptionallyCompose(error -> {
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            return CompletableFuture.failedStage(cause instanceof NotAdmittedException ? noMemory() : cause);
+            return CompletableFuture.failedStage(
+                    cause instanceof NotAdmittedException ? RoomCommandException.Unavailable.noMemory() : cause);
         });
     }
 
@@ -102,16 +103,11 @@ final class ClosedRooms {
         return size.bytes() + A_RECORD * size.records();
     }
 
-    private static RoomCommandException noMemory() {
-        return new RoomCommandException.Unavailable(
-                "Other requests have the memory for rooms that are read, at the moment. Nothing was done");
-    }
-
     private CompletionStage<RoomSnapshot> asLoaded(String roomId, RoomSnapshot stored, ByteLoan loan) {
         return migrating(roomId, () -> {
             boolean trees = loader.migratesAsWhole(stored.schema());
             if (trees && !loan.tryTake(A_TREE * stored.size().bytes())) {
-                throw noMemory();
+                throw RoomCommandException.Unavailable.noMemory();
             }
             return CompletableFuture.completedStage(loader.asLoaded(stored));
         });

@@ -46,7 +46,7 @@ class CommitGate {
         List<Effect> free = new ArrayList<>(effects.size());
         for (Effect effect : effects) {
             Batch last = collecting == null ? committing : collecting;
-            if (effect instanceof Effect.Changed(DocumentChange change)) {
+            if (effect instanceof Effect.Changed(DocumentChange change, var ignored)) {
                 collect(change);
             } else if (last == null || isPong(effect)) {
                 free.add(effect);

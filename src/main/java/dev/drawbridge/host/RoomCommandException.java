@@ -111,5 +111,11 @@ public abstract sealed class RoomCommandException extends Exception {
         Unavailable(String why) {
             super(why);
         }
+
+        /** There is no memory to read something as large as what was asked for. */
+        public static Unavailable noMemory() {
+            return new Unavailable(
+                    "Other requests have the memory for rooms that are read, at the moment. Nothing was done");
+        }
     }
 }

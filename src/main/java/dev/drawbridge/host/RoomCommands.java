@@ -201,11 +201,12 @@ public final class RoomCommands {
     }
 
     /**
-     * Makes a room's document what a snapshot holds; clients receive the difference. Ends with the clock afterwards.
+     * Makes a room's document what a snapshot holds; clients receive the difference.
      *
      * @param objects whether the records of the object lane are made those of the snapshot as well; if not, they stay
      */
-    public CompletionStage<Long> replace(String roomId, RoomSnapshot content, boolean objects, OptionalLong ifClock) {
+    public CompletionStage<Replaced> replace(
+            String roomId, RoomSnapshot content, boolean objects, OptionalLong ifClock) {
         return admitted(content).thenCompose(admitted -> replace(roomId, admitted, objects, ifClock));
     }
 
@@ -214,11 +215,12 @@ public final class RoomCommands {
         return loader.objectLane();
     }
 
-    private CompletionStage<Long> replace(String roomId, Admitted content, boolean objects, OptionalLong ifClock) {
+    private CompletionStage<Replaced> replace(String roomId, Admitted content, boolean objects, OptionalLong ifClock) {
         return registry.submit(roomId, new Command<>(roomId, true, room -> {
             checkClock(room, ifClock);
+            RoomSnapshot before = room.snapshot();
             List<Effect> effects = changed(() -> room.load(content.snapshot(), objects));
-            return new Command.Result<>(effects, room.documentClock());
+            return new Command.Result<>(effects, new Replaced(room.documentClock(), before));
         }));
     }
 
@@ -239,7 +241,7 @@ public final class RoomCommands {
                             .thenApply(room -> RoomImport.created(admitted, room, RoomLoader.goesOn(first)))
                             .exceptionallyCompose(error -> wanted.replace() && isRoomExists(error)
                                     ? replace(roomId, admitted, false, OptionalLong.empty())
-                                            .thenApply(clock -> RoomImport.replaced(admitted, clock))
+                                            .thenApply(replaced -> RoomImport.replaced(admitted, replaced))
                                     : CompletableFuture.failedStage(error));
                 });
     }

@@ -1,10 +1,13 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.room.Author;
 import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.room.Effect;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.Ownership;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,10 +72,32 @@ final class RoomCommits {
 
     /** Takes the effects of one input and returns those that need not wait. */
     List<Effect> pass(List<Effect> effects) {
-        if (gatheringSince == 0 && effects.stream().anyMatch(Effect.Changed.class::isInstance)) {
+        if (effects.stream().noneMatch(Effect.Changed.class::isInstance)) {
+            return gate.pass(effects);
+        }
+        if (gatheringSince == 0) {
             gatheringSince = System.nanoTime();
         }
-        return gate.pass(effects);
+        return gate.pass(announced(effects));
+    }
+
+    /** Who observes rooms has a place in the order like everybody else: right behind each change, when that is stored. */
+    private List<Effect> announced(List<Effect> effects) {
+        List<Effect> announced = new ArrayList<>(effects.size() + 1);
+        for (Effect effect : effects) {
+            announced.add(effect);
+            if (effect instanceof Effect.Changed(DocumentChange change, Optional<Author> author)
+                    && change.clock() != change.previousClock()) {
+                announced.add(announcement(author, change.clock()));
+            }
+        }
+        return announced;
+    }
+
+    private Effect announcement(Optional<Author> author, long documentClock) {
+        return new Effect.Deferred(() -> services.roomObserver().changed(roomId, author, documentClock), () -> {
+            // what was never stored has not happened
+        });
     }
 
     /** Begins the next commit, when there is something to store and none is under way. */

@@ -35,6 +35,7 @@ final class RoomHost {
     private final RoomServices services;
     private final Supplier<CommitGate> gates;
     private final HostObserver observer;
+    private final RoomObserver roomObserver;
     private final Mailbox mailbox;
     private final Arrivals arrivals = new Arrivals();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
@@ -47,6 +48,9 @@ final class RoomHost {
     private volatile boolean doomed;
     /** The node that has the room; known at the end, when it is not this one. */
     private @Nullable String heldBy;
+
+    /** Whether it has been said that the room is open, and not yet that it is not. */
+    private boolean saidToBeOpen;
 
     private boolean shuttingDown;
     /** What waits first may take long: the mailbox is to go on with it where that hurts nobody. */
@@ -62,6 +66,7 @@ final class RoomHost {
         this.services = services;
         this.gates = gates;
         this.observer = services.observer();
+        this.roomObserver = services.roomObserver();
         this.inbound = new InboundWindow(services.memory().reading().most() / 4);
         this.mailbox = new Mailbox(inRoom(services.executor()), inRoom(services.background()), () -> services.clock()
                 .nanos());
@@ -424,7 +429,16 @@ final class RoomHost {
                 this::submit,
                 why -> fail(why, null));
         stage = new Stage.Active(life);
+        saidToBeOpen = true;
+        roomObserver.opened(roomId, life.documentClock());
         pump();
+    }
+
+    private void sayThatItIsClosed() {
+        if (saidToBeOpen) {
+            saidToBeOpen = false;
+            roomObserver.closed(roomId);
+        }
     }
 
     private void thereIsNoRoom(Ownership ownership) {
@@ -597,6 +611,7 @@ final class RoomHost {
         sessions = 0;
         state = state.to(HostState.LOADING);
         stage = Stage.Asleep.INSTANCE;
+        sayThatItIsClosed();
         try {
             wakeUp();
         } finally {
@@ -695,6 +710,7 @@ final class RoomHost {
         stage = Stage.Ended.INSTANCE;
         arrivals.close();
         sessions = 0;
+        sayThatItIsClosed();
         dropWaiting();
         end.complete(null);
     }

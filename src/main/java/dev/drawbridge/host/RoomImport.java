@@ -3,6 +3,7 @@ package dev.drawbridge.host;
 import dev.drawbridge.room.Admitted;
 import dev.drawbridge.room.FirstContent;
 import dev.drawbridge.room.RoomSnapshot;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 
@@ -21,9 +22,15 @@ public record RoomImport(RoomSnapshot content, boolean replace, boolean goesOn) 
      * @param created whether there was no such room
      * @param goesOn whether clients of another server go on from what they know
      * @param leftOut how many records were left out, by their type
+     * @param before what the room held right before, if it was replaced; empty also when that was done by another server
      */
     public record Outcome(
-            boolean created, boolean goesOn, int records, long documentClock, SortedMap<String, Integer> leftOut) {}
+            boolean created,
+            boolean goesOn,
+            int records,
+            long documentClock,
+            SortedMap<String, Integer> leftOut,
+            Optional<RoomSnapshot> before) {}
 
     FirstContent first(RoomSnapshot admitted) {
         return new FirstContent(admitted, goesOn ? OptionalLong.of(content.documentClock()) : OptionalLong.empty());
@@ -31,10 +38,21 @@ public record RoomImport(RoomSnapshot content, boolean replace, boolean goesOn) 
 
     static Outcome created(Admitted admitted, RoomDetails room, boolean goesOn) {
         return new Outcome(
-                true, goesOn, admitted.snapshot().documents().size(), room.documentClock(), admitted.leftOut());
+                true,
+                goesOn,
+                admitted.snapshot().documents().size(),
+                room.documentClock(),
+                admitted.leftOut(),
+                Optional.empty());
     }
 
-    static Outcome replaced(Admitted admitted, long documentClock) {
-        return new Outcome(false, false, admitted.snapshot().documents().size(), documentClock, admitted.leftOut());
+    static Outcome replaced(Admitted admitted, Replaced replaced) {
+        return new Outcome(
+                false,
+                false,
+                admitted.snapshot().documents().size(),
+                replaced.documentClock(),
+                admitted.leftOut(),
+                Optional.of(replaced.before()));
     }
 }

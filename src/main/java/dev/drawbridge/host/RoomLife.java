@@ -64,7 +64,10 @@ final class RoomLife {
                 roomId,
                 services.observer(),
                 services.memory().outgoing(),
-                () -> emptySince = services.clock().millis(),
+                () -> {
+                    emptySince = services.clock().millis();
+                    services.roomObserver().emptied(roomId);
+                },
                 new Inquiry(roomId, room, settings.authority(), inputs)::ask);
         loaded.firstChange().ifPresent(change -> take(List.of(new Effect.Changed(change))));
     }

@@ -59,9 +59,19 @@ public final class RoomRegistry implements Entrance, Census.Source {
             HostSettings settings,
             Lease lease,
             NodeMemory memory,
-            HostObserver observer) {
-        this.services =
-                new RoomServices(store, loader, background, background, clock, settings, lease, memory, observer);
+            HostObserver observer,
+            RoomObserver roomObserver) {
+        this.services = new RoomServices(
+                store,
+                loader,
+                background,
+                background,
+                clock,
+                settings,
+                lease,
+                memory,
+                observer,
+                new GuardedRoomObserver(roomObserver));
         this.loops = loops;
         this.unfinished = new Unfinished(memory.receiving());
     }

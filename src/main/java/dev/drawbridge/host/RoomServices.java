@@ -20,10 +20,12 @@ record RoomServices(
         HostSettings settings,
         Lease lease,
         NodeMemory memory,
-        HostObserver observer) {
+        HostObserver observer,
+        RoomObserver roomObserver) {
 
     /** The same, but another thread that runs the room. */
     RoomServices on(Executor other) {
-        return new RoomServices(store, loader, other, background, clock, settings, lease, memory, observer);
+        return new RoomServices(
+                store, loader, other, background, clock, settings, lease, memory, observer, roomObserver);
     }
 }

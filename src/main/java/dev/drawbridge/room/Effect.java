@@ -14,8 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Effect {
 
-    /** The document has changed; this is what the store has to write. */
-    record Changed(DocumentChange change) implements Effect {}
+    /**
+     * The document has changed; this is what the store has to write.
+     *
+     * @param author whose push has changed it; empty for an operator's change, and for the room's own
+     */
+    record Changed(DocumentChange change, Optional<Author> author) implements Effect {
+
+        /** No push has made this change. */
+        public Changed(DocumentChange change) {
+            this(change, Optional.empty());
+        }
+    }
 
     /** A message for one socket. */
     record Send(Connection to, ServerMessage message) implements Effect {}

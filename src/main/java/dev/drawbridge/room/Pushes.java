@@ -94,7 +94,7 @@ final class Pushes {
         session.mayHaveToBeToldOfLimitAgain();
         document.land(draft, true).ifPresent(change -> {
             dialects.changed(change);
-            effects.add(new Effect.Changed(change));
+            effects.add(new Effect.Changed(change, Optional.of(session.author())));
         });
         return Optional.empty();
     }

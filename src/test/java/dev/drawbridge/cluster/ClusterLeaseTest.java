@@ -15,6 +15,7 @@ import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.HostSettings;
 import dev.drawbridge.host.Lease;
 import dev.drawbridge.host.NodeMemory;
+import dev.drawbridge.host.RoomObserver;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.protocol.Protocol;
@@ -74,7 +75,8 @@ class ClusterLeaseTest {
             new HostSettings(RoomSettings.DEFAULT, Duration.ofSeconds(30), Duration.ofSeconds(10), 1_200),
             lease,
             memory,
-            HostObserver.NONE);
+            HostObserver.NONE,
+            RoomObserver.NONE);
 
     private final Cluster cluster = new Cluster(
             new Cluster.Settings("me", INTERVAL, TIME_TO_LIVE),

@@ -6,6 +6,7 @@ import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.HostSettings;
 import dev.drawbridge.host.Lease;
 import dev.drawbridge.host.NodeMemory;
+import dev.drawbridge.host.RoomObserver;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.loop.Loop;
@@ -97,7 +98,8 @@ final class SimulatedNode {
                 around.settings,
                 lease,
                 memory,
-                HostObserver.NONE);
+                HostObserver.NONE,
+                RoomObserver.NONE);
         this.cluster = new Cluster(
                 new Cluster.Settings(id, INTERVAL, flaw == Flaw.KEEPS_ROOMS ? Duration.ofHours(1) : TIME_TO_LIVE),
                 new Cluster.Parts(

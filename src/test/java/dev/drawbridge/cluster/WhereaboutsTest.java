@@ -9,6 +9,7 @@ import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.HostSettings;
 import dev.drawbridge.host.Lease;
 import dev.drawbridge.host.NodeMemory;
+import dev.drawbridge.host.RoomObserver;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.room.RoomSettings;
@@ -46,7 +47,8 @@ class WhereaboutsTest {
             new HostSettings(RoomSettings.DEFAULT, Duration.ofSeconds(30), Duration.ofSeconds(10), 1_200),
             Lease.FOR_EVER,
             NodeMemory.ofHeap(64 << 20),
-            HostObserver.NONE);
+            HostObserver.NONE,
+            RoomObserver.NONE);
 
     private String toOpen(double load, String... linked) {
         nodes.update(

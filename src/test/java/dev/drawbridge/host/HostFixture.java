@@ -43,6 +43,7 @@ final class HostFixture {
     final HandClock clock = new HandClock();
     final HandStore store = new HandStore();
     final HandLease lease = new HandLease();
+    final HandRoomObserver rooms = new HandRoomObserver();
     final RoomServices services;
     final RoomHost host;
 
@@ -68,7 +69,8 @@ final class HostFixture {
                 settings,
                 lease,
                 NodeMemory.ofHeap(64 << 20),
-                HostObserver.NONE);
+                HostObserver.NONE,
+                rooms);
         host = new RoomHost("room", services);
         host.submit(new Visit());
         executor.runAll();

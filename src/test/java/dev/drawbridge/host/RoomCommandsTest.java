@@ -86,7 +86,16 @@ class RoomCommandsTest {
     private final ByteLoan loan = new ByteLoan(memory.imports());
 
     private final RoomRegistry registry = new RoomRegistry(
-            store, loader, () -> loop, executor, clock, SETTINGS, Lease.FOR_EVER, memory, HostObserver.NONE);
+            store,
+            loader,
+            () -> loop,
+            executor,
+            clock,
+            SETTINGS,
+            Lease.FOR_EVER,
+            memory,
+            HostObserver.NONE,
+            RoomObserver.NONE);
     private final RoomCommands commands =
             new RoomCommands(registry, store, loader, new NodeIdentity("node", Instant.EPOCH), Neighbours.NONE);
 
@@ -441,12 +450,51 @@ class RoomCommandsTest {
 
             assertThat(failure(commands.replace("room", before, false, OptionalLong.of(1))))
                     .isInstanceOf(RoomCommandException.ClockMismatch.class);
-            assertThat(get(commands.replace("room", before, false, OptionalLong.of(2))))
+            assertThat(get(commands.replace("room", before, false, OptionalLong.of(2)))
+                            .documentClock())
                     .isEqualTo(3);
 
             loop.pause();
             assertThat(socket.sent()).anyMatch(message -> message.contains("\"page:new\":[\"remove\"]"));
             assertThat(socket.closes()).isEmpty();
+        }
+
+        @Test
+        @DisplayName("is given what a document held right before it was replaced, with what was pushed just then")
+        void heldBefore() {
+            RoomSnapshot first = get(commands.snapshot("room", loan));
+            store.holding = true;
+            ClientConnectionTest.receive(client, HostFixture.pushFrame("page:pushed"));
+            CompletionStage<Replaced> answer = run(commands.replace("room", first, false, OptionalLong.empty()));
+            assertThat(answer.toCompletableFuture()).isNotDone();
+
+            store.answer();
+            executor.runAll();
+
+            Replaced replaced = get(answer);
+            assertThat(replaced.documentClock()).isEqualTo(3);
+            assertThat(replaced.before().documentClock()).isEqualTo(2);
+            assertThat(StoredRooms.documents(replaced.before())).containsKey("page:pushed");
+            assertThat(StoredRooms.documents(get(commands.snapshot("room", loan))))
+                    .isEqualTo(StoredRooms.documents(first));
+        }
+
+        @Test
+        @DisplayName("is given what an import has taken the place of, and nothing where there was no room")
+        void importedOver() {
+            RoomSnapshot first = get(commands.snapshot("room", loan));
+            get(commands.update("room", puts(page("page:new", "New"))));
+            RoomImport imported = new RoomImport(first, true, false);
+
+            RoomImport.Outcome replaced = get(commands.take("room", imported));
+            assertThat(replaced.created()).isFalse();
+            assertThat(replaced.before()).hasValueSatisfying(before -> {
+                assertThat(before.documentClock()).isEqualTo(2);
+                assertThat(StoredRooms.documents(before)).containsKey("page:new");
+            });
+            assertThat(get(commands.take("new room", imported)))
+                    .returns(true, RoomImport.Outcome::created)
+                    .returns(Optional.empty(), RoomImport.Outcome::before);
         }
 
         @Test

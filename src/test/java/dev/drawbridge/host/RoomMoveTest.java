@@ -133,7 +133,9 @@ class RoomMoveTest {
         given();
         assertThat(removal.asked).containsExactly("hold 1", "bring [traveller]");
         assertThat(moved).isNotDone();
+        assertThat(fixture.rooms.told()).containsExactly("opened 1", "changed by local 2");
         brought(true);
+        assertThat(fixture.rooms.told()).endsWith("changed by local 2", "closed");
 
         assertThat(removal.asked).containsExactly("hold 1", "bring [traveller]", "goOn 1");
         assertThat(removal.clock).isEqualTo(2);

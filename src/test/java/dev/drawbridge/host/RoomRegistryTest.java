@@ -22,6 +22,7 @@ class RoomRegistryTest {
     private final HandLoop loop = new HandLoop(executor);
     private final HandClock clock = new HandClock();
     private final HandStore store = new HandStore();
+    private final HandRoomObserver rooms = new HandRoomObserver();
     private final RoomLoader loader = new RoomLoader(
             HostFixture.SCHEMA,
             TldrawSchema.initialRecords(),
@@ -38,7 +39,8 @@ class RoomRegistryTest {
             HostFixture.SETTINGS,
             Lease.FOR_EVER,
             NodeMemory.ofHeap(64 << 20),
-            HostObserver.NONE);
+            HostObserver.NONE,
+            rooms);
 
     private final Map<HandSocket, ClientConnection> connections = new HashMap<>();
 
@@ -119,6 +121,28 @@ class RoomRegistryTest {
         registry.shutDown();
         assertThat(join("room", "a").closes()).containsExactly("1012");
         assertThat(registry.size()).isZero();
+    }
+
+    @Test
+    @DisplayName("goes on with its rooms when one who observes them throws")
+    void brokenObserver() {
+        rooms.meanwhile = () -> {
+            throw new IllegalStateException("broken");
+        };
+        HandSocket socket = join("room", "a");
+        store.opens(HostFixture.STORED);
+        executor.runAll();
+        assertThat(registry.hasOpened("room")).isTrue();
+        assertThat(socket.closes()).isEmpty();
+        assertThat(rooms.told()).isEmpty();
+
+        rooms.meanwhile = () -> {};
+        var _ = registry.shutDown();
+        executor.runAll();
+        store.released();
+        executor.runAll();
+        assertThat(registry.isOpen("room")).isFalse();
+        assertThat(rooms.told()).containsExactly("closed");
     }
 
     private HandSocket join(String roomId, String sessionId) {

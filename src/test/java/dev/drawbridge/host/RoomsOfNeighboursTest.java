@@ -57,7 +57,8 @@ class RoomsOfNeighboursTest {
             HostFixture.SETTINGS,
             lease,
             NodeMemory.ofHeap(64 << 20),
-            HostObserver.NONE);
+            HostObserver.NONE,
+            RoomObserver.NONE);
 
     private final RoomCommands commands =
             new RoomCommands(registry, store, loader, new NodeIdentity("here", Instant.EPOCH), others);

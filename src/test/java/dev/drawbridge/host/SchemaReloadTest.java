@@ -62,7 +62,8 @@ class SchemaReloadTest {
             new HostSettings(RoomSettings.DEFAULT, Duration.ofSeconds(30), Duration.ofSeconds(10), 1_200),
             Lease.FOR_EVER,
             NodeMemory.ofHeap(64 << 20),
-            HostObserver.NONE);
+            HostObserver.NONE,
+            RoomObserver.NONE);
     private final RoomCommands rooms =
             new RoomCommands(registry, store, loader, new NodeIdentity("me", clock.instant()), Neighbours.NONE);
     private final SchemaReload reload = new SchemaReload(registry, loader, current);

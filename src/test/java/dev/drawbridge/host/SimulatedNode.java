@@ -95,7 +95,8 @@ final class SimulatedNode {
                 Simulation.SETTINGS,
                 Lease.FOR_EVER,
                 NodeMemory.ofHeap(1 << 20),
-                HostObserver.NONE);
+                HostObserver.NONE,
+                RoomObserver.NONE);
         RoomHost opened = new RoomHost("room", services, gates);
         host = opened;
         return opened;

@@ -6,6 +6,7 @@ import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.protocol.RefusalReason;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
@@ -60,6 +61,7 @@ class AskingTest {
             assertThat(room).holdsNo(PAGE_ID, "shape:1");
 
             room.answer(question, WriteVerdict.ALLOWED, WriteVerdict.REFUSED);
+            Assertions.assertThat(room.authors()).containsExactly(Optional.of(question.author()));
             assertThat(pusher).gotRebase(Diffs.all(Diffs.put(PAGE), Diffs.put(Records.geo("1"))));
             assertThat(other).gotPatch(Diffs.all(Diffs.put(PAGE), Diffs.put(Records.geo("1"))));
             Assertions.assertThat(room.hasQuestion()).isFalse();

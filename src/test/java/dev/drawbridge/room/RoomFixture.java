@@ -28,6 +28,7 @@ public final class RoomFixture {
     private final List<String> removedSessions = new ArrayList<>();
     private final List<Limit> limitsHit = new ArrayList<>();
     private final List<DocumentChange> changes = new ArrayList<>();
+    private final List<Optional<Author>> authors = new ArrayList<>();
     private final Deque<Effect.Ask> questions = new ArrayDeque<>();
     private int timesBecameEmpty;
     private boolean worksByHand;
@@ -165,6 +166,11 @@ public final class RoomFixture {
         return changes;
     }
 
+    /** Who has made each of these changes. */
+    List<Optional<Author>> authors() {
+        return authors;
+    }
+
     long now() {
         return now;
     }
@@ -176,9 +182,10 @@ public final class RoomFixture {
             switch (effect) {
                 case Effect.MoreWork ignored -> moreWork = true;
                 case Effect.Ask ask -> questions.add(ask);
-                case Effect.Changed(DocumentChange change) -> {
+                case Effect.Changed(DocumentChange change, Optional<Author> author) -> {
                     stored.write(change);
                     changes.add(change);
+                    authors.add(author);
                 }
                 case Effect.Send send ->
                     deliver(send.to(), send.message().encode().whole());

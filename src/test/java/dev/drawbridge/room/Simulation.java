@@ -387,7 +387,7 @@ final class Simulation {
     private void perform(List<Effect> effects) {
         for (Effect effect : effects) {
             switch (effect) {
-                case Effect.Changed(DocumentChange change) -> stored.write(change);
+                case Effect.Changed(DocumentChange change, var ignored) -> stored.write(change);
                 case Effect.Send(Connection to, DataEvent.Patch caughtUp) -> {
                     ((SimulatedLink) to).unfold();
                     send(to, parse(caughtUp.encode().whole()));

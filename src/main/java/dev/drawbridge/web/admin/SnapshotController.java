@@ -115,7 +115,8 @@ class SnapshotController {
             throws RoomCommandException {
         boolean replaced = AdminApi.chosen("objects", objects, "kept", "replaced");
         OptionalLong ifClock = Etag.ifMatch(ifMatch);
-        long clock = patience.awaitTaken(rooms.replace(AdminApi.room(roomId), snapshot, replaced, ifClock));
+        long clock = patience.awaitTaken(rooms.replace(AdminApi.room(roomId), snapshot, replaced, ifClock))
+                .documentClock();
         return ResponseEntity.ok().eTag(Etag.of(clock)).body(new ClockBody(clock));
     }
 }

@@ -20,6 +20,7 @@ import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.HostSettings;
 import dev.drawbridge.host.Lease;
 import dev.drawbridge.host.NodeMemory;
+import dev.drawbridge.host.RoomObserver;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.json.JsonArray;
 import dev.drawbridge.json.JsonNumber;
@@ -70,7 +71,8 @@ class RelayTest {
             new HostSettings(RoomSettings.DEFAULT, Duration.ofSeconds(30), Duration.ofSeconds(10), 1_200),
             Lease.FOR_EVER,
             NodeMemory.ofHeap(256 << 20),
-            HostObserver.NONE);
+            HostObserver.NONE,
+            RoomObserver.NONE);
     private final ByteBudget outgoing = new ByteBudget(64 << 20);
     private final End atEdge = new End();
     private final End atOwner = new End();
