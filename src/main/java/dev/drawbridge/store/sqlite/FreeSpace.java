@@ -1,14 +1,11 @@
 package dev.drawbridge.store.sqlite;
 
+import dev.drawbridge.sqlite.FreePages;
 import dev.drawbridge.store.Compaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,7 +15,6 @@ import java.util.concurrent.CompletionStage;
  */
 final class FreeSpace {
     private static final int PAGES_AT_ONCE = 512;
-    private static final int INCREMENTAL = 2;
 
     private final Path path;
     private final GroupCommit writer;
@@ -29,8 +25,8 @@ final class FreeSpace {
     }
 
     CompletionStage<Compaction> giveBack() {
-        return writer.submit((rooms, connection) -> number(connection, "PRAGMA auto_vacuum"))
-                .thenCompose(mode -> mode == INCREMENTAL ? compact() : notHere());
+        return writer.submit((rooms, connection) -> FreePages.canBeGivenBack(connection))
+                .thenCompose(possible -> possible ? compact() : notHere());
     }
 
     private CompletionStage<Compaction> notHere() {
@@ -48,32 +44,9 @@ final class FreeSpace {
 
     /** The next piece, and those after it, until nothing is left or what is left does not become less. */
     private CompletionStage<Long> step(long leftBefore) {
-        return writer.submit((rooms, connection) -> {
-                    vacuum(connection);
-                    return number(connection, "PRAGMA freelist_count");
-                })
+        return writer.submit((rooms, connection) -> FreePages.giveBack(connection, PAGES_AT_ONCE))
                 .thenCompose(
                         left -> left == 0 || left >= leftBefore ? CompletableFuture.completedFuture(left) : step(left));
-    }
-
-    /** The statement frees one page at each step, and has to be stepped to its end. */
-    private static void vacuum(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            if (statement.execute("PRAGMA incremental_vacuum(" + PAGES_AT_ONCE + ")")) {
-                try (ResultSet steps = statement.getResultSet()) {
-                    while (steps.next()) {
-                        // one page more
-                    }
-                }
-            }
-        }
-    }
-
-    private static long number(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            return result.getLong(1);
-        }
     }
 
     private long size() {

@@ -1,5 +1,6 @@
 package dev.drawbridge.store.sqlite;
 
+import dev.drawbridge.sqlite.Statements;
 import dev.drawbridge.store.StoreException;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,7 @@
 package dev.drawbridge.store.sqlite;
 
 import dev.drawbridge.room.StoredRecord;
+import dev.drawbridge.sqlite.Statements;
 import dev.drawbridge.store.StoreException;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,7 @@
 package dev.drawbridge.store.sqlite;
 
 import dev.drawbridge.room.DocumentChange;
+import dev.drawbridge.sqlite.Statements;
 import dev.drawbridge.store.CommitResult;
 import dev.drawbridge.store.OpenedRoom;
 import dev.drawbridge.store.Ownership;

@@ -1,5 +1,7 @@
 package dev.drawbridge.store.sqlite;
 
+import dev.drawbridge.sqlite.Connections;
+import dev.drawbridge.sqlite.Layout;
 import dev.drawbridge.store.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,28 +12,31 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
 
 /** The database file: its connections, and the lock that keeps a second server away from it. */
 final class SqliteFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SqliteFile.class);
-    static final int BUSY_TIMEOUT_MS = 2_000;
 
     private final Path path;
     private final FileChannel lockFile;
     private final RestoreWatch watch;
     private final long generation;
 
-    private SqliteFile(Path path, FileChannel lockFile, SqliteLayout layout) throws SQLException {
+    private SqliteFile(Path path, FileChannel lockFile, Layout layout) throws SQLException {
         this.path = path;
         this.lockFile = lockFile;
         this.watch = new RestoreWatch(path, MarkFile.of(lockFile), BootId.present());
         if (isInUse()) {
             try (Connection connection = connectToRead()) {
-                layout.check(connection, path);
+                Optional<String> objection =
+                        layout.objection(connection, "Choose another drawbridge.store.sqlite.path.");
+                if (objection.isPresent()) {
+                    throw new StoreException("The room store " + path + " " + objection.get());
+                }
             }
         } else {
             layout.begin(path);
@@ -42,7 +47,7 @@ final class SqliteFile implements AutoCloseable {
         }
     }
 
-    static SqliteFile open(Path path, SqliteLayout layout) {
+    static SqliteFile open(Path path, Layout layout) {
         FileChannel lockFile = lock(path);
         try {
             return new SqliteFile(path, lockFile, layout);
@@ -115,23 +120,14 @@ final class SqliteFile implements AutoCloseable {
         return watch;
     }
 
-    /** For the one who writes. {@code FULL}: with WAL, each transaction is synced to the disk before it counts. */
+    /** For the one who writes. */
     Connection connectToWrite() throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        return config.createConnection("jdbc:sqlite:" + path);
+        return Connections.toWrite(path);
     }
 
-    /** For one who reads: a transaction, in which all is as it is at one instant. */
+    /** For one who reads. */
     Connection connectToRead() throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        Connection connection = config.createConnection("jdbc:sqlite:" + path);
-        connection.setAutoCommit(false);
-        return connection;
+        return Connections.toRead(path);
     }
 
     @Override

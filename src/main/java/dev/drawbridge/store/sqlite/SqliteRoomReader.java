@@ -4,6 +4,7 @@ import dev.drawbridge.room.DocumentSize;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.schema.SerializedSchema;
+import dev.drawbridge.sqlite.Statements;
 import dev.drawbridge.store.Admission;
 import dev.drawbridge.store.NotAdmittedException;
 import dev.drawbridge.store.OpenedRoom;

@@ -1,5 +1,6 @@
 package dev.drawbridge.store.sqlite;
 
+import dev.drawbridge.sqlite.Connections;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -52,7 +53,7 @@ final class WriteAheadLog {
             try (ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
                 return result.getInt(1) == 0;
             } finally {
-                statement.execute("PRAGMA busy_timeout = " + SqliteFile.BUSY_TIMEOUT_MS);
+                statement.execute("PRAGMA busy_timeout = " + Connections.BUSY_TIMEOUT_MS);
             }
         } finally {
             connection.setAutoCommit(false);

@@ -21,9 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteCommitListener;
+import org.sqlite.SQLiteConnection;
 
 @DisplayName("The space of deleted rooms")
 class FreeSpaceTest {
@@ -67,6 +70,35 @@ class FreeSpaceTest {
             assertThat(opened(store.open("behind it")).snapshot()).isPresent();
         }
         assertThat(query(path, "PRAGMA integrity_check")).isEqualTo("ok");
+    }
+
+    @Test
+    @DisplayName("is given back in a few transactions, each of some megabytes: every one of them is a sync of the disk")
+    void inFewSteps() {
+        try (SqliteRoomStore store = open(folder.resolve("rooms.db"))) {
+            storeLarge(store, "large");
+            get(store.delete("large"));
+            AtomicInteger transactions = new AtomicInteger();
+            SQLiteCommitListener counting = new CommitCounter(transactions);
+            get(store.writer().submit((rooms, connection) -> {
+                connection.unwrap(SQLiteConnection.class).addCommitListener(counting);
+                return true;
+            }));
+
+            get(store.compact());
+
+            assertThat(transactions.get()).isBetween(12 / 2, 12); // of 2 MB each
+        }
+    }
+
+    private record CommitCounter(AtomicInteger commits) implements SQLiteCommitListener {
+        @Override
+        public void onCommit() {
+            commits.incrementAndGet();
+        }
+
+        @Override
+        public void onRollback() {}
     }
 
     @Test

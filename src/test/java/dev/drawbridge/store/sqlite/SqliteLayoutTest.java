@@ -6,6 +6,7 @@ import static dev.drawbridge.store.sqlite.SqliteFixture.withRooms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drawbridge.sqlite.Layout;
 import dev.drawbridge.store.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -19,17 +20,17 @@ class SqliteLayoutTest {
     @TempDir
     private Path folder;
 
-    private static SqliteLayout currentAnd(String... statements) {
-        List<SqliteLayout.Step> steps = new ArrayList<>(SqliteLayout.CURRENT.steps());
-        steps.add(new SqliteLayout.Step(statements));
-        return new SqliteLayout(steps);
+    private static Layout currentAnd(String... statements) {
+        List<Layout.Step> steps = new ArrayList<>(SqliteLayout.CURRENT.steps());
+        steps.add(new Layout.Step(statements));
+        return new Layout(SqliteLayout.CURRENT.applicationId(), steps);
     }
 
     @Test
     @DisplayName("A file of an older layout is brought forward, and keeps its rooms")
     void forward() {
         Path path = withRooms(folder.resolve("rooms.db"), "room");
-        SqliteLayout next = currentAnd("ALTER TABLE room ADD COLUMN title TEXT", "UPDATE room SET title = 'of ' || id");
+        Layout next = currentAnd("ALTER TABLE room ADD COLUMN title TEXT", "UPDATE room SET title = 'of ' || id");
 
         SqliteFile.open(path, next).close();
 
@@ -43,7 +44,10 @@ class SqliteLayoutTest {
     @DisplayName("Step 2 counts what rooms of the first layout hold, in bytes of UTF-8")
     void sizes() throws SQLException {
         Path path = folder.resolve("rooms.db");
-        new SqliteLayout(SqliteLayout.CURRENT.steps().subList(0, 1)).begin(path);
+        new Layout(
+                        SqliteLayout.CURRENT.applicationId(),
+                        SqliteLayout.CURRENT.steps().subList(0, 1))
+                .begin(path);
         execute(
                 path,
                 "INSERT INTO room VALUES (1, 'room', 1, NULL, 3, 0, NULL, 1, 0, 0)",
@@ -79,7 +83,7 @@ class SqliteLayoutTest {
     @DisplayName("A file of a newer layout is refused, with both versions named, and left as it is")
     void newer() {
         Path path = folder.resolve("rooms.db");
-        SqliteLayout next = currentAnd("ALTER TABLE room ADD COLUMN title TEXT");
+        Layout next = currentAnd("ALTER TABLE room ADD COLUMN title TEXT");
         SqliteFile.open(path, next).close();
 
         assertThatThrownBy(() -> SqliteFixture.open(path))

@@ -1,4 +1,4 @@
-package dev.drawbridge.store.sqlite;
+package dev.drawbridge.sqlite;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,16 +10,16 @@ import java.util.Map;
  * The prepared statements of one connection, each compiled once. They close with the connection; a result set is closed
  * by who asked for it, and that frees its statement for the next use.
  */
-final class Statements {
+public final class Statements {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    Statements(Connection connection) {
+    public Statements(Connection connection) {
         this.connection = connection;
     }
 
     /** The statement with these parameters, in their order: texts, numbers, bytes. */
-    PreparedStatement with(String sql, Object... parameters) throws SQLException {
+    public PreparedStatement with(String sql, Object... parameters) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
@@ -36,14 +36,14 @@ final class Statements {
     }
 
     /** Lets go of all of them: one that has failed may never work again. */
-    void forget() throws SQLException {
+    public void forget() throws SQLException {
         for (PreparedStatement statement : prepared.values()) {
             statement.close();
         }
         prepared.clear();
     }
 
-    int update(String sql, Object... parameters) throws SQLException {
+    public int update(String sql, Object... parameters) throws SQLException {
         return with(sql, parameters).executeUpdate();
     }
 }
