@@ -8,8 +8,8 @@ import dev.drawbridge.assets.Recognition;
 import dev.drawbridge.assets.Uploads;
 import dev.drawbridge.assets.files.FilesAssetStore;
 import dev.drawbridge.assets.s3.S3AssetStore;
-import dev.drawbridge.assets.s3.S3Settings;
-import dev.drawbridge.assets.s3.UnusableBucketException;
+import dev.drawbridge.s3.S3Settings;
+import dev.drawbridge.s3.UnusableBucketException;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -55,10 +55,14 @@ class AssetsConfiguration {
     @Bean
     @ConditionalOnProperty(name = "drawbridge.assets.type", havingValue = "s3")
     AssetStore s3AssetStore(AssetsProperties properties, InstantSource clock) {
-        S3Settings settings = properties.s3().toSettings();
+        S3Settings settings = properties.s3().toSettings("drawbridge.assets.s3", "assets");
         requireThatTheLargestFits(properties);
         try {
-            return S3AssetStore.open(settings, clock);
+            return S3AssetStore.open(
+                    settings,
+                    properties.s3().spoolFolder(),
+                    properties.s3().spoolLimit().toBytes(),
+                    clock);
         } catch (UnusableBucketException e) {
             throw new SettingException(
                     "drawbridge.assets.s3.bucket",

@@ -1,7 +1,7 @@
 package dev.drawbridge.config;
 
 import dev.drawbridge.assets.MediaType;
-import dev.drawbridge.assets.s3.S3Settings;
+import dev.drawbridge.s3.S3Settings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -158,28 +158,40 @@ public record AssetsProperties(
             return (bucket == null ? "" : bucket) + "/" + prefix + (endpoint == null ? "" : " at " + endpoint);
         }
 
-        S3Settings toSettings() {
+        boolean hasBucket() {
+            return bucket != null && !bucket.isBlank();
+        }
+
+        /**
+         * The bucket, and how it is reached.
+         *
+         * @param property what all of these settings begin with
+         * @param what is kept in it
+         */
+        S3Settings toSettings(String property, String what) {
             if (bucket == null || bucket.isBlank()) {
                 throw new SettingException(
-                        "drawbridge.assets.s3.bucket", null, "is missing", "Name the bucket that assets are kept in");
+                        property + ".bucket", null, "is missing", "Name the bucket that " + what + " are kept in");
             }
             return new S3Settings(
                     bucket,
                     prefix,
-                    Optional.ofNullable(endpoint).map(S3::requireHttp),
+                    Optional.ofNullable(endpoint).map(uri -> requireHttp(property, uri)),
                     Optional.ofNullable(region).filter(text -> !text.isBlank()),
                     pathStyle,
                     connectTimeout,
-                    timeout,
-                    spoolDirectory == null ? Path.of(System.getProperty("java.io.tmpdir")) : spoolDirectory,
-                    spoolLimit.toBytes());
+                    timeout);
         }
 
-        private static URI requireHttp(URI endpoint) {
+        Path spoolFolder() {
+            return spoolDirectory == null ? Path.of(System.getProperty("java.io.tmpdir")) : spoolDirectory;
+        }
+
+        private static URI requireHttp(String property, URI endpoint) {
             if (!("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
                     || endpoint.getHost() == null) {
                 throw new SettingException(
-                        "drawbridge.assets.s3.endpoint",
+                        property + ".endpoint",
                         endpoint.toString(),
                         "is not the address of a server",
                         "Begin it with https:// or http://, then the host and, if need be, the port");

@@ -11,6 +11,8 @@ import dev.drawbridge.assets.NewAsset;
 import dev.drawbridge.assets.NoSpaceException;
 import dev.drawbridge.assets.PutResult;
 import dev.drawbridge.assets.Variant;
+import dev.drawbridge.files.Disk;
+import dev.drawbridge.files.Workshop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -100,7 +102,7 @@ public final class FilesAssetStore implements AssetStore {
         try {
             return new FilesAssetStore(directory, clock, new Space(usable, keepFree));
         } catch (IOException e) {
-            throw Disk.failed("the folder " + directory + " cannot be used", e);
+            throw DiskFailure.of("the folder " + directory + " cannot be used", e);
         }
     }
 
@@ -407,7 +409,7 @@ public final class FilesAssetStore implements AssetStore {
         try {
             return work.run();
         } catch (IOException e) {
-            throw Disk.failed(failure, e);
+            throw DiskFailure.of(failure, e);
         }
     }
 }

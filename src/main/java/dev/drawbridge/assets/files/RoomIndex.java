@@ -2,6 +2,7 @@ package dev.drawbridge.assets.files;
 
 import dev.drawbridge.assets.Asset;
 import dev.drawbridge.assets.AssetUsage;
+import dev.drawbridge.files.Disk;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

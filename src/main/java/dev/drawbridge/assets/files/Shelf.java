@@ -4,6 +4,7 @@ import dev.drawbridge.assets.Asset;
 import dev.drawbridge.assets.AssetStoreException;
 import dev.drawbridge.assets.MediaType;
 import dev.drawbridge.assets.Variant;
+import dev.drawbridge.files.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;

@@ -1,6 +1,6 @@
 package dev.drawbridge.assets.s3;
 
-import dev.drawbridge.assets.AssetStoreException;
+import dev.drawbridge.s3.S3Exception;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,7 +46,7 @@ final class CleaningRounds {
     private void clearUp() {
         try {
             unfinished.clearUp(GONE_AFTER);
-        } catch (AssetStoreException e) {
+        } catch (S3Exception e) {
             log.warn("what was left of assets is cleared away later: {}", e.getMessage());
         }
     }

@@ -1,5 +1,9 @@
 package dev.drawbridge.assets.s3;
 
+import dev.drawbridge.s3.Bucket;
+import dev.drawbridge.s3.DamagedObjectException;
+import dev.drawbridge.s3.Failures;
+import dev.drawbridge.s3.Fitness;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,7 +32,7 @@ final class Descriptions {
     /**
      * The description of a key.
      *
-     * @throws DamagedException when it cannot be read
+     * @throws DamagedObjectException when it cannot be read
      */
     Optional<Stored> find(String key) {
         return bucket.get(keys.description(key))

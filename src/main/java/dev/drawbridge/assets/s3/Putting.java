@@ -2,6 +2,9 @@ package dev.drawbridge.assets.s3;
 
 import dev.drawbridge.assets.Asset;
 import dev.drawbridge.assets.PutResult;
+import dev.drawbridge.s3.Bucket;
+import dev.drawbridge.s3.Contention;
+import dev.drawbridge.s3.Failures;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -58,7 +61,8 @@ final class Putting {
         bucket.put(
                 keys.content(asset.where()),
                 asset.asset().type().name(),
-                content,
+                content::open,
+                content.size(),
                 asset.asset().sha256());
         bucket.put(keys.rooms() + asset.entry().name(), new byte[0]);
         PutResult result = commit(asset, deleted, began);

@@ -1,6 +1,10 @@
 package dev.drawbridge.assets.s3;
 
 import dev.drawbridge.assets.Asset;
+import dev.drawbridge.s3.Bucket;
+import dev.drawbridge.s3.Contention;
+import dev.drawbridge.s3.DamagedObjectException;
+import dev.drawbridge.s3.Failures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +32,7 @@ final class Removal {
     /**
      * Deletes an asset; what was deleted.
      *
-     * @throws DamagedException when nobody can say what it is
+     * @throws DamagedObjectException when nobody can say what it is
      */
     Optional<Asset> delete(String key, Predicate<Asset> condition) {
         Description.Deleted deleted = new Description.Deleted(Place.token());

@@ -1,15 +1,11 @@
 package dev.drawbridge.assets.s3;
 
-import dev.drawbridge.assets.AssetStoreException;
 import dev.drawbridge.assets.AssetUsage;
+import dev.drawbridge.s3.Bucket;
+import dev.drawbridge.s3.DamagedObjectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +13,6 @@ import org.slf4j.LoggerFactory;
 final class RoomLists {
     private static final Logger log = LoggerFactory.getLogger(RoomLists.class);
     private static final int PAGE = 1_000;
-    private static final int READ_AT_ONCE = 16;
 
     private final Bucket bucket;
     private final Keys keys;
@@ -80,29 +75,7 @@ final class RoomLists {
     }
 
     private List<Optional<Description.Kept>> read(Bucket.Page page) {
-        Semaphore turns = new Semaphore(READ_AT_ONCE);
-        List<Optional<Description.Kept>> all = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Optional<Description.Kept>>> reading = page.items().stream()
-                    .map(item -> threads.submit(() -> {
-                        turns.acquire();
-                        try {
-                            return read(item, page);
-                        } finally {
-                            turns.release();
-                        }
-                    }))
-                    .toList();
-            for (Future<Optional<Description.Kept>> one : reading) {
-                all.add(one.get());
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof AssetStoreException failure ? failure : new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssetStoreException("the list was not waited for any longer", e);
-        }
-        return all;
+        return bucket.atOnce(page.items(), item -> read(item, page));
     }
 
     /** Empty, too, when it is damaged, which is said in the log. */
@@ -121,7 +94,7 @@ final class RoomLists {
                 bucket.delete(item.key()); // of one that was damaged when it was deleted
             }
             return asset;
-        } catch (DamagedException e) {
+        } catch (DamagedObjectException e) {
             log.error("an asset cannot be read: {}", e.getMessage());
             return Optional.empty();
         }

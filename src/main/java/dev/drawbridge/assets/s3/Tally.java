@@ -1,7 +1,7 @@
 package dev.drawbridge.assets.s3;
 
-import dev.drawbridge.assets.AssetStoreException;
 import dev.drawbridge.assets.AssetUsage;
+import dev.drawbridge.s3.S3Exception;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -63,7 +63,7 @@ final class Tally {
         @Nullable AssetUsage counted = null;
         try {
             counted = count.get();
-        } catch (AssetStoreException e) {
+        } catch (S3Exception e) {
             log.warn("assets cannot be counted: {}", e.getMessage());
         }
         synchronized (this) {

@@ -1,10 +1,11 @@
 package dev.drawbridge.assets.s3;
 
-import dev.drawbridge.assets.AssetStoreException;
 import dev.drawbridge.json.Json;
 import dev.drawbridge.json.JsonException;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
+import dev.drawbridge.s3.Bucket;
+import dev.drawbridge.s3.S3Exception;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -71,7 +72,7 @@ final class Unfinished {
     void end(Note note) {
         try {
             bucket.delete(note.name());
-        } catch (AssetStoreException e) {
+        } catch (S3Exception e) {
             log.debug("a note stays for now: {}", e.getMessage());
         }
     }
@@ -80,7 +81,7 @@ final class Unfinished {
     void remove(Note note) {
         try {
             settle(note);
-        } catch (AssetStoreException e) {
+        } catch (S3Exception e) {
             log.warn("what is left of an asset is deleted later: {}", e.getMessage());
         }
     }

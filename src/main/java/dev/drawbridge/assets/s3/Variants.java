@@ -2,6 +2,7 @@ package dev.drawbridge.assets.s3;
 
 import dev.drawbridge.assets.MediaType;
 import dev.drawbridge.assets.Variant;
+import dev.drawbridge.s3.Bucket;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

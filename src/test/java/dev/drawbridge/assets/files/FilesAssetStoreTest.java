@@ -12,6 +12,7 @@ import dev.drawbridge.assets.ByteRange;
 import dev.drawbridge.assets.MediaType;
 import dev.drawbridge.assets.NewAsset;
 import dev.drawbridge.assets.NoSpaceException;
+import dev.drawbridge.files.Disk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -191,7 +192,7 @@ class FilesAssetStoreTest extends AssetStoreContract {
         try (FileChannel channel = FileChannel.open(full, StandardOpenOption.WRITE)) {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> Disk.writeAll(channel, ByteBuffer.wrap(new byte[1])))
-                    .satisfies(e -> assertThat(Disk.failed("writing", e)).isInstanceOf(NoSpaceException.class));
+                    .satisfies(e -> assertThat(DiskFailure.of("writing", e)).isInstanceOf(NoSpaceException.class));
         }
     }
 

@@ -14,6 +14,8 @@ import dev.drawbridge.assets.MediaType;
 import dev.drawbridge.assets.NoSpaceException;
 import dev.drawbridge.assets.PutResult;
 import dev.drawbridge.assets.Variant;
+import dev.drawbridge.s3.S3Fixture;
+import dev.drawbridge.s3.S3Front;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,13 +40,13 @@ class S3AssetStoreTest extends AssetStoreContract {
     @TempDir
     static Path spools;
 
-    static S3Fixture s3;
+    static S3AssetFixture s3;
 
     private final String prefix = S3Fixture.newPrefix();
 
     @BeforeAll
     static void startS3() throws IOException {
-        s3 = new S3Fixture(spools);
+        s3 = new S3AssetFixture(spools);
     }
 
     @AfterAll
@@ -221,10 +223,7 @@ class S3AssetStoreTest extends AssetStoreContract {
     @Test
     @DisplayName("an upload beyond what may wait for S3 is refused, and gives its space back")
     void spoolLimit() throws Exception {
-        S3Settings s = s3.settings(prefix);
-        S3Settings small = new S3Settings(
-                s.bucket(), s.prefix(), s.endpoint(), s.region(), true, s.connectTimeout(), s.timeout(), spools, 1_000);
-        try (AssetStore narrow = s3.open(small, () -> now)) {
+        try (AssetStore narrow = s3.open(s3.settings(prefix), 1_000, () -> now)) {
             assertThatExceptionOfType(NoSpaceException.class)
                     .isThrownBy(() -> narrow.put(png("id"), new ByteArrayInputStream(random(1_001)), PLENTY));
             assertThat(narrow.put(png("id"), new ByteArrayInputStream(random(1_000)), PLENTY))

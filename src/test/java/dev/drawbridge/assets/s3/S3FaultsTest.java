@@ -15,8 +15,12 @@ import dev.drawbridge.assets.NewAsset;
 import dev.drawbridge.assets.NoSpaceException;
 import dev.drawbridge.assets.PutResult;
 import dev.drawbridge.assets.Variant;
-import dev.drawbridge.assets.s3.S3Front.Call;
-import dev.drawbridge.assets.s3.S3Front.Fate;
+import dev.drawbridge.s3.S3Fixture;
+import dev.drawbridge.s3.S3Front;
+import dev.drawbridge.s3.S3Front.Call;
+import dev.drawbridge.s3.S3Front.Fate;
+import dev.drawbridge.s3.S3Settings;
+import dev.drawbridge.s3.UnusableBucketException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,13 +63,13 @@ class S3FaultsTest {
     @TempDir
     static Path spools;
 
-    static S3Fixture s3;
+    static S3AssetFixture s3;
 
     private final String prefix = S3Fixture.newPrefix();
 
     @BeforeAll
     static void startS3() throws IOException {
-        s3 = new S3Fixture(spools);
+        s3 = new S3AssetFixture(spools);
     }
 
     @AfterAll
@@ -410,7 +414,7 @@ class S3FaultsTest {
             S3Settings settings = s3.settings(prefix);
             S3Client client = S3Fixture.client(settings, "not the secret").build();
             assertThatExceptionOfType(UnusableBucketException.class)
-                    .isThrownBy(() -> S3AssetStore.open(client, settings, () -> NOW))
+                    .isThrownBy(() -> s3.open(client, settings, () -> NOW))
                     .withMessage("assets in S3 (drawings/" + prefix + " at "
                             + s3.front().uri()
                             + ") cannot be used: the credentials are not accepted (SignatureDoesNotMatch)");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.assets.AssetStore;
 import dev.drawbridge.assets.AssetStoreContract;
+import dev.drawbridge.s3.S3Fixture;
+import dev.drawbridge.s3.S3Front;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -19,13 +21,13 @@ class S3WithoutConditionalDeletesTest extends AssetStoreContract {
     @TempDir
     static Path spools;
 
-    static S3Fixture s3;
+    static S3AssetFixture s3;
 
     private final String prefix = S3Fixture.newPrefix();
 
     @BeforeAll
     static void startS3() throws IOException {
-        s3 = new S3Fixture(spools);
+        s3 = new S3AssetFixture(spools);
         s3.front()
                 .fates(call -> call.method().equals("DELETE") && call.has("If-Match")
                         ? new S3Front.Fate.Answer(501, "NotImplemented")

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.FreePort;
 import dev.drawbridge.assets.Samples;
-import dev.drawbridge.assets.s3.S3Server;
+import dev.drawbridge.s3.S3Server;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;

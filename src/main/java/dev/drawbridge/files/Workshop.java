@@ -1,4 +1,4 @@
-package dev.drawbridge.assets.files;
+package dev.drawbridge.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * for as long as the process lives; the folder of a process that has gone, however it ended, is removed by the next that
  * starts, and not those of others that share the disk.
  */
-final class Workshop implements AutoCloseable {
+public final class Workshop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Workshop.class);
     private static final String LOCK = ".lock";
 
@@ -32,8 +32,12 @@ final class Workshop implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @param all the folder of all workshops, on the same file system as what is made in them */
-    static Workshop open(Path all) throws IOException {
+    /**
+     * Opens a workshop of this process's own, and clears up those that are left.
+     *
+     * @param all the folder of all workshops, on the same file system as what is made in them
+     */
+    public static Workshop open(Path all) throws IOException {
         Disk.makeFolder(all);
         clearUp(all);
         while (true) {
@@ -78,7 +82,7 @@ final class Workshop implements AutoCloseable {
                 Disk.remove(folder);
                 Files.deleteIfExists(lockFile);
                 if (left > 0) {
-                    log.info("{} uploads that did not come to their end were cleared away", left);
+                    log.info("{} writes that did not come to their end were cleared away", left);
                 }
             }
         } catch (NoSuchFileException e) {
@@ -87,12 +91,12 @@ final class Workshop implements AutoCloseable {
     }
 
     /** A place that nobody else uses; nothing is there yet. */
-    Path newPlace() {
+    public Path newPlace() {
         return folder.resolve(UUID.randomUUID().toString());
     }
 
     /** Clears a place. When that fails the next start does it. */
-    void clear(Path place) {
+    public void clear(Path place) {
         try {
             Disk.remove(place);
         } catch (IOException e) {

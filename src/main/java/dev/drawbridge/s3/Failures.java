@@ -1,7 +1,5 @@
-package dev.drawbridge.assets.s3;
+package dev.drawbridge.s3;
 
-import dev.drawbridge.assets.AssetStoreException;
-import dev.drawbridge.assets.NoSpaceException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -18,23 +16,24 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What the SDK fails with, as a sentence for whoever operates the server. */
-final class Failures {
+public final class Failures {
     private final String where;
     private final String bucket;
 
-    Failures(S3Settings settings) {
-        this.where = "assets in S3 (" + settings.describe() + ") ";
+    /** @param what is kept there, in the plural: {@code assets}, for example */
+    public Failures(String what, S3Settings settings) {
+        this.where = what + " in S3 (" + settings.describe() + ") ";
         this.bucket = settings.bucket();
     }
 
-    AssetStoreException of(SdkException e) {
+    S3Exception of(SdkException e) {
         if (e instanceof AwsServiceException answer) {
             return answered(answer);
         }
         return unanswered(e);
     }
 
-    private AssetStoreException answered(AwsServiceException e) {
+    private S3Exception answered(AwsServiceException e) {
         String code = codeOf(e);
         int status = e.statusCode();
         return switch (code) {
@@ -50,20 +49,21 @@ final class Failures {
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
                 unusable("cannot be used: the bucket is in another region, or at another endpoint (" + code + ")", e);
             case "XMinioStorageFull", "QuotaExceeded", "XMinioAdminBucketQuotaExceeded" ->
-                new NoSpaceException(where + "cannot be kept: there is no space left (" + code + ")", e);
+                new NoSpaceInBucketException(where + "cannot be kept: there is no space left (" + code + ")", e);
             case "SlowDown", "TooManyRequests", "RequestLimitExceeded" ->
-                new AssetStoreException(where + "cannot be reached now: S3 asks to slow down", e);
+                new S3Exception(where + "cannot be reached now: S3 asks to slow down", e);
             default -> byStatus(status, code, e);
         };
     }
 
-    private AssetStoreException byStatus(int status, String code, AwsServiceException e) {
+    private S3Exception byStatus(int status, String code, AwsServiceException e) {
         String said = status + (code.isEmpty() ? "" : " " + code);
         return switch (status) {
             case 401, 403 -> unusable("cannot be used: the credentials do not allow it (" + said + ")", e);
             case 301, 307 -> unusable("cannot be used: the bucket is somewhere else (" + said + ")", e);
-            case 507 -> new NoSpaceException(where + "cannot be kept: there is no space left (" + said + ")", e);
-            default -> new AssetStoreException(where + "cannot be used now: S3 answered " + said, e);
+            case 507 ->
+                new NoSpaceInBucketException(where + "cannot be kept: there is no space left (" + said + ")", e);
+            default -> new S3Exception(where + "cannot be used now: S3 answered " + said, e);
         };
     }
 
@@ -74,27 +74,27 @@ final class Failures {
         return code == null ? "" : code;
     }
 
-    private AssetStoreException unanswered(SdkException e) {
+    private S3Exception unanswered(SdkException e) {
         if (e instanceof AbortedException) {
-            return new AssetStoreException(where + "were not waited for any longer", e);
+            return new S3Exception(where + "were not waited for any longer", e);
         }
         if (e instanceof ApiCallTimeoutException
                 || e instanceof ApiCallAttemptTimeoutException
                 || cause(e, SocketTimeoutException.class).isPresent()) {
-            return new AssetStoreException(where + "cannot be reached: no answer in time", e);
+            return new S3Exception(where + "cannot be reached: no answer in time", e);
         }
         Optional<UnknownHostException> unknown = cause(e, UnknownHostException.class);
         if (unknown.isPresent()) {
-            return new AssetStoreException(
+            return new S3Exception(
                     where + "cannot be reached: the name " + unknown.get().getMessage() + " leads nowhere", e);
         }
         if (cause(e, ConnectException.class).isPresent()
                 || cause(e, NoRouteToHostException.class).isPresent()) {
-            return new AssetStoreException(where + "cannot be reached: nobody takes the connection", e);
+            return new S3Exception(where + "cannot be reached: nobody takes the connection", e);
         }
         Optional<SSLException> tls = cause(e, SSLException.class);
         if (tls.isPresent()) {
-            return new AssetStoreException(
+            return new S3Exception(
                     where + "cannot be reached: TLS fails, " + tls.get().getMessage(), e);
         }
         String message = String.valueOf(e.getMessage());
@@ -107,30 +107,37 @@ final class Failures {
         if (message.contains("load region")) {
             return unusable("cannot be used: nothing says which region; set drawbridge.assets.s3.region", e);
         }
-        return new AssetStoreException(where + "cannot be reached: " + message, e);
+        return new S3Exception(where + "cannot be reached: " + message, e);
     }
 
     /** While an answer came in. */
-    AssetStoreException brokeOff(IOException e) {
+    S3Exception brokeOff(IOException e) {
         return cause(e, SocketTimeoutException.class).isPresent()
-                ? new AssetStoreException(where + "cannot be reached: no answer in time", e)
-                : new AssetStoreException(where + "cannot be reached: the connection broke", e);
+                ? new S3Exception(where + "cannot be reached: no answer in time", e)
+                : new S3Exception(where + "cannot be reached: the connection broke", e);
     }
 
-    DamagedException damaged(String key) {
-        return new DamagedException(where + "are damaged: " + key);
+    /** What is there is not what was put there. */
+    public DamagedObjectException damaged(String key) {
+        return new DamagedObjectException(where + "are damaged: " + key);
     }
 
-    AssetStoreException busy(String key) {
-        return new AssetStoreException(where + "are changed too often at the same time: " + key);
+    S3Exception busy(String key) {
+        return new S3Exception(where + "are changed too often at the same time: " + key);
     }
 
-    AssetStoreException tooLate(String key) {
-        return new AssetStoreException(where + "took too long to keep: " + key);
+    /** Nothing that was written is still there. */
+    public S3Exception tooLate(String key) {
+        return new S3Exception(where + "took too long to keep: " + key);
     }
 
-    AssetStoreException closed() {
-        return new AssetStoreException(where + "cannot be reached: this server is stopping");
+    /** Nobody waits for a list any more. */
+    S3Exception interrupted(Throwable cause) {
+        return new S3Exception(where + "were not waited for any longer", cause);
+    }
+
+    S3Exception closed() {
+        return new S3Exception(where + "cannot be reached: this server is stopping");
     }
 
     UnusableBucketException unusable(String why) {

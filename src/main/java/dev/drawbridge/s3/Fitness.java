@@ -1,8 +1,8 @@
-package dev.drawbridge.assets.s3;
+package dev.drawbridge.s3;
 
-import dev.drawbridge.assets.AssetStoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -10,23 +10,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the store does what this package is built on: some that call themselves compatible with S3 write whatever the
+ * Whether the store does what is built on it: some that call themselves compatible with S3 write whatever the
  * condition. That is tried out once, before the first change.
  */
-final class Fitness {
+public final class Fitness {
     private static final Logger log = LoggerFactory.getLogger(Fitness.class);
 
     private final Bucket bucket;
-    private final Keys keys;
+    private final String probes;
     private final Failures failures;
     private final ReentrantLock trying = new ReentrantLock();
     private final AtomicLong failedTries = new AtomicLong();
     private volatile @Nullable Boolean deletesUnchanged;
-    private @Nullable AssetStoreException failure;
+    private @Nullable S3Exception failure;
 
-    Fitness(Bucket bucket, Keys keys, Failures failures) {
+    /** @param probes what the keys begin with of what is put there to try it out */
+    public Fitness(Bucket bucket, String probes, Failures failures) {
         this.bucket = bucket;
-        this.keys = keys;
+        this.probes = probes;
         this.failures = failures;
     }
 
@@ -36,7 +37,7 @@ final class Fitness {
      *
      * @throws UnusableBucketException when it does not
      */
-    void require() {
+    public void require() {
         if (deletesUnchanged != null) {
             return;
         }
@@ -44,13 +45,13 @@ final class Fitness {
         trying.lock();
         try {
             if (deletesUnchanged == null) {
-                @Nullable AssetStoreException others = failure;
+                @Nullable S3Exception others = failure;
                 if (others != null && failedTries.get() != before) {
                     throw others;
                 }
                 deletesUnchanged = tryOut();
             }
-        } catch (AssetStoreException e) {
+        } catch (S3Exception e) {
             failure = e;
             failedTries.incrementAndGet();
             throw e;
@@ -60,12 +61,12 @@ final class Fitness {
     }
 
     /** Whether it also deletes under a condition; not all can, and it is not needed. */
-    boolean canDeleteUnchanged() {
+    public boolean canDeleteUnchanged() {
         return Boolean.TRUE.equals(deletesUnchanged);
     }
 
     private boolean tryOut() {
-        String key = keys.unfinished() + "probe." + Place.token();
+        String key = probes + "probe." + UUID.randomUUID();
         if (!bucket.create(key, bytes("first"))) {
             throw failures.unusable(
                     "cannot be used: the store says that an object is there that is not (If-None-Match)");
@@ -79,7 +80,7 @@ final class Fitness {
         boolean conditional = deletesOnlyUnchanged(key, first);
         bucket.delete(key);
         if (!conditional) {
-            log.info("the store does not delete under a condition: of each asset that is deleted a few bytes stay");
+            log.info("the store does not delete under a condition: of some things that are deleted a few bytes stay");
         }
         return conditional;
     }
@@ -87,7 +88,7 @@ final class Fitness {
     private void requireRefused(boolean written, String condition) {
         if (written) {
             throw failures.unusable("cannot be used: the store writes whatever the condition (" + condition
-                    + "), so that two uploads at once could not be told apart");
+                    + "), so that two writes at once could not be told apart");
         }
     }
 
@@ -102,7 +103,7 @@ final class Fitness {
             return !bucket.has(key);
         } catch (UnusableBucketException e) {
             throw e;
-        } catch (AssetStoreException e) {
+        } catch (S3Exception e) {
             log.debug("deleting under a condition: {}", e.getMessage());
             return false; // 501: it knows no such thing
         }

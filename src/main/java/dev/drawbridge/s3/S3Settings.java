@@ -1,7 +1,6 @@
-package dev.drawbridge.assets.s3;
+package dev.drawbridge.s3;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,8 +13,6 @@ import java.util.Optional;
  * @param pathStyle whether the bucket is in the path of URLs, not in their host name
  * @param connectTimeout for a connection
  * @param timeout for the answer to a small request; a content has as much more as it needs at 1 MB/s
- * @param spoolDirectory where a content is until it is whole
- * @param spoolLimit the most bytes that are there at a time
  */
 public record S3Settings(
         String bucket,
@@ -24,9 +21,7 @@ public record S3Settings(
         Optional<String> region,
         boolean pathStyle,
         Duration connectTimeout,
-        Duration timeout,
-        Path spoolDirectory,
-        long spoolLimit) {
+        Duration timeout) {
 
     public S3Settings {
         if (!prefix.isEmpty() && !prefix.endsWith("/")) {

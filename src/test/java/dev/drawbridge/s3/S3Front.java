@@ -1,4 +1,4 @@
-package dev.drawbridge.assets.s3;
+package dev.drawbridge.s3;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -28,7 +28,7 @@ import java.util.function.Function;
  * also lets one write at a time at a key: S3 decides on conditions one by one, S3Proxy looks at If-Match first and writes
  * then.
  */
-final class S3Front implements AutoCloseable {
+public final class S3Front implements AutoCloseable {
     private final HttpServer http;
     private final int server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -38,19 +38,19 @@ final class S3Front implements AutoCloseable {
     private volatile Function<Call, Fate> fates = call -> new Fate.Pass();
 
     /** A request as it came. */
-    record Call(String method, String path, Map<String, List<String>> headers) {
+    public record Call(String method, String path, Map<String, List<String>> headers) {
 
-        boolean has(String header) {
+        public boolean has(String header) {
             return headers.keySet().stream().anyMatch(header::equalsIgnoreCase);
         }
 
-        boolean isWrite() {
+        public boolean isWrite() {
             return !Set.of("GET", "HEAD").contains(method);
         }
     }
 
     /** What becomes of a request. */
-    sealed interface Fate {
+    public sealed interface Fate {
 
         /** It is answered by the server. */
         record Pass() implements Fate {}
@@ -77,7 +77,7 @@ final class S3Front implements AutoCloseable {
         record CutOff(int bytes) implements Fate {}
     }
 
-    S3Front(int port, int server) throws IOException {
+    public S3Front(int port, int server) throws IOException {
         this.server = server;
         this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
         http.setExecutor(threads);
@@ -89,22 +89,22 @@ final class S3Front implements AutoCloseable {
         return new S3Front(0, server.port());
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
     }
 
     /** What becomes of the requests that come from now on. */
-    void fates(Function<Call, Fate> decided) {
+    public void fates(Function<Call, Fate> decided) {
         fates = decided;
         requests.clear();
     }
 
-    void heal() {
+    public void heal() {
         fates(call -> new Fate.Pass());
     }
 
     /** The methods and paths of what came since the fates were decided. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 

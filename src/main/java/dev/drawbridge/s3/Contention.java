@@ -1,11 +1,11 @@
-package dev.drawbridge.assets.s3;
+package dev.drawbridge.s3;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits, longer each time, until what several change at once has been changed by the others. */
-final class Contention {
+public final class Contention {
     private static final int ENOUGH = 40;
     private static final Duration FIRST = Duration.ofMillis(5);
     private static final Duration LONGEST = Duration.ofMillis(500);
@@ -15,12 +15,13 @@ final class Contention {
     private int refusals;
     private long bound = FIRST.toNanos();
 
-    Contention(String key, Failures failures) {
+    public Contention(String key, Failures failures) {
         this.key = key;
         this.failures = failures;
     }
 
-    void refused() {
+    /** Waits a little; when that was of no use very often it fails. */
+    public void refused() {
         if (++refusals == ENOUGH) {
             throw failures.busy(key);
         }

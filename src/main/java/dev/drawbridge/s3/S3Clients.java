@@ -1,4 +1,4 @@
-package dev.drawbridge.assets.s3;
+package dev.drawbridge.s3;
 
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;

@@ -1,7 +1,5 @@
-package dev.drawbridge.assets.files;
+package dev.drawbridge.files;
 
-import dev.drawbridge.assets.AssetStoreException;
-import dev.drawbridge.assets.NoSpaceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,12 +17,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What has to be done so that a file is there after a power cut, and what a disk may answer. */
-final class Disk {
+public final class Disk {
 
     private Disk() {}
 
     /** Makes a folder, and those above it, such that they stay. */
-    static void makeFolder(Path folder) throws IOException {
+    public static void makeFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
@@ -38,25 +36,25 @@ final class Disk {
         }
     }
 
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             writeAll(channel, ByteBuffer.wrap(content));
             channel.force(true);
         }
     }
 
-    static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    public static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
     }
 
-    static void rename(Path from, Path to) throws IOException {
+    public static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** What was made, renamed or removed in a folder stays so. Where folders cannot be opened, as on Windows, nothing is done. */
-    static void syncFolder(Path folder) throws IOException {
+    public static void syncFolder(Path folder) throws IOException {
         FileChannel channel;
         try {
             channel = FileChannel.open(folder, StandardOpenOption.READ);
@@ -71,7 +69,7 @@ final class Disk {
     }
 
     /** The names in a folder, in order; none when there is no such folder. */
-    static List<String> namesIn(Path folder) throws IOException {
+    public static List<String> namesIn(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.map(Path::getFileName).map(Path::toString).sorted().toList();
         } catch (NoSuchFileException e) {
@@ -80,7 +78,7 @@ final class Disk {
     }
 
     /** Removes a file, or a folder with all that is in it. It follows no links, and what is gone already is no failure. */
-    static void remove(Path path) throws IOException {
+    public static void remove(Path path) throws IOException {
         try {
             Files.walkFileTree(path, new SimpleFileVisitor<>() {
                 @Override
@@ -101,15 +99,8 @@ final class Disk {
         }
     }
 
-    /** A failure of the disk, in the words of the contract. */
-    static AssetStoreException failed(String doing, IOException failure) {
-        return isFull(failure)
-                ? new NoSpaceException(doing + ": " + failure.getMessage(), failure)
-                : new AssetStoreException(doing + ": " + failure, failure);
-    }
-
-    /** Java has no exception of its own for it. */
-    static boolean isFull(IOException failure) {
+    /** Whether the disk is full; Java has no exception of its own for it. */
+    public static boolean isFull(IOException failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return message.contains("no space left") // ENOSPC
                 || message.contains("quota exceeded") // EDQUOT

@@ -1,9 +1,7 @@
-package dev.drawbridge.assets.s3;
-
-import dev.drawbridge.assets.AssetStoreException;
+package dev.drawbridge.s3;
 
 /** Waiting does not help: somebody has to change a setting, a right or a bucket. */
-public final class UnusableBucketException extends AssetStoreException {
+public final class UnusableBucketException extends S3Exception {
 
     UnusableBucketException(String message) {
         super(message);

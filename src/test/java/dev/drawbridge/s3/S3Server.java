@@ -1,4 +1,4 @@
-package dev.drawbridge.assets.s3;
+package dev.drawbridge.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,7 +91,8 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return port;
     }
 

@@ -1,4 +1,4 @@
-package dev.drawbridge.assets.s3;
+package dev.drawbridge.s3;
 
 import java.io.EOFException;
 import java.io.IOException;
