@@ -118,6 +118,16 @@ describe` shows it. Empty values are left out: then the application's own defaul
 {{- $_ := set $s "drawbridge.assets.s3.spool-directory" "/spool" -}}
 {{- $_ := set $s "drawbridge.assets.s3.spool-limit" (printf "%dMB" (int $s3.spoolMegabytes)) -}}
 {{- end -}}
+{{- $history := include "drawbridge.historyType" . -}}
+{{- if eq $history "none" -}}
+{{- $_ := set $s "drawbridge.history.enabled" false -}}
+{{- else -}}
+{{- $_ := set $s "drawbridge.history.type" $history -}}
+{{- $_ := set $s "drawbridge.history.every" $v.history.every -}}
+{{- if eq $history "files" -}}
+{{- $_ := set $s "drawbridge.history.directory" $v.assets.directory -}}
+{{- end -}}
+{{- end -}}
 {{- range $property, $value := $s -}}
 {{- if ne (toString $value) "" }}
 {{ $property }}: {{ $value | toString | quote }}
@@ -127,6 +137,17 @@ describe` shows it. Empty values are left out: then the application's own defaul
 
 {{- define "drawbridge.assetsType" -}}
 {{- .Values.assets.type | default (ternary "files" "none" (eq .Values.store.type "sqlite")) -}}
+{{- end -}}
+
+{{/* Where versions are: beside the rooms, or where assets are, whose names are others. */}}
+{{- define "drawbridge.historyType" -}}
+{{- if not .Values.history.enabled -}}
+none
+{{- else if eq .Values.store.type "sqlite" -}}
+auto
+{{- else -}}
+{{- include "drawbridge.assetsType" . -}}
+{{- end -}}
 {{- end -}}
 
 {{/* "true" when the folder of assets is on a volume of its own. */}}

@@ -83,13 +83,15 @@ public record AccessProperties(
      * @param permission {@code edit}, {@code comment} or {@code view}; a token without it gives {@code view}
      * @param objectAccess {@code read} or {@code write}: what may be done with the records of the object lane, such as
      *     comments; without it {@code view} may read them, and the others may write them
+     * @param history {@code read} or {@code restore}: what may be done with a room's past; without it nothing
      */
     public record Claims(
             @DefaultValue("sub") String userId,
             @DefaultValue("name") String name,
             @DefaultValue("rooms") String rooms,
             @DefaultValue("permission") String permission,
-            @DefaultValue("objectAccess") String objectAccess) {}
+            @DefaultValue("objectAccess") String objectAccess,
+            @DefaultValue("history") String history) {}
 
     /**
      * Your own service, which is asked by {@code POST}.

@@ -3,14 +3,17 @@ package dev.drawbridge.config;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.drawbridge.assets.AssetStore;
 import dev.drawbridge.assets.collection.AssetCollector;
+import dev.drawbridge.assets.collection.Mentioning;
 import dev.drawbridge.assets.collection.RecentMentions;
 import dev.drawbridge.assets.collection.RoomMentions;
 import dev.drawbridge.store.RoomStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -38,18 +41,17 @@ class AssetCollectionConfiguration {
         return new RecentMentions(assets, executor, Ticker.systemTicker());
     }
 
+    /** @param others who may refer to assets beside the rooms */
     @Bean
     AssetCollector assetCollector(
             AssetStore assets,
             RoomStore rooms,
             RecentMentions recent,
+            ObjectProvider<Mentioning> others,
             AssetCollectionProperties properties,
             InstantSource clock) {
-        return new AssetCollector(
-                assets,
-                List.of(new RoomMentions(rooms, RoomMentions.Pause.OF_A_MOMENT)),
-                recent,
-                properties.after(),
-                clock);
+        List<Mentioning> all = new ArrayList<>(others.orderedStream().toList());
+        all.add(new RoomMentions(rooms, RoomMentions.Pause.OF_A_MOMENT));
+        return new AssetCollector(assets, all, recent, properties.after(), clock);
     }
 }

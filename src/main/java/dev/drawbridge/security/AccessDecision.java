@@ -13,6 +13,7 @@ public sealed interface AccessDecision {
      *
      * @param permission what they may do
      * @param objects what they may do with the records of the object lane, by whatever permission
+     * @param history what they may do with the room's past
      * @param userId who it is, if that is known
      * @param userName what that person is called, if that is known
      * @param expiresAt when the permission ends, and with it the session; null is never
@@ -20,18 +21,34 @@ public sealed interface AccessDecision {
     record Allowed(
             Permission permission,
             ObjectAccess objects,
+            HistoryAccess history,
             @Nullable String userId,
             @Nullable String userName,
             @Nullable Instant expiresAt)
             implements AccessDecision {
 
-        /** With the access to the object lane that goes with the permission. */
+        /** Without the room's past. */
+        public Allowed(
+                Permission permission,
+                ObjectAccess objects,
+                @Nullable String userId,
+                @Nullable String userName,
+                @Nullable Instant expiresAt) {
+            this(permission, objects, HistoryAccess.NONE, userId, userName, expiresAt);
+        }
+
+        /** With the access to the object lane that goes with the permission, and without the room's past. */
         public Allowed(
                 Permission permission,
                 @Nullable String userId,
                 @Nullable String userName,
                 @Nullable Instant expiresAt) {
             this(permission, permission.objects(), userId, userName, expiresAt);
+        }
+
+        /** Whether this is permitted with the room's past. Bringing it back changes the room. */
+        boolean permits(HistoryAccess needed) {
+            return history.includes(needed) && (needed != HistoryAccess.RESTORE || permission == Permission.EDIT);
         }
     }
 

@@ -7,6 +7,8 @@ import dev.drawbridge.security.AccessDecision.Denied;
 import dev.drawbridge.security.AccessDecision.Unavailable;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -34,13 +36,7 @@ public class CallerAccess {
      * @param rate how often an address may ask for it where strangers are let in
      */
     public CallerDecision decide(Caller caller, Optional<String> room, Permission needed, AddressRate rate) {
-        if (access.letsStrangersIn()) {
-            Duration pause = rate.take(caller.remoteAddress());
-            if (pause.isPositive()) {
-                return new CallerDecision.TooOften(pause);
-            }
-        }
-        return decide(caller, room, needed);
+        return tooOften(caller, rate).orElseGet(() -> decide(caller, room, needed));
     }
 
     /**
@@ -50,29 +46,74 @@ public class CallerAccess {
      * @param needed what one must be allowed to do in the room
      */
     public CallerDecision decide(Caller caller, Optional<String> room, Permission needed) {
+        Need need = new Need(
+                allowed -> needed == Permission.VIEW || allowed.permission() == Permission.EDIT,
+                "it is for those who may edit");
+        return decide(caller, () -> room.isEmpty() ? withoutRoom(caller, need) : entering(caller, room.get(), need));
+    }
+
+    /**
+     * Decides about a room's past.
+     *
+     * @param room always a valid room id
+     * @param needed what one must be allowed to do with the past of the room
+     * @param rate how often an address may ask for it where strangers are let in
+     */
+    public CallerDecision decide(Caller caller, String room, HistoryAccess needed, AddressRate rate) {
+        return tooOften(caller, rate).orElseGet(() -> decide(caller, room, needed));
+    }
+
+    /**
+     * Decides about a room's past however often somebody asks.
+     *
+     * @param room always a valid room id
+     * @param needed what one must be allowed to do with the past of the room
+     */
+    public CallerDecision decide(Caller caller, String room, HistoryAccess needed) {
+        Need need = new Need(
+                allowed -> allowed.permits(needed), "the room's past is for those who are given it: " + needed);
+        return decide(caller, () -> entering(caller, room, need));
+    }
+
+    /**
+     * What one must be allowed to do.
+     *
+     * @param otherwise why it is refused to others, for the log
+     */
+    private record Need(Predicate<Allowed> isMet, String otherwise) {}
+
+    private Optional<CallerDecision> tooOften(Caller caller, AddressRate rate) {
+        if (!access.letsStrangersIn()) {
+            return Optional.empty();
+        }
+        Duration pause = rate.take(caller.remoteAddress());
+        return pause.isPositive() ? Optional.of(new CallerDecision.TooOften(pause)) : Optional.empty();
+    }
+
+    private static CallerDecision decide(Caller caller, Supplier<CallerDecision> answer) {
         try {
-            return room.isEmpty()
-                    ? withoutRoom(caller, needed)
-                    : decision(access.decide(caller.enters(room.get())), room, needed);
+            return answer.get();
         } catch (RuntimeException e) {
             log.error("{}: it cannot be told what this one may do", caller, e);
             return new CallerDecision.Unavailable(e.getClass().getSimpleName());
         }
     }
 
-    private CallerDecision withoutRoom(Caller caller, Permission needed) {
+    private CallerDecision entering(Caller caller, String room, Need need) {
+        return decision(access.decide(caller.enters(room)), Optional.of(room), need);
+    }
+
+    private CallerDecision withoutRoom(Caller caller, Need need) {
         return switch (access.decideWithoutRoom(caller)) {
-            case RoomlessDecision.Told(AccessDecision told, Optional<String> room) -> decision(told, room, needed);
+            case RoomlessDecision.Told(AccessDecision told, Optional<String> room) -> decision(told, room, need);
             case RoomlessDecision.DependsOnTheRoom() -> new CallerDecision.NameTheRoom();
         };
     }
 
-    private static CallerDecision decision(AccessDecision decision, Optional<String> room, Permission needed) {
+    private static CallerDecision decision(AccessDecision decision, Optional<String> room, Need need) {
         return switch (decision) {
-            case Allowed allowed
-            when needed == Permission.VIEW || allowed.permission() == Permission.EDIT ->
-                new CallerDecision.Granted(room, allowed);
-            case Allowed _ -> new CallerDecision.Refused(RefusalReason.FORBIDDEN, "it is for those who may edit");
+            case Allowed allowed when need.isMet().test(allowed) -> new CallerDecision.Granted(room, allowed);
+            case Allowed _ -> new CallerDecision.Refused(RefusalReason.FORBIDDEN, need.otherwise());
             case Denied(CloseReason reason, String why) -> new CallerDecision.Refused(reason, why);
             case Unavailable(String why) -> new CallerDecision.Unavailable(why);
         };

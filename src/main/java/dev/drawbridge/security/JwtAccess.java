@@ -78,9 +78,15 @@ final class JwtAccess implements RoomAccess {
         if (objects.isEmpty()) {
             return forbidden("the token's access to objects is neither read nor write");
         }
+        Object past = jwt.getClaims().get(claims.history());
+        Optional<HistoryAccess> history = past == null ? Optional.of(HistoryAccess.NONE) : HistoryAccess.of(past);
+        if (history.isEmpty()) {
+            return forbidden("the token's access to history is neither read nor restore");
+        }
         return new AccessDecision.Allowed(
                 permitted.get(),
                 objects.get(),
+                history.get(),
                 text(jwt, claims.userId()),
                 text(jwt, claims.name()),
                 end(jwt.getExpiresAt()));

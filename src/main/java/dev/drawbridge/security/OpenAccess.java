@@ -8,7 +8,11 @@ import org.slf4j.LoggerFactory;
 final class OpenAccess implements RoomAccess {
     private static final Logger log = LoggerFactory.getLogger(OpenAccess.class);
 
-    OpenAccess() {
+    private final HistoryAccess history;
+
+    /** @param history what everybody may do with the past of every room */
+    OpenAccess(HistoryAccess history) {
+        this.history = history;
         log.warn(
                 "Everybody who reaches this server may enter and edit every room; drawbridge.access.mode changes that");
     }
@@ -28,7 +32,7 @@ final class OpenAccess implements RoomAccess {
         return true;
     }
 
-    private static AccessDecision anybody() {
-        return new AccessDecision.Allowed(Permission.EDIT, null, null, null);
+    private AccessDecision anybody() {
+        return new AccessDecision.Allowed(Permission.EDIT, Permission.EDIT.objects(), history, null, null, null);
     }
 }

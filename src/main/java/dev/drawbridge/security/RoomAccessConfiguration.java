@@ -1,6 +1,7 @@
 package dev.drawbridge.security;
 
 import dev.drawbridge.config.AccessProperties;
+import dev.drawbridge.config.HistoryProperties;
 import dev.drawbridge.config.WebSocketProperties;
 import dev.drawbridge.config.service.Bulkhead;
 import java.time.Duration;
@@ -23,11 +24,23 @@ class RoomAccessConfiguration {
     private static final Duration BETWEEN_KEY_REQUESTS = Duration.ofSeconds(10);
 
     @Bean
-    RoomAccess roomAccess(AccessProperties properties, WebSocketProperties socket, InstantSource clock) {
+    RoomAccess roomAccess(
+            AccessProperties properties,
+            HistoryProperties history,
+            WebSocketProperties socket,
+            InstantSource clock) {
         return switch (properties.mode()) {
-            case OPEN -> new OpenAccess();
+            case OPEN -> new OpenAccess(open(history.openAccess()));
             case JWT -> jwt(properties.jwt(), socket, clock);
             case WEBHOOK -> webhook(properties.webhook(), socket, clock);
+        };
+    }
+
+    private static HistoryAccess open(HistoryProperties.OpenAccess setting) {
+        return switch (setting) {
+            case NONE -> HistoryAccess.NONE;
+            case READ -> HistoryAccess.READ;
+            case RESTORE -> HistoryAccess.RESTORE;
         };
     }
 

@@ -57,11 +57,13 @@ record WebhookAnswer(int status, byte[] body) {
         Permission permission =
                 word == null ? Permission.VIEW : Permission.of(word).orElseThrow(() -> garbage("permission"));
         String objects = text(answer, "objectAccess");
+        String history = text(answer, "history");
         return new AccessDecision.Allowed(
                 permission,
                 objects == null
                         ? permission.objects()
                         : ObjectAccess.of(objects).orElseThrow(() -> garbage("objectAccess")),
+                history == null ? HistoryAccess.NONE : HistoryAccess.of(history).orElseThrow(() -> garbage("history")),
                 text(user, "id"),
                 text(user, "name"),
                 expiresAt);

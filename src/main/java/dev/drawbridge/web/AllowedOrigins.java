@@ -46,6 +46,18 @@ class AllowedOrigins {
         return origin == null || origin.isBlank() || allowed.checkOrigin(origin) != null || isSameOrigin(request);
     }
 
+    /**
+     * Whether a page may have somebody's cookies speak for them: one of ours, or of an origin that is named. Where any page may
+     * ask, none of the others may.
+     */
+    boolean letCookiesSpeak(HttpServletRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        return origin == null
+                || origin.isBlank()
+                || (!any && allowed.checkOrigin(origin) != null)
+                || isSameOrigin(request);
+    }
+
     /** An origin that is none is nobody's. */
     private static boolean isSameOrigin(HttpServletRequest request) {
         try {

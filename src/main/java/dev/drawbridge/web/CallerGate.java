@@ -9,6 +9,7 @@ import dev.drawbridge.security.AddressRate;
 import dev.drawbridge.security.Caller;
 import dev.drawbridge.security.CallerAccess;
 import dev.drawbridge.security.CallerDecision;
+import dev.drawbridge.security.HistoryAccess;
 import dev.drawbridge.security.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,7 +42,14 @@ public class CallerGate {
      * @param room which it is for, when that is known: always a valid room id
      * @param who whom it is given to
      */
-    public record Entry(MultiValueMap<String, String> query, Optional<String> room, Allowed who) {}
+    public record Entry(MultiValueMap<String, String> query, Optional<String> room, Allowed who) {
+
+        /** Without the query: it may hold a token, and Spring writes arguments to its logs. */
+        @Override
+        public String toString() {
+            return "Entry[room=" + room + "]";
+        }
+    }
 
     CallerGate(CallerAccess access) {
         this.access = access;
@@ -80,6 +88,29 @@ public class CallerGate {
                 FormQuery.of(HiddenQuery.of(request).query());
         Caller caller = new Caller(query, headers(request), request.getRemoteAddr());
         return admit(caller, access.decide(caller, room, needed), response);
+    }
+
+    /**
+     * Lets a request in for the past of a room, or answers why not.
+     *
+     * @param room always a valid room id
+     * @param needed what one must be allowed to do with the past of the room
+     * @param rate how often an address may ask where strangers are let in; empty when that has been counted
+     */
+    Optional<Entry> admit(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String room,
+            HistoryAccess needed,
+            Optional<AddressRate> rate)
+            throws IOException {
+        MultiValueMap<String, String> query =
+                FormQuery.of(HiddenQuery.of(request).query());
+        Caller caller = new Caller(query, headers(request), request.getRemoteAddr());
+        CallerDecision decision = rate.isPresent()
+                ? access.decide(caller, room, needed, rate.get())
+                : access.decide(caller, room, needed);
+        return admit(caller, decision, response);
     }
 
     private static Optional<Entry> admit(Caller caller, CallerDecision decision, HttpServletResponse response)
@@ -124,7 +155,7 @@ public class CallerGate {
         }
     }
 
-    private static void problem(HttpServletResponse response, HttpStatus status, String type, String detail)
+    static void problem(HttpServletResponse response, HttpStatus status, String type, String detail)
             throws IOException {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         ProblemAnswer.writeUntitled(response, status, "urn:drawbridge:problem:" + type, detail);

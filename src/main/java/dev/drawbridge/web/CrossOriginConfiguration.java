@@ -1,9 +1,12 @@
 package dev.drawbridge.web;
 
+import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
@@ -19,8 +22,12 @@ class CrossOriginConfiguration {
         rules.registerCorsConfiguration("/api/unfurl", origins.forMethods("GET", "HEAD"));
         rules.registerCorsConfiguration("/bookmarks/unfurl", origins.forMethods("POST"));
         rules.registerCorsConfiguration("/api/bookmarks/unfurl", origins.forMethods("POST"));
+        CorsConfiguration versions = origins.forMethods("GET", "HEAD", "POST");
+        versions.setExposedHeaders(List.of(
+                HttpHeaders.CONTENT_DISPOSITION, HttpHeaders.ETAG, HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER));
+        rules.registerCorsConfiguration("/rooms/**", versions);
         FilterRegistrationBean<CorsFilter> filter = new FilterRegistrationBean<>(new CorsFilter(rules));
-        filter.addUrlPatterns("/unfurl", "/api/unfurl", "/bookmarks/unfurl", "/api/bookmarks/unfurl");
+        filter.addUrlPatterns("/unfurl", "/api/unfurl", "/bookmarks/unfurl", "/api/bookmarks/unfurl", "/rooms/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
     }

@@ -5,11 +5,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only the one who joins a socket to a room may see of its request.
+ * What only the one who joins a socket to a room may see of its request, or who answers what belongs to rooms.
  *
  * @param query as it was sent
  */
-record HiddenQuery(@Nullable String query) {
+public record HiddenQuery(@Nullable String query) {
     private static final String NAME = HiddenQuery.class.getName();
 
     static void hide(HttpServletRequest request) {
@@ -19,6 +19,11 @@ record HiddenQuery(@Nullable String query) {
     /** What was hidden of a request. */
     static HiddenQuery of(HttpServletRequest request) {
         return (HiddenQuery) Objects.requireNonNull(request.getAttribute(NAME));
+    }
+
+    /** The query of any request, as it was sent, whether it was hidden or not. */
+    public static @Nullable String sent(HttpServletRequest request) {
+        return request.getAttribute(NAME) instanceof HiddenQuery hidden ? hidden.query() : request.getQueryString();
     }
 
     /** Not the query. */

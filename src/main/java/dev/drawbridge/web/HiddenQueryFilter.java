@@ -23,7 +23,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class HiddenQueryFilter extends OncePerRequestFilter {
-    private static final List<String> HIDDEN = List.of("/connect", "/uploads", "/unfurl", "/bookmarks", "/api/");
+    private static final List<String> HIDDEN =
+            List.of("/connect", "/rooms/", "/uploads", "/unfurl", "/bookmarks", "/api/");
 
     /** As sent or as read by the container: escapes must not help to get by. */
     @Override

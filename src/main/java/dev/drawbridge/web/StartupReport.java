@@ -3,6 +3,8 @@ package dev.drawbridge.web;
 import dev.drawbridge.config.AssetsProperties;
 import dev.drawbridge.config.StoreProperties;
 import dev.drawbridge.config.WhiteboardProperties;
+import dev.drawbridge.history.VersionStore;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -22,18 +24,21 @@ class StartupReport {
     private final StoreProperties store;
     private final WhiteboardProperties whiteboard;
     private final AssetsProperties assets;
+    private final Optional<VersionStore> versions;
 
     StartupReport(
             Environment environment,
             ServerProperties server,
             StoreProperties store,
             WhiteboardProperties whiteboard,
-            AssetsProperties assets) {
+            AssetsProperties assets,
+            Optional<VersionStore> versions) {
         this.environment = environment;
         this.server = server;
         this.store = store;
         this.whiteboard = whiteboard;
         this.assets = assets;
+        this.versions = versions;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -46,6 +51,7 @@ class StartupReport {
         if (assets.type() != AssetsProperties.Type.NONE) {
             log.info("Images and videos are kept in {}", assets.describe());
         }
+        versions.ifPresent(store -> log.info("Versions of rooms are kept in {}", store.describe()));
         if (whiteboard.enabled()) {
             log.info("Draw at http{}://{}/", secure, host);
         }

@@ -14,14 +14,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses bodies where none is asked for: outside of the admin API and of uploads, which bound their own. Spring reads them all the same, of
+ * Refuses bodies where none is asked for: outside of the admin API, of the past of rooms and of uploads, which bound their own. Spring reads them all the same, of
  * any size and before anybody asks who sends them: the actuator makes a map of what comes along with a question for the
  * health.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UnreadBodyFilter extends OncePerRequestFilter {
-    private static final List<String> READ_BODIES = List.of("/admin/", "/uploads/", "/api/uploads/");
+    private static final List<String> READ_BODIES = List.of("/admin/", "/rooms/", "/uploads/", "/api/uploads/");
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {

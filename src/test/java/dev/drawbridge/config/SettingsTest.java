@@ -31,7 +31,8 @@ class SettingsTest {
         LinksProperties.class,
         WebSocketProperties.class,
         AssetsProperties.class,
-        StoreProperties.class
+        StoreProperties.class,
+        HistoryProperties.class
     })
     static class Application {}
 
@@ -65,6 +66,12 @@ class SettingsTest {
             drawbridge.assets.uploads-per-minute    | 0     | 0     | must be greater than or equal to 1
             drawbridge.assets.concurrent-uploads    | 0     | 0     | must be greater than or equal to 1
             drawbridge.assets.min-speed-after       | -1s   | PT-1S | must be a duration of 0s or more
+            drawbridge.history.type                 | attic | attic | AUTO
+            drawbridge.history.every                | -1s   | PT-1S | must be a duration of 0s or more
+            drawbridge.history.keep.daily           | -1d   | PT-24H | must be a duration of 0s or more
+            drawbridge.history.max-per-room         | -1    | -1B   | must be a size of at least 0B
+            drawbridge.history.open-access          | edit  | edit  | RESTORE
+            drawbridge.history.rate                 | 0     | 0     | must be greater than or equal to 1
             drawbridge.websocket.compression        | maybe | maybe | boolean
             drawbridge.websocket.allowed-origins[0] | ' '   | ' '   | must not be blank
             drawbridge.links.timeout                | 1ms   | PT0.001S | must be longer than or equal to 100 millis

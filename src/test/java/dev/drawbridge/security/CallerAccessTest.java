@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.LinkedMultiValueMap;
@@ -47,7 +48,7 @@ class CallerAccessTest {
     @Nested
     @DisplayName("in open mode")
     class Open {
-        private final CallerAccess access = new CallerAccess(new OpenAccess());
+        private final CallerAccess access = new CallerAccess(new OpenAccess(HistoryAccess.NONE));
 
         @Test
         @DisplayName("may, with and without a room")
@@ -155,6 +156,67 @@ class CallerAccessTest {
                 assertThat(decision).isInstanceOfSatisfying(Refused.class, no -> assertThat(no.reason())
                         .isEqualTo(RefusalReason.NOT_AUTHENTICATED));
             }
+        }
+    }
+
+    @Nested
+    @DisplayName("for a room's past")
+    class Past {
+
+        private CallerDecision decide(RoomAccess access, Caller caller, HistoryAccess needed) {
+            return new CallerAccess(access).decide(caller, "a", needed, rate);
+        }
+
+        private CallerDecision byToken(String history, String permission, HistoryAccess needed) {
+            JWTClaimsSet.Builder claims = claims().claim("rooms", "a").claim("permission", permission);
+            return decide(Settings.jwt("secret", SECRET), bearing(claims.claim("history", history)), needed);
+        }
+
+        @ParameterizedTest(name = "with history {0} and permission {1}: read {2}, restore {3}")
+        @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+                read    | view    | true  | false
+                read    | edit    | true  | false
+                restore | view    | true  | false
+                restore | comment | true  | false
+                restore | edit    | true  | true
+                none    | edit    | false | false
+                """)
+        @DisplayName("needs the claim, and permission to edit for bringing it back")
+        void claim(String history, String permission, boolean read, boolean restore) {
+            assertThat(byToken(history, permission, HistoryAccess.READ) instanceof Granted)
+                    .isEqualTo(read);
+            assertThat(byToken(history, permission, HistoryAccess.RESTORE) instanceof Granted)
+                    .isEqualTo(restore);
+        }
+
+        @Test
+        @DisplayName("is told that it is forbidden without the claim, and with a token for another room")
+        void forbidden() {
+            RoomAccess access = Settings.jwt("secret", SECRET);
+            for (JWTClaimsSet.Builder claims : List.of(
+                    claims().claim("rooms", "a"), claims().claim("rooms", "b").claim("history", "restore"))) {
+                assertThat(decide(access, bearing(claims), HistoryAccess.READ))
+                        .isInstanceOfSatisfying(
+                                Refused.class, no -> assertThat(no.reason()).isEqualTo(RefusalReason.FORBIDDEN));
+            }
+        }
+
+        @Test
+        @DisplayName("is let in by no other's decision that says nothing of it")
+        void others() {
+            assertThat(decide(request -> new Allowed(Permission.EDIT, null, null, null), caller(), HistoryAccess.READ))
+                    .isInstanceOf(Refused.class);
+        }
+
+        @Test
+        @DisplayName("may in open mode what is set, so often")
+        void open() {
+            assertThat(decide(new OpenAccess(HistoryAccess.NONE), caller(), HistoryAccess.READ))
+                    .isInstanceOf(Refused.class);
+            assertThat(decide(new OpenAccess(HistoryAccess.RESTORE), caller(), HistoryAccess.RESTORE))
+                    .isInstanceOf(Granted.class);
+            assertThat(decide(new OpenAccess(HistoryAccess.RESTORE), caller(), HistoryAccess.RESTORE))
+                    .isEqualTo(new TooOften(Duration.ofSeconds(30)));
         }
     }
 

@@ -150,6 +150,17 @@ class JwtAccessTest {
             assertThatItIsForbidden(claims().claim("objectAccess", true));
         }
 
+        @Test
+        @DisplayName("without the room's past, but for who is given it")
+        void history() {
+            assertThat(allowed(claims()).history()).isEqualTo(HistoryAccess.NONE);
+            assertThat(allowed(claims().claim("history", "read")).history()).isEqualTo(HistoryAccess.READ);
+            assertThat(allowed(claims().claim("history", "restore")).history()).isEqualTo(HistoryAccess.RESTORE);
+            for (Object word : List.of("Read", "none", "", true, List.of("read"))) {
+                assertThatItIsForbidden(claims().claim("history", word));
+            }
+        }
+
         @ParameterizedTest(name = "not with permission {0}")
         @ValueSource(strings = {"EDIT", "admin", "", " edit"})
         void unknownPermission(String permission) {
@@ -195,15 +206,19 @@ class JwtAccessTest {
                     "claims.user-id",
                     "uid",
                     "claims.name",
-                    "called");
+                    "called",
+                    "claims.history",
+                    "past");
             String token = signed(new JWTClaimsSet.Builder()
                     .claim("https://example.com/boards", ROOM)
                     .claim("may", "edit")
                     .claim("uid", 17)
+                    .claim("past", "read")
                     .claim("called", "Grace"));
 
             assertThat(other.decide(withToken(ROOM, token)))
-                    .isEqualTo(new Allowed(Permission.EDIT, "17", "Grace", null));
+                    .isEqualTo(
+                            new Allowed(Permission.EDIT, ObjectAccess.WRITE, HistoryAccess.READ, "17", "Grace", null));
         }
     }
 

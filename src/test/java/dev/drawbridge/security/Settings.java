@@ -1,6 +1,7 @@
 package dev.drawbridge.security;
 
 import dev.drawbridge.config.AccessProperties;
+import dev.drawbridge.config.HistoryProperties;
 import dev.drawbridge.config.WebSocketProperties;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -29,6 +30,8 @@ final class Settings {
         return new RoomAccessConfiguration()
                 .roomAccess(
                         access(settings),
+                        new Binder(new MapConfigurationPropertySource())
+                                .bindOrCreate("drawbridge.history", HistoryProperties.class),
                         new Binder(new MapConfigurationPropertySource())
                                 .bindOrCreate("drawbridge.websocket", WebSocketProperties.class),
                         InstantSource.system());

@@ -118,6 +118,17 @@ class WebhookAccessTest {
     }
 
     @Test
+    @DisplayName("a yes may give the room's past")
+    void history() {
+        answer(200, "{\"allow\":true,\"history\":\"restore\"}");
+        assertThat(access().decide(request("room")))
+                .isInstanceOfSatisfying(
+                        Allowed.class, allowed -> assertThat(allowed.history()).isEqualTo(HistoryAccess.RESTORE));
+        answer(200, "{\"allow\":true,\"history\":\"all\"}");
+        assertThat(access().decide(request("room"))).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
     @DisplayName("a yes may end, and has ended when its end has passed")
     void end() {
         answer(200, "{\"allow\":true,\"expiresAt\":\"2026-01-01T01:01:00+01:00\"}");

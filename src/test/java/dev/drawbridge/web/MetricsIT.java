@@ -101,6 +101,7 @@ class MetricsIT {
                         "DrawbridgeSlowClients",
                         "DrawbridgeLimitsHit",
                         "DrawbridgeAdminLoginFailures",
+                        "DrawbridgeVersionsFailing",
                         "DrawbridgeHeartbeatLate",
                         "DrawbridgeHeartbeatsLost",
                         "DrawbridgeNodesMissing",

@@ -40,8 +40,8 @@ public final class Mentions {
         return ids.stream();
     }
 
-    /** Takes time that grows with the record and with nothing else, whatever is in it. */
-    static void in(byte[] json, Consumer<String> ids) {
+    /** What a record refers to. It takes time that grows with the record and with nothing else, whatever is in it. */
+    public static void in(byte[] json, Consumer<String> ids) {
         int at = next(json, 0);
         while (at >= 0) {
             int end = end(json, at);

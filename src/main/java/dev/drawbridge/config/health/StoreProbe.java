@@ -1,21 +1,22 @@
 package dev.drawbridge.config.health;
 
-import dev.drawbridge.store.RoomStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the store whether it can do its work. The wait is bounded, and an answer serves for a moment: however many ask, the
+ * Asks a store whether it can do its work. The wait is bounded, and an answer serves for a moment: however many ask, the
  * store is asked once.
  */
 class StoreProbe {
@@ -26,14 +27,20 @@ class StoreProbe {
 
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    private final RoomStore store;
+    private final String name;
+    private final Supplier<? extends CompletionStage<Void>> ping;
     private final InstantSource clock;
     private final Lock lock = new ReentrantLock();
     private @Nullable StoreAnswer last;
     private Instant asked = Instant.MIN;
 
-    StoreProbe(RoomStore store, InstantSource clock) {
-        this.store = store;
+    /**
+     * @param name what the log calls the store, at the beginning of a sentence
+     * @param ping asks it, and does not wait
+     */
+    StoreProbe(String name, Supplier<? extends CompletionStage<Void>> ping, InstantSource clock) {
+        this.name = name;
+        this.ping = ping;
         this.clock = clock;
     }
 
@@ -57,7 +64,7 @@ class StoreProbe {
     private StoreAnswer askNow() {
         long start = System.nanoTime();
         try {
-            CompletableFuture<Void> answer = store.ping().toCompletableFuture();
+            CompletableFuture<Void> answer = ping.get().toCompletableFuture();
             answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return ready(Duration.ofNanos(System.nanoTime() - start));
         } catch (TimeoutException e) {
@@ -79,7 +86,8 @@ class StoreProbe {
         Instant now = clock.instant();
         if (last instanceof StoreAnswer.Failing(String _, Instant since)) {
             log.info(
-                    "The store answers again, after {} s",
+                    "{} answers again, after {} s",
+                    name,
                     Duration.between(since, now).toSeconds());
         }
         return new StoreAnswer.Ready(latency, now);
@@ -89,7 +97,7 @@ class StoreProbe {
         if (last instanceof StoreAnswer.Failing(String _, Instant since)) {
             return new StoreAnswer.Failing(why, since);
         }
-        log.warn("The store cannot do its work: {}", cause == null ? why : cause.toString());
+        log.warn("{} cannot do its work: {}", name, cause == null ? why : cause.toString());
         return new StoreAnswer.Failing(why, clock.instant());
     }
 }

@@ -4,6 +4,7 @@ import dev.drawbridge.assets.AssetObserver;
 import dev.drawbridge.assets.AssetStore;
 import dev.drawbridge.assets.Uploads;
 import dev.drawbridge.assets.renditions.RenditionObserver;
+import dev.drawbridge.history.HistoryObserver;
 import dev.drawbridge.host.Census;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.NodeMemory;
@@ -58,6 +59,11 @@ class MetricsConfiguration {
     MeterBinder assetMeters(ObjectProvider<AssetStore> store, ObjectProvider<Uploads> uploads) {
         AssetStore kept = store.getIfAvailable();
         return kept == null ? registry -> {} : new AssetMeters(kept, uploads.getObject(), System::nanoTime);
+    }
+
+    @Bean
+    HistoryObserver historyObserver(MeterRegistry registry) {
+        return new MicrometerHistoryObserver(registry);
     }
 
     @Bean

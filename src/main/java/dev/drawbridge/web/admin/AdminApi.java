@@ -8,11 +8,19 @@ final class AdminApi {
     static final String ROOT = "/admin/v1";
     static final String ROOM = ROOT + "/rooms/{roomId}";
 
+    /** What users may ask of their rooms is below. */
+    static final String OWN_ROOMS = "/rooms/";
+
     private AdminApi() {}
 
     /** Whether a request is for this API, whatever it is for there. */
     static boolean isFor(HttpServletRequest request) {
         return request.getRequestURI().startsWith(request.getContextPath() + ROOT);
+    }
+
+    /** Whether a request is for what users may ask of their rooms, which is answered in the same way. */
+    static boolean isForOwn(HttpServletRequest request) {
+        return request.getRequestURI().startsWith(request.getContextPath() + OWN_ROOMS);
     }
 
     /** A host and a port as they are written in a URL. */

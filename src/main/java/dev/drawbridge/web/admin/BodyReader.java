@@ -29,16 +29,22 @@ import org.springframework.http.converter.HttpMessageConverter;
  * memory is taken from a budget first.
  */
 final class BodyReader implements HttpMessageConverter<Object> {
-    private static final Map<Class<?>, Reader> READERS = Map.of(
-            CreateRoom.class, CreateRoom::read,
-            RoomSnapshot.class, Snapshots::read,
-            ImportedRoom.class, json -> new ImportedRoom(Snapshots.read(json)),
-            DuplicateRoom.class, whole(DuplicateRoom::read),
-            MoveRoom.class, whole(MoveRoom::read),
-            ChangeRecords.class, whole(ChangeRecords::read),
-            ChangeRights.class, whole(ChangeRights::read),
-            CustomMessage.class, whole(CustomMessage::read),
-            JsonObject.class, whole(json -> Members.object(json, "the body")));
+    private static final Map<Class<?>, Reader> READERS = Map.ofEntries(
+            Map.entry(CreateRoom.class, CreateRoom::read),
+            Map.entry(RoomSnapshot.class, Snapshots::read),
+            Map.entry(ImportedRoom.class, json -> new ImportedRoom(Snapshots.read(json))),
+            Map.entry(DuplicateRoom.class, whole(DuplicateRoom::read)),
+            Map.entry(MoveRoom.class, whole(MoveRoom::read)),
+            Map.entry(ChangeRecords.class, whole(ChangeRecords::read)),
+            Map.entry(ChangeRights.class, whole(ChangeRights::read)),
+            Map.entry(CustomMessage.class, whole(CustomMessage::read)),
+            Map.entry(MakeVersion.class, whole(MakeVersion::read)),
+            Map.entry(MakeOwnVersion.class, whole(MakeOwnVersion::read)),
+            Map.entry(RenameVersion.class, whole(RenameVersion::read)),
+            Map.entry(JsonObject.class, whole(json -> Members.object(json, "the body"))));
+
+    /** Nobody needs more to name a version. */
+    private static final long MOST_OF_A_USER = 16 << 10;
 
     private final long maxSize;
     private final Supplier<? extends JsonStream.Meter> holdings;
@@ -82,7 +88,8 @@ final class BodyReader implements HttpMessageConverter<Object> {
         }
         boolean isImport = type == ImportedRoom.class;
         checkHeaders(input.getHeaders(), isImport ? ImportedRoom.MEDIA_TYPES : List.of());
-        ArrivingBody body = new ArrivingBody(input.getBody(), maxSize, nanoTime);
+        long most = type == MakeOwnVersion.class ? Math.min(maxSize, MOST_OF_A_USER) : maxSize;
+        ArrivingBody body = new ArrivingBody(input.getBody(), most, nanoTime);
         try {
             return isImport && ImportedRoom.isDatabase(input.getHeaders().getContentType())
                     ? ImportedRoom.ofDatabase(body, holdings.get())

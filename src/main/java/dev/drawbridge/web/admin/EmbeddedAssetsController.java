@@ -2,6 +2,8 @@ package dev.drawbridge.web.admin;
 
 import dev.drawbridge.assets.Uploads;
 import dev.drawbridge.assets.embedded.EmbeddedAssets;
+import dev.drawbridge.history.Reason;
+import dev.drawbridge.history.Versions;
 import dev.drawbridge.host.RoomCommandException;
 import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.host.RoomDetails;
@@ -35,11 +37,18 @@ class EmbeddedAssetsController {
     private final RoomCommands rooms;
     private final Optional<EmbeddedAssets> embedded;
     private final Patience patience;
+    private final Optional<Versions> versions;
 
-    EmbeddedAssetsController(RoomCommands rooms, Optional<Uploads> uploads, Loans loans, Patience patience) {
+    EmbeddedAssetsController(
+            RoomCommands rooms,
+            Optional<Uploads> uploads,
+            Loans loans,
+            Patience patience,
+            Optional<Versions> versions) {
         this.rooms = rooms;
         this.embedded = uploads.map(there -> new EmbeddedAssets(rooms, there, loans::ofAPart));
         this.patience = patience;
+        this.versions = versions;
     }
 
     @GetMapping(AdminApi.ROOT + "/assets/embedded")
@@ -94,7 +103,7 @@ class EmbeddedAssetsController {
             operationId = "externaliseAssets",
             summary = "Bring the images and videos that are inside a room out of it",
             description =
-                    "Each is kept as an upload, and its record shows it from there, for all who are in the room as well."
+                    "What the room is before is a version first. Each is kept as an upload, and its record shows it from there, for all who are in the room as well."
                             + " Those that cannot be brought out stay, and are listed.")
     @MayFail({
         ProblemType.INVALID_REQUEST,
@@ -115,11 +124,13 @@ class EmbeddedAssetsController {
                 .orElseGet(() -> ServletUriComponentsBuilder.fromCurrentContextPath()
                         .build()
                         .toUriString());
-        return ExternalisedBody.of(embedded()
-                .moveOut(
-                        AdminApi.room(roomId),
-                        id -> server + "/uploads/" + UriUtils.encode(id, StandardCharsets.UTF_8),
-                        patience::await));
+        String room = AdminApi.room(roomId);
+        EmbeddedAssets assets = embedded();
+        if (versions.isPresent() && assets.in(room, patience::await).count() > 0) {
+            patience.await(versions.get().keep(room, Reason.BEFORE_IMPORT));
+        }
+        return ExternalisedBody.of(assets.moveOut(
+                room, id -> server + "/uploads/" + UriUtils.encode(id, StandardCharsets.UTF_8), patience::await));
     }
 
     private static String checked(String base) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.web.admin;
 
 import dev.drawbridge.cluster.NodeCard;
+import dev.drawbridge.web.HiddenQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -59,6 +60,7 @@ final class Forwarder {
             "transfer-encoding",
             "upgrade",
             "host",
+            "origin", // it has been checked, and is compared with the host
             "expect",
             "content-length",
             "date",
@@ -126,7 +128,7 @@ final class Forwarder {
                 arriving.copyTo(OutputStream.nullOutputStream(), patience);
                 return elsewhere;
             }
-            if (answer.statusCode() == HttpStatus.UNAUTHORIZED.value()) {
+            if (answer.statusCode() == HttpStatus.UNAUTHORIZED.value() && AdminApi.isFor(request)) {
                 arriving.copyTo(OutputStream.nullOutputStream(), patience);
                 throw new ProblemException(
                         ProblemType.UNAVAILABLE,
@@ -205,7 +207,7 @@ final class Forwarder {
 
     /** Path and query as they came; what a container takes and a {@link URI} does not is escaped. */
     static String target(HttpServletRequest request) {
-        String query = request.getQueryString();
+        String query = HiddenQuery.sent(request);
         String target = request.getRequestURI() + (query == null ? "" : "?" + query);
         StringBuilder legal = new StringBuilder(target.length());
         for (int i = 0; i < target.length(); i++) {

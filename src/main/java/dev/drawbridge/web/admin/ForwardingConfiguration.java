@@ -63,7 +63,8 @@ class ForwardingConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(toTheOwner).addPathPatterns(AdminApi.ROOT + "/rooms/**");
+                registry.addInterceptor(toTheOwner)
+                        .addPathPatterns(AdminApi.ROOT + "/rooms/**", AdminApi.OWN_ROOMS + "**");
             }
         };
     }

@@ -2,6 +2,7 @@ package dev.drawbridge.web.admin;
 
 import dev.drawbridge.assets.AssetStore;
 import dev.drawbridge.assets.embedded.InlinedAssets;
+import dev.drawbridge.history.Versions;
 import dev.drawbridge.host.RoomCommandException;
 import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.host.RoomImport;
@@ -14,6 +15,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -36,12 +38,19 @@ class MovingController {
     private final Patience patience;
     private final Loans loans;
     private final Optional<AssetStore> store;
+    private final Optional<Versions> versions;
 
-    MovingController(RoomCommands rooms, Patience patience, Loans loans, Optional<AssetStore> store) {
+    MovingController(
+            RoomCommands rooms,
+            Patience patience,
+            Loans loans,
+            Optional<AssetStore> store,
+            Optional<Versions> versions) {
         this.rooms = rooms;
         this.patience = patience;
         this.loans = loans;
         this.store = store;
+        this.versions = versions;
     }
 
     @PostMapping(AdminApi.ROOM + "/import")
@@ -71,7 +80,7 @@ class MovingController {
             @PathVariable String roomId,
             @Parameter(
                             description = "What happens when there is such a room already: `refuse`, or `replace` its"
-                                    + " document in place.",
+                                    + " document in place, of which a version is kept.",
                             schema =
                                     @Schema(
                                             allowableValues = {"refuse", "replace"},
@@ -96,7 +105,9 @@ class MovingController {
                 content.content(),
                 AdminApi.chosen("ifExists", ifExists, "refuse", "replace"),
                 AdminApi.chosen("history", history, "new", "kept"));
-        ImportedBody body = ImportedBody.of(id, patience.awaitTaken(rooms.take(id, wanted)));
+        CompletionStage<RoomImport.Outcome> answer =
+                versions.isPresent() ? versions.get().take(id, wanted) : rooms.take(id, wanted);
+        ImportedBody body = ImportedBody.of(id, patience.awaitTaken(answer));
         return body.created()
                 ? ResponseEntity.created(URI.create(AdminApi.ROOT + "/rooms/" + id))
                         .body(body)

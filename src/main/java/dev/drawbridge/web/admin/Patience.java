@@ -1,6 +1,8 @@
 package dev.drawbridge.web.admin;
 
 import dev.drawbridge.config.AdminProperties;
+import dev.drawbridge.history.VersionException;
+import dev.drawbridge.history.VersionStoreException;
 import dev.drawbridge.host.RoomCommandException;
 import dev.drawbridge.store.StoreException;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,17 +33,35 @@ class Patience {
             if (e.getCause() instanceof RoomCommandException refused) {
                 throw refused;
             }
-            if (e.getCause() instanceof StoreException) {
-                log.warn("The admin API cannot answer because of the store", e.getCause());
-                throw unavailable("The store does not answer");
-            }
-            throw new IllegalStateException("A room failed at a command", e.getCause());
+            throw unexpected(e.getCause());
         } catch (TimeoutException e) {
             throw unavailable("The room did not answer within " + limit.toSeconds() + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable("The server is shutting down");
         }
+    }
+
+    private static RuntimeException unexpected(@Nullable Throwable failure) {
+        return switch (failure) {
+            case StoreException store -> {
+                log.warn("The admin API cannot answer because of the store", store);
+                yield unavailable("The store does not answer");
+            }
+            case VersionStoreException store -> {
+                log.warn("The admin API cannot answer because of the store of versions", store);
+                yield unavailable("The store of versions does not answer");
+            }
+            case VersionException.NoSuchVersion none ->
+                new ProblemException(ProblemType.VERSION_NOT_FOUND, String.valueOf(none.getMessage()));
+            case VersionException.TooManyNamed full ->
+                new ProblemException(ProblemType.LIMIT_REACHED, String.valueOf(full.getMessage()));
+            case VersionException.Damaged damaged -> {
+                log.error("A version cannot be shown or brought back: {}", damaged.getMessage());
+                yield new ProblemException(ProblemType.VERSION_DAMAGED, String.valueOf(damaged.getMessage()));
+            }
+            case null, default -> new IllegalStateException("A room failed at a command", failure);
+        };
     }
 
     /** Waits for a room to take a snapshot in, or a new room to be made of it: it is the snapshot that is invalid then. */

@@ -15,7 +15,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * Answers whatever goes wrong below {@code /admin/v1} with a problem. It goes by the path, not by the controller as advice
+ * Answers whatever goes wrong below {@code /admin/v1}, and with what users ask of their rooms, with a problem. It goes by the path, not by the controller as advice
  * would: a path or a method that no controller has is an error of the API as well.
  */
 @Component
@@ -36,7 +36,7 @@ class ProblemResolver implements HandlerExceptionResolver, Ordered {
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception exception) {
-        if (!AdminApi.isFor(request)) {
+        if (!AdminApi.isFor(request) && !AdminApi.isForOwn(request)) {
             return null;
         }
         if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {

@@ -12,6 +12,7 @@ enum ProblemType {
     NODE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such node"),
     RECORD_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such record in the room"),
     ASSET_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such asset"),
+    VERSION_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such version of the room"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not for this path"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer is not available in an accepted media type"),
     TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body comes too slowly"),
@@ -26,6 +27,7 @@ enum ProblemType {
     INVALID_SNAPSHOT(HttpStatus.UNPROCESSABLE_CONTENT, "The snapshot is invalid"),
     INVALID_SCHEMA(HttpStatus.UNPROCESSABLE_CONTENT, "The schema files are faulty"),
     NOT_SUPPORTED(HttpStatus.NOT_IMPLEMENTED, "The server is not set up so that it could do this"),
+    VERSION_DAMAGED(HttpStatus.INTERNAL_SERVER_ERROR, "The version is not what was kept"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The server failed"),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The room cannot be used now");
 

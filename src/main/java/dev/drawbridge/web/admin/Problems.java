@@ -1,9 +1,11 @@
 package dev.drawbridge.web.admin;
 
 import dev.drawbridge.assets.AssetStoreException;
+import dev.drawbridge.history.VersionStoreException;
 import dev.drawbridge.host.RoomCommandException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.util.StringUtils;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -18,6 +20,8 @@ final class Problems {
         return switch (exception) {
             case ProblemException problem -> Problem.of(problem.type(), problem.detail());
             case RoomCommandException refused -> of(refused);
+            case VersionStoreException _ ->
+                Problem.of(ProblemType.UNAVAILABLE, "The store of versions does not answer");
             case AssetStoreException _ -> Problem.of(ProblemType.UNAVAILABLE, "The store of assets does not answer");
             case MethodArgumentTypeMismatchException mismatch ->
                 Problem.of(ProblemType.INVALID_REQUEST, mismatch.getName() + ": expected " + expected(mismatch));
@@ -26,6 +30,8 @@ final class Problems {
                 Problem.of(ProblemType.INVALID_REQUEST, missing.getParameterName() + ": is missing");
             case HttpMessageNotReadableException _ ->
                 Problem.of(ProblemType.INVALID_REQUEST, "The request has no body, or one that cannot be read");
+            case RequestRejectedException _ -> // the firewall looks at headers only when somebody asks for them
+                Problem.of(ProblemType.INVALID_REQUEST, "A header has characters that are not allowed in one");
             case ErrorResponse response -> of(response);
             default -> Problem.of(ProblemType.INTERNAL, "The log of the server tells more");
         };

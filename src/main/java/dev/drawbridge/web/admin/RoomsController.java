@@ -35,12 +35,14 @@ class RoomsController {
     private final Patience patience;
     private final Loans loans;
     private final RandomRoomId randomId;
+    private final Past past;
 
-    RoomsController(RoomCommands rooms, Patience patience, Loans loans, RandomRoomId randomId) {
+    RoomsController(RoomCommands rooms, Patience patience, Loans loans, RandomRoomId randomId, Past past) {
         this.rooms = rooms;
         this.patience = patience;
         this.loans = loans;
         this.randomId = randomId;
+        this.past = past;
     }
 
     @GetMapping(AdminApi.ROOT + "/rooms")
@@ -104,10 +106,18 @@ class RoomsController {
     @Operation(
             operationId = "deleteRoom",
             summary = "Delete a room for good",
-            description = "With all that is stored. Who is in it is sent away with `NOT_FOUND`.")
+            description = "With all that is stored, its versions too. Who is in it is sent away with `NOT_FOUND`.")
     @MayFail(ProblemType.ROOM_NOT_FOUND)
     void delete(@PathVariable String roomId) throws RoomCommandException {
-        patience.await(rooms.delete(AdminApi.room(roomId)));
+        String room = AdminApi.room(roomId);
+        try {
+            patience.await(rooms.delete(room));
+        } catch (RoomCommandException.NoSuchRoom e) {
+            if (!past.isKept(room)) {
+                throw e;
+            } // its past was left over, when the room was deleted before
+        }
+        past.forget(room);
     }
 
     @PostMapping(AdminApi.ROOM + "/duplicate")

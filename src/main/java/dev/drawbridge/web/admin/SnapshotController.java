@@ -1,5 +1,7 @@
 package dev.drawbridge.web.admin;
 
+import dev.drawbridge.history.Versions;
+import dev.drawbridge.host.Replaced;
 import dev.drawbridge.host.RoomCommandException;
 import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.room.RoomSnapshot;
@@ -9,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -33,11 +36,13 @@ class SnapshotController {
     private final RoomCommands rooms;
     private final Patience patience;
     private final Loans loans;
+    private final Optional<Versions> versions;
 
-    SnapshotController(RoomCommands rooms, Patience patience, Loans loans) {
+    SnapshotController(RoomCommands rooms, Patience patience, Loans loans, Optional<Versions> versions) {
         this.rooms = rooms;
         this.patience = patience;
         this.loans = loans;
+        this.versions = versions;
     }
 
     @GetMapping(SNAPSHOT)
@@ -86,7 +91,7 @@ class SnapshotController {
             summary = "Replace a room's document in place",
             description =
                     "Clients stay and receive the difference. Snapshots of all tldraw versions are read, and plain"
-                            + " store snapshots. Records of the object lane, such as comments, stay as they are.")
+                            + " store snapshots. What is there before is a version first. Records of the object lane, such as comments, stay as they are.")
     @MayFail({
         ProblemType.INVALID_REQUEST,
         ProblemType.ROOM_NOT_FOUND,
@@ -115,8 +120,11 @@ class SnapshotController {
             throws RoomCommandException {
         boolean replaced = AdminApi.chosen("objects", objects, "kept", "replaced");
         OptionalLong ifClock = Etag.ifMatch(ifMatch);
-        long clock = patience.awaitTaken(rooms.replace(AdminApi.room(roomId), snapshot, replaced, ifClock))
-                .documentClock();
+        String room = AdminApi.room(roomId);
+        CompletionStage<Long> answer = versions.isPresent()
+                ? versions.get().replace(room, snapshot, replaced, ifClock)
+                : rooms.replace(room, snapshot, replaced, ifClock).thenApply(Replaced::documentClock);
+        long clock = patience.awaitTaken(answer);
         return ResponseEntity.ok().eTag(Etag.of(clock)).body(new ClockBody(clock));
     }
 }

@@ -95,7 +95,8 @@ final class ToTheOwner implements HandlerInterceptor {
         });
     }
 
-    private boolean isForwarded(HttpServletRequest request) {
+    /** Whether another node has brought it, which has let in whoever sends it. */
+    boolean isForwarded(HttpServletRequest request) {
         String value = request.getHeader(ForwardingSeal.HEADER);
         return value != null && seal.isOn(value, node.id(), request.getMethod(), Forwarder.target(request));
     }

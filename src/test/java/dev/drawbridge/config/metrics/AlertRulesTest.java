@@ -42,6 +42,6 @@ class AlertRulesTest {
         Matcher links = Pattern.compile("runbook_url: \\S+#(\\w+)")
                 .matcher(Files.readString(Path.of("helm/drawbridge/files/alerts.yaml")));
 
-        assertThat(links.results().map(link -> link.group(1))).hasSize(17).isSubsetOf(headings);
+        assertThat(links.results().map(link -> link.group(1))).hasSize(18).isSubsetOf(headings);
     }
 }

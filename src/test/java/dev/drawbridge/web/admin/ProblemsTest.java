@@ -10,6 +10,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.web.firewall.RequestRejectedException;
 
 @DisplayName("Problems")
 class ProblemsTest {
@@ -38,6 +39,15 @@ class ProblemsTest {
                 .contains("urn:drawbridge:problem:internal")
                 .doesNotContain("secret", "Exception");
         assertThat(response.getHeader(HttpHeaders.ETAG)).isNull();
+    }
+
+    @Test
+    @DisplayName("say that a header is wrong which the firewall refuses only when it is read")
+    void header() {
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        resolver.resolveException(
+                request("/admin/v1/rooms"), response, null, new RequestRejectedException("\u0001 in Accept"));
+        assertThat(response.getStatus()).isEqualTo(400);
     }
 
     @Test
