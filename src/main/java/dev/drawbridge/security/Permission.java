@@ -18,10 +18,15 @@ public enum Permission {
         return this == VIEW ? ObjectAccess.READ : ObjectAccess.WRITE;
     }
 
-    /** The one that is written like this in a token, or in the answer of a webhook. */
-    static Optional<Permission> of(Object word) {
+    /** How it is written. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one that is written like this: in a token, in the answer of a webhook, or by an operator. */
+    public static Optional<Permission> of(Object word) {
         for (Permission permission : values()) {
-            if (permission.name().toLowerCase(Locale.ROOT).equals(word)) {
+            if (permission.word().equals(word)) {
                 return Optional.of(permission);
             }
         }

@@ -25,10 +25,7 @@ class RoomAccessConfiguration {
 
     @Bean
     RoomAccess roomAccess(
-            AccessProperties properties,
-            HistoryProperties history,
-            WebSocketProperties socket,
-            InstantSource clock) {
+            AccessProperties properties, HistoryProperties history, WebSocketProperties socket, InstantSource clock) {
         return switch (properties.mode()) {
             case OPEN -> new OpenAccess(open(history.openAccess()));
             case JWT -> jwt(properties.jwt(), socket, clock);
@@ -41,6 +38,23 @@ class RoomAccessConfiguration {
             case NONE -> HistoryAccess.NONE;
             case READ -> HistoryAccess.READ;
             case RESTORE -> HistoryAccess.RESTORE;
+        };
+    }
+
+    /** There is none where a bean of the team's own decides who may enter. */
+    @Bean
+    LinkTokens linkTokens(AccessProperties properties, InstantSource clock) {
+        return switch (properties.mode()) {
+            case OPEN -> new LinkTokens.NotNeeded();
+            case JWT ->
+                new TokenKeys(properties.jwt(), BETWEEN_KEY_REQUESTS)
+                        .sharedSecret()
+                        .<LinkTokens>map(secret -> new LinkTokens.Signed(secret, properties.jwt(), clock))
+                        .orElseGet(() -> new LinkTokens.NotPossible(
+                                "This server verifies tokens with public keys, and cannot make any: only who has the"
+                                        + " private key can"));
+            case WEBHOOK ->
+                new LinkTokens.NotPossible("A service of yours decides who may enter a room: links are its business");
         };
     }
 

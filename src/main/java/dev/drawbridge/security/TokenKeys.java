@@ -42,7 +42,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -97,12 +99,30 @@ final class TokenKeys {
         if (settings.publicKey() != null) {
             return publicKey(PublicKeys.read(PREFIX + "public-key", settings.publicKey()));
         }
+        Secret secret = secret();
+        return oneKey(secret.key(), secret.accepted());
+    }
+
+    /** What tokens can be signed with that are accepted; none where this server has public keys only. */
+    Optional<SharedSecret> sharedSecret() {
+        if (settings.secret() == null && settings.secretFile() == null) {
+            return Optional.empty();
+        }
+        Secret secret = secret();
+        return Optional.of(
+                new SharedSecret(secret.key(), secret.accepted().iterator().next()));
+    }
+
+    private Secret secret() {
         return settings.secret() != null
                 ? secret("secret", settings.secret())
                 : secret(
                         "secret-file",
                         SecretFile.read(PREFIX + "secret-file", Objects.requireNonNull(settings.secretFile())));
     }
+
+    /** The secret, and the algorithms that are accepted with it, those first that come first in the settings. */
+    private record Secret(SecretKey key, Set<JWSAlgorithm> accepted) {}
 
     private Map<String, Object> sources() {
         Map<String, Object> sources = new LinkedHashMap<>();
@@ -120,7 +140,7 @@ final class TokenKeys {
         }
     }
 
-    private JWSKeySelector<SecurityContext> secret(String name, String secret) {
+    private Secret secret(String name, String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         if (bytes.length < MIN_SECRET_BYTES) {
             throw new SettingException(
@@ -136,7 +156,7 @@ final class TokenKeys {
         if (bytes.length >= 64) {
             possible.add(HS512);
         }
-        return oneKey(
+        return new Secret(
                 new SecretKeySpec(bytes, "HmacSHA256"), accepted(possible, "a secret of " + bytes.length + " bytes"));
     }
 

@@ -12,6 +12,9 @@ import java.util.function.ToDoubleFunction;
 
 /** How much is going on at a node at the moment. A scrape counts once for all its gauges. */
 final class CensusMeters implements MeterBinder {
+    static final String ROOMS = "drawbridge.rooms";
+    static final String CONNECTIONS = "drawbridge.connections";
+
     /** Those that end a room are counted as events: a room that has ended is there no more. */
     private static final Set<HostState> STATES = EnumSet.of(HostState.LOADING, HostState.ACTIVE, HostState.DRAINING);
 
@@ -26,7 +29,7 @@ final class CensusMeters implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         for (HostState state : STATES) {
-            gauge("drawbridge.rooms", "Rooms in memory", now -> now.rooms().getOrDefault(state, 0))
+            gauge(ROOMS, "Rooms in memory", now -> now.rooms().getOrDefault(state, 0))
                     .tag("state", CountersByName.label(state))
                     .register(registry);
         }
@@ -36,7 +39,7 @@ final class CensusMeters implements MeterBinder {
         gauge("drawbridge.sessions", "Sessions in rooms, by what they may do", Census::viewers)
                 .tag("mode", "view")
                 .register(registry);
-        gauge("drawbridge.connections", "Open sockets, those before their handshake included", Census::connections)
+        gauge(CONNECTIONS, "Open sockets, those before their handshake included", Census::connections)
                 .register(registry);
         gauge("drawbridge.outbox.queued", "What waits to be sent to clients, all together", Census::outboxBytes)
                 .baseUnit("bytes")

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /** A counter for each close code that this server uses on clients that may come back (§7). */
 final class CloseCounters {
+    static final String NAME = "drawbridge.sockets.closed";
+
     private final Counter normal;
     private final Counter goingAway;
     private final Counter internalError;
@@ -35,7 +37,7 @@ final class CloseCounters {
     }
 
     private static Counter counter(MeterRegistry registry, String code) {
-        return Counter.builder("drawbridge.sockets.closed")
+        return Counter.builder(NAME)
                 .tag("code", code)
                 .description("Sockets that the server closed so that their client may connect again, by close code")
                 .register(registry);

@@ -6,6 +6,7 @@ import dev.drawbridge.assets.Uploads;
 import dev.drawbridge.assets.renditions.RenditionObserver;
 import dev.drawbridge.history.HistoryObserver;
 import dev.drawbridge.host.Census;
+import dev.drawbridge.host.HostClock;
 import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomRegistry;
@@ -13,6 +14,7 @@ import dev.drawbridge.links.LinkObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
@@ -43,6 +45,16 @@ class MetricsConfiguration {
     MeterBinder censusMeters(RoomRegistry rooms, Census.Source source) {
         Memo<Census> census = new Memo<>(source::census, SCRAPE, System::nanoTime);
         return new CensusMeters(rooms, census);
+    }
+
+    @Bean
+    LastHour lastHour(MeterRegistry registry, InstantSource clock) {
+        return new LastHour(() -> Reading.of(registry), HostClock.of(clock));
+    }
+
+    @Bean
+    LastHourLifecycle lastHourLifecycle(LastHour lastHour) {
+        return new LastHourLifecycle(lastHour);
     }
 
     @Bean

@@ -17,6 +17,13 @@ import java.util.concurrent.TimeUnit;
 
 /** Counts and times what happens at a node. All meters are made beforehand: a call finds its own without a look-up. */
 final class MicrometerHostObserver implements HostObserver {
+    static final String PUSH_DURATION = "drawbridge.push.duration";
+    static final String COMMIT_DURATION = "drawbridge.commit.duration";
+    static final String REFUSALS = "drawbridge.sessions.refused";
+    static final String REFUSAL_LABEL = "reason";
+    static final String LIMITS = "drawbridge.limits.hit";
+    static final String LIMIT_LABEL = "limit";
+
     private final MessageCounters received;
     private final DistributionSummary receivedLength;
     private final DistributionSummary frameSize;
@@ -53,7 +60,7 @@ final class MicrometerHostObserver implements HostObserver {
                 .register(registry);
         pushDuration = timer(
                 registry,
-                "drawbridge.push.duration",
+                PUSH_DURATION,
                 "Time a room takes to work through a push; encoding the patches and storing not included",
                 Buckets.WORK);
         commits = pushResults(registry, "commit");
@@ -72,15 +79,15 @@ final class MicrometerHostObserver implements HostObserver {
         }
         refusals = new CountersByName<>(
                 registry,
-                "drawbridge.sessions.refused",
-                "reason",
+                REFUSALS,
+                REFUSAL_LABEL,
                 RefusalReason.class,
                 "Sessions refused for good, their client shows the reason");
         closes = new CloseCounters(registry);
         limits = new CountersByName<>(
                 registry,
-                "drawbridge.limits.hit",
-                "limit",
+                LIMITS,
+                LIMIT_LABEL,
                 Limit.class,
                 "How often a bound was hit: something was not taken, or a client was cut off");
         slowConsumers =
@@ -91,8 +98,7 @@ final class MicrometerHostObserver implements HostObserver {
                 "How often a slow client was told what has become of the room in place of each change");
         roomLoad = timer(registry, "drawbridge.room.load", "Time to load a room from the store", Buckets.LOADING);
         roomsFailed = counter(registry, "drawbridge.rooms.failed", "Rooms given up, with what was not stored of them");
-        commitDuration =
-                timer(registry, "drawbridge.commit.duration", "Time the store takes for a commit", Buckets.STORING);
+        commitDuration = timer(registry, COMMIT_DURATION, "Time the store takes for a commit", Buckets.STORING);
         commitRecords = summary("drawbridge.commit.records", "Records changed or deleted by a commit")
                 .serviceLevelObjectives(Buckets.COUNTS)
                 .register(registry);

@@ -41,14 +41,18 @@ class ForwardingConfiguration {
     }
 
     @Bean
+    ForwardingSeal forwardingSeal(ClusterSecret secret) {
+        return new ForwardingSeal(secret);
+    }
+
+    @Bean
     ToTheOwner toTheOwner(
             Cluster cluster,
-            ClusterSecret secret,
+            ForwardingSeal seal,
             NodeIdentity node,
             Patience patience,
             AdminProperties properties,
             HttpClient forwardingClient) {
-        ForwardingSeal seal = new ForwardingSeal(secret);
         Forwarder forwarder = new Forwarder(
                 forwardingClient,
                 seal,

@@ -1,6 +1,7 @@
 package dev.drawbridge.web.admin;
 
 import dev.drawbridge.cluster.link.ClusterSecret;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -29,6 +30,12 @@ final class ForwardingSeal {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(secret.sign(PURPOSE, bytes(to), bytes(method), bytes(target)));
+    }
+
+    /** Whether another node has brought a request to this one. */
+    boolean isOn(HttpServletRequest request, String nodeId) {
+        String value = request.getHeader(HEADER);
+        return value != null && isOn(value, nodeId, request.getMethod(), Forwarder.target(request));
     }
 
     boolean isOn(String value, String to, String method, String target) {

@@ -97,8 +97,7 @@ final class ToTheOwner implements HandlerInterceptor {
 
     /** Whether another node has brought it, which has let in whoever sends it. */
     boolean isForwarded(HttpServletRequest request) {
-        String value = request.getHeader(ForwardingSeal.HEADER);
-        return value != null && seal.isOn(value, node.id(), request.getMethod(), Forwarder.target(request));
+        return seal.isOn(request, node.id());
     }
 
     private static Optional<String> room(HttpServletRequest request) {
