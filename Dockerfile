@@ -1,10 +1,12 @@
 # syntax=docker/dockerfile:1
 
-# The whiteboard at /, a static page.
-FROM node:22-bookworm-slim AS whiteboard
+# The whiteboard at / and the console at /console, static pages.
+FROM node:22-bookworm-slim AS pages
 WORKDIR /build
-COPY src/whiteboard ./
-RUN CI=true node build.mjs static
+COPY src/build-page.mjs ./
+COPY src/whiteboard whiteboard
+COPY src/console console
+RUN CI=true node whiteboard/build.mjs static && CI=true node console/build.mjs static/console
 
 # The server, as one jar.
 FROM eclipse-temurin:25-jdk AS build
@@ -12,7 +14,7 @@ WORKDIR /build
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY src/main src/main
-COPY --from=whiteboard /build/static src/main/resources/static
+COPY --from=pages /build/static src/main/resources/static
 RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q package -Dmaven.test.skip=true -Dspotless.check.skip=true
 
 # deploy/prove-image.sh reads what follows, and does it without Docker: keep to COPY, RUN, ENV, WORKDIR, relative paths.

@@ -104,6 +104,7 @@ describe` shows it. Empty values are left out: then the application's own defaul
 {{- $_ := set $s "drawbridge.websocket.compression" $v.websocket.compression -}}
 {{- $_ := set $s "drawbridge.whiteboard.enabled" $v.whiteboard.enabled -}}
 {{- $_ := set $s "drawbridge.whiteboard.license-key" $v.whiteboard.licenseKey -}}
+{{- $_ := set $s "drawbridge.console.enabled" $v.console.enabled -}}
 {{- $assets := include "drawbridge.assetsType" . -}}
 {{- $_ := set $s "drawbridge.assets.type" $assets -}}
 {{- if eq $assets "files" -}}

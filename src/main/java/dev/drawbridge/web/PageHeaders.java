@@ -18,6 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PageHeaders extends OncePerRequestFilter {
     private static final String API_PAGE = "/swagger-ui";
+    private static final String CONSOLE = "/console";
 
     private static final String WHITEBOARD_POLICY = policy(
             "default-src 'none'",
@@ -45,19 +46,43 @@ class PageHeaders extends OncePerRequestFilter {
             "form-action 'none'",
             "frame-ancestors 'none'");
 
+    /**
+     * The operator's token is there. So is whatever strangers put into rooms, drawn: nothing of it is asked of anybody else, and
+     * tldraw's own check of its licence is not made.
+     */
+    private static final String CONSOLE_POLICY = policy(
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'", // as for the whiteboard
+            "font-src 'self' data:", // a picture of a drawing carries its fonts
+            "img-src 'self' data: blob:",
+            "media-src 'self' data: blob:",
+            "connect-src 'self' data: blob:", // images and fonts on their way into pictures
+            "frame-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'");
+
     private static String policy(String... directives) {
         return String.join("; ", directives);
+    }
+
+    private static String policyFor(String path) {
+        if (path.startsWith(API_PAGE)) {
+            return API_PAGE_POLICY;
+        }
+        return path.equals(CONSOLE) || path.startsWith(CONSOLE + "/") ? CONSOLE_POLICY : WHITEBOARD_POLICY;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean apiPage = request.getServletPath().startsWith(API_PAGE);
+        String policy = policyFor(request.getServletPath());
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader(
-                "X-Frame-Options", apiPage ? "DENY" : "SAMEORIGIN"); // for what does not know frame-ancestors
+        response.setHeader( // for what does not know frame-ancestors
+                "X-Frame-Options", policy.equals(WHITEBOARD_POLICY) ? "SAMEORIGIN" : "DENY");
         response.setHeader("Referrer-Policy", "no-referrer"); // who knows a room's address may enter it, in open mode
-        response.setHeader("Content-Security-Policy", apiPage ? API_PAGE_POLICY : WHITEBOARD_POLICY);
+        response.setHeader("Content-Security-Policy", policy);
         chain.doFilter(request, response);
     }
 }

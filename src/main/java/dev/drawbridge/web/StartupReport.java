@@ -1,6 +1,8 @@
 package dev.drawbridge.web;
 
+import dev.drawbridge.config.AdminProperties;
 import dev.drawbridge.config.AssetsProperties;
+import dev.drawbridge.config.ConsoleProperties;
 import dev.drawbridge.config.StoreProperties;
 import dev.drawbridge.config.WhiteboardProperties;
 import dev.drawbridge.history.VersionStore;
@@ -24,6 +26,8 @@ class StartupReport {
     private final StoreProperties store;
     private final WhiteboardProperties whiteboard;
     private final AssetsProperties assets;
+    private final ConsoleProperties console;
+    private final AdminProperties admin;
     private final Optional<VersionStore> versions;
 
     StartupReport(
@@ -32,12 +36,16 @@ class StartupReport {
             StoreProperties store,
             WhiteboardProperties whiteboard,
             AssetsProperties assets,
+            ConsoleProperties console,
+            AdminProperties admin,
             Optional<VersionStore> versions) {
         this.environment = environment;
         this.server = server;
         this.store = store;
         this.whiteboard = whiteboard;
         this.assets = assets;
+        this.console = console;
+        this.admin = admin;
         this.versions = versions;
     }
 
@@ -54,6 +62,9 @@ class StartupReport {
         versions.ifPresent(store -> log.info("Versions of rooms are kept in {}", store.describe()));
         if (whiteboard.enabled()) {
             log.info("Draw at http{}://{}/", secure, host);
+        }
+        if (console.enabled() && admin.enabled()) {
+            log.info("Operate the server at http{}://{}/console", secure, host);
         }
     }
 }

@@ -57,6 +57,9 @@ class PageHeadersIT {
                 "/r/retro",
                 "/whiteboard.json",
                 "/whiteboard-missing.html",
+                "/console",
+                "/console/boards/retro",
+                "/console/nothing-here",
                 "/swagger-ui/index.html",
                 "/v3/api-docs",
                 "/admin/v1/rooms",
@@ -85,5 +88,23 @@ class PageHeadersIT {
     @DisplayName("the page of the admin API, where tokens are typed, is shown in no frame")
     void apiPage() throws Exception {
         assertThat(policy(get("/swagger-ui/index.html"))).endsWith("; frame-ancestors 'none'");
+    }
+
+    @ParameterizedTest(name = "{0}, where the operator's token is, talks to this server alone and is shown in no frame")
+    @ValueSource(strings = {"/console", "/console/boards/retro", "/console/index.html"})
+    void console(String path) throws Exception {
+        HttpResponse<String> response = get(path);
+        assertThat(policy(response))
+                .contains("; img-src 'self' data: blob:;", "; connect-src 'self' data: blob:;", "; frame-src 'none';")
+                .doesNotContain("http")
+                .endsWith("; frame-ancestors 'none'");
+        assertThat(response.headers().allValues("X-Frame-Options")).containsExactly("DENY");
+    }
+
+    @Test
+    @DisplayName("a room that is called like the console is a room")
+    void alike() throws Exception {
+        assertThat(policy(get("/r/console"))).isEqualTo(policy(get("/r/retro")));
+        assertThat(policy(get("/consoles"))).isEqualTo(policy(get("/r/retro")));
     }
 }

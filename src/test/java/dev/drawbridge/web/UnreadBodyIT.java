@@ -65,6 +65,7 @@ class UnreadBodyIT {
                 "/",
                 "/r/retro",
                 "/whiteboard.json",
+                "/console",
                 "/connect/retro",
                 "/v3/api-docs",
                 "/swagger-ui/index.html",

@@ -1,0 +1,5 @@
+// Builds the console and copies it into a directory: node build.mjs <output directory>
+
+import { buildPage } from '../build-page.mjs'
+
+buildPage(import.meta.dirname, 'console')
