@@ -2,7 +2,9 @@ package dev.drawbridge.history;
 
 import dev.drawbridge.host.RoomCommandException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,12 +22,15 @@ public final class Historian {
     /** So many wait for their turn at once: a person who asks for a version waits for no more than these. */
     private static final int MOST_AT_ONCE = 4;
 
+    private static final int A_BATCH = 500;
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LAST_PAUSE = Duration.ofMinutes(10);
 
     private final Versions versions;
     private final Notes notes;
     private final long every;
+    private final Queue<Notes.Due> waiting = new ArrayDeque<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger looking = new AtomicInteger();
     private final AtomicBoolean failing = new AtomicBoolean();
@@ -44,11 +49,23 @@ public final class Historian {
     }
 
     private void begin(int most) {
-        for (Notes.Due due : notes.due(every, most)) {
+        for (int i = 0; i < most; i++) {
+            Notes.Due due = next();
+            if (due == null) {
+                return;
+            }
             underWay.incrementAndGet();
             var _ = versions.make(due.roomId(), due.reason(), Optional.empty())
                     .whenComplete((version, error) -> made(due.roomId(), error));
         }
+    }
+
+    /** All that is noted is looked through for many at once, and not for each. */
+    private synchronized Notes.@Nullable Due next() {
+        if (waiting.isEmpty()) {
+            waiting.addAll(notes.due(every, A_BATCH));
+        }
+        return waiting.poll();
     }
 
     /** Whether nothing is being done of what a tick has begun. */

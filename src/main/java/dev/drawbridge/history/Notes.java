@@ -106,7 +106,7 @@ public final class Notes implements RoomObserver {
      *
      * @param every how many milliseconds after the first change
      */
-    synchronized List<Due> due(long every, int most) {
+    List<Due> due(long every, int most) {
         long now = clock.millis();
         List<Map.Entry<String, Note>> due = new ArrayList<>();
         for (Map.Entry<String, Note> each : notes.entrySet()) {

@@ -87,14 +87,14 @@ class HistorianTest {
     @Test
     @DisplayName("those of many rooms are made one after the other, without a pause")
     void withoutPause() {
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 600; i++) {
             node.create("room" + i);
             node.put("room" + i, Records.geo("1"));
         }
         node.clock.advance(EVERY);
         historian.tick();
         settle();
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 600; i++) {
             assertThat(StoredRooms.get(node.versions.list("room" + i, Optional.empty(), 100)))
                     .as("room" + i)
                     .hasSize(1);
