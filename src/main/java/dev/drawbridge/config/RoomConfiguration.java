@@ -144,7 +144,7 @@ class RoomConfiguration {
             Optional<Lease> lease,
             NodeMemory memory,
             HostObserver observer,
-            Optional<RoomObserver> roomObserver,
+            List<RoomObserver> roomObservers,
             Optional<RecentMentions> recentMentions) {
         return new RoomRegistry(
                 recentMentions
@@ -158,7 +158,7 @@ class RoomConfiguration {
                 lease.orElse(Lease.FOR_EVER),
                 memory,
                 observer,
-                roomObserver.orElse(RoomObserver.NONE));
+                RoomObserver.all(roomObservers));
     }
 
     @Bean

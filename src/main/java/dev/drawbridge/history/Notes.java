@@ -2,6 +2,7 @@ package dev.drawbridge.history;
 
 import dev.drawbridge.host.HostClock;
 import dev.drawbridge.host.RoomObserver;
+import dev.drawbridge.host.StoredChange;
 import dev.drawbridge.room.Author;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,12 +44,16 @@ public final class Notes implements RoomObserver {
     // ---- what rooms tell
 
     @Override
-    public void opened(String roomId, long documentClock) {
+    public void opened(String roomId, long documentClock, boolean isNew) {
         opened.put(roomId, documentClock);
     }
 
     @Override
-    public void changed(String roomId, Optional<Author> author, long documentClock) {
+    public void changed(String roomId, Optional<Author> author, StoredChange change) {
+        changed(roomId, author, change.clock());
+    }
+
+    private void changed(String roomId, Optional<Author> author, long documentClock) {
         Optional<Contributor> who = author.flatMap(Contributors::somebody);
         notes.compute(roomId, (id, known) -> {
             if (known == null && notes.size() >= MOST_ROOMS) {

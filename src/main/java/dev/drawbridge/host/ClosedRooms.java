@@ -10,8 +10,10 @@ import dev.drawbridge.store.NotAdmittedException;
 import dev.drawbridge.store.RecordGatherer;
 import dev.drawbridge.store.RoomExcerpt;
 import dev.drawbridge.store.RoomStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +54,36 @@ final class ClosedRooms {
                                         ? snapshot(roomId, loan).thenApply(room -> pick(room, recordId))
                                         : CompletableFuture.completedStage(asLoaded(excerpt))),
                         background);
+    }
+
+    /** Some rows, one after the other; the first one tells whether the whole room has to be read for them. */
+    CompletionStage<List<StoredRecord>> records(String roomId, List<String> recordIds, ByteLoan loan) {
+        if (recordIds.isEmpty()) {
+            return CompletableFuture.completedStage(List.of());
+        }
+        return found(roomId, store.readRecord(roomId, recordIds.getFirst()))
+                .thenCompose(first -> migrating(
+                        roomId,
+                        () -> loader.migratesAsWhole(first.schema())
+                                ? snapshot(roomId, loan).thenApply(room -> pick(room, recordIds))
+                                : rows(roomId, recordIds, loan)));
+    }
+
+    private CompletionStage<List<StoredRecord>> rows(String roomId, List<String> recordIds, ByteLoan loan) {
+        List<StoredRecord> found = new ArrayList<>();
+        CompletionStage<?> reading = CompletableFuture.completedStage(true);
+        for (String id : recordIds) {
+            reading = reading.thenCompose(done -> record(roomId, id, loan))
+                    .thenAccept(read -> read.record().ifPresent(found::add));
+        }
+        return reading.thenApply(done -> List.copyOf(found));
+    }
+
+    private static List<StoredRecord> pick(RoomSnapshot room, List<String> recordIds) {
+        Set<String> wanted = Set.copyOf(recordIds);
+        return room.documents().stream()
+                .filter(record -> wanted.contains(record.id()))
+                .toList();
     }
 
     private RoomCommands.Read asLoaded(RoomExcerpt excerpt) throws MigrationException {

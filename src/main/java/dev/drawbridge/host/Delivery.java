@@ -4,6 +4,7 @@ import dev.drawbridge.protocol.DataEvent;
 import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.room.Connection;
 import dev.drawbridge.room.Effect;
+import dev.drawbridge.room.SessionInfo;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Delivery {
 
     private final String roomId;
     private final HostObserver observer;
+    private final RoomObserver roomObserver;
     /** More than understand different things in an ordinary room. */
     private static final int MOST_AUDIENCES = 100;
 
@@ -37,11 +39,13 @@ final class Delivery {
     Delivery(
             String roomId,
             HostObserver observer,
+            RoomObserver roomObserver,
             ByteBudget budget,
             Runnable whenEmpty,
             Consumer<Effect.Ask> questions) {
         this.roomId = roomId;
         this.observer = observer;
+        this.roomObserver = roomObserver;
         this.budget = budget;
         this.whenEmpty = whenEmpty;
         this.questions = questions;
@@ -59,8 +63,11 @@ final class Delivery {
                 case Effect.Broadcast broadcast -> broadcast(broadcast);
                 case Effect.Close(Connection connection, var refusal, String why) ->
                     recipient(connection).close(refusal, retriableCode, why);
-                case Effect.SessionRemoved(String sessionId) ->
+                case Effect.SessionJoined(SessionInfo session) -> roomObserver.joined(roomId, session);
+                case Effect.SessionRemoved(String sessionId) -> {
                     log.debug("room {}, session {}: removed", roomId, sessionId);
+                    roomObserver.left(roomId, sessionId);
+                }
                 case Effect.LimitHit(Limit limit, String why) -> limitHit(limit, why);
                 case Effect.Deferred deferred -> deferred.whenStored().run();
                 case Effect.RoomBecameEmpty ignored -> whenEmpty.run();
@@ -133,6 +140,7 @@ final class Delivery {
     /** Each is counted, but the log has one line for it: a room at its limit may hit it with every push. */
     private void limitHit(Limit limit, String why) {
         observer.limitHit(limit);
+        roomObserver.limitHit(roomId, limit);
         if (loggedLimits.add(limit)) {
             log.warn("room {}: the limit {} was hit: {}", roomId, limit, why);
         }

@@ -37,7 +37,6 @@ import java.util.function.UnaryOperator;
  */
 public final class RoomCommands {
     private final RoomRegistry registry;
-    private final RoomStore store;
     private final RoomLoader loader;
     private final RoomDirectory directory;
     private final Neighbours neighbours;
@@ -47,7 +46,6 @@ public final class RoomCommands {
     public RoomCommands(
             RoomRegistry registry, RoomStore store, RoomLoader loader, NodeIdentity node, Neighbours neighbours) {
         this.registry = registry;
-        this.store = store;
         this.loader = loader;
         this.directory = new RoomDirectory(registry, store, node, neighbours);
         this.neighbours = neighbours;
@@ -81,7 +79,7 @@ public final class RoomCommands {
         // A room that is not open is not opened for it: what is damaged can be deleted too.
         return registry.open(roomId)
                 .map(RoomHost::delete)
-                .orElseGet(() -> store.delete(roomId))
+                .orElseGet(() -> registry.deleteStored(roomId))
                 .thenCompose(existed -> existed
                         ? CompletableFuture.completedStage(null)
                         : CompletableFuture.failedStage(new RoomCommandException.NoSuchRoom(roomId)));
@@ -177,6 +175,21 @@ public final class RoomCommands {
                         roomId,
                         room -> new Read(room.record(recordId), room.documentClock()),
                         () -> closed.record(roomId, recordId, loan)));
+    }
+
+    /**
+     * Looks some records up, those of a room that is open all at the same clock; those that are not there are left out. A room that is not open is read
+     * from the store, record by record.
+     */
+    public CompletionStage<List<StoredRecord>> records(String roomId, List<String> recordIds, ByteLoan loan) {
+        return registry.submit(
+                roomId,
+                new Command.Read<>(
+                        roomId,
+                        room -> recordIds.stream()
+                                .flatMap(id -> room.record(id).stream())
+                                .toList(),
+                        () -> closed.records(roomId, recordIds, loan)));
     }
 
     /**
@@ -354,6 +367,25 @@ public final class RoomCommands {
                 Instant.ofEpochMilli(session.openedAt()),
                 session.rights(),
                 session.connection() instanceof ClientConnection connection ? connection.queuedBytes() : 0);
+    }
+
+    /**
+     * Somebody's presence: where they are, what they see and have selected, as they have told it last.
+     *
+     * @param presence the presence record; empty for one who has not told any
+     */
+    public record Present(SessionDetails session, Optional<JsonObject> presence) {}
+
+    /** Who is where in a room; nobody in one that is only stored. */
+    public CompletionStage<List<Present>> presence(String roomId) {
+        return ifOpen(
+                roomId,
+                room -> Command.Result.of(room.sessions().stream()
+                        .map(session -> new Present(
+                                details(session),
+                                room.presence(session.visitor().sessionId())))
+                        .toList()),
+                List.of());
     }
 
     /** Sends somebody away for good, with the reason that the person is shown. */

@@ -88,14 +88,14 @@ final class RoomCommits {
             announced.add(effect);
             if (effect instanceof Effect.Changed(DocumentChange change, Optional<Author> author)
                     && change.clock() != change.previousClock()) {
-                announced.add(announcement(author, change.clock()));
+                announced.add(announcement(author, StoredChange.of(change)));
             }
         }
         return announced;
     }
 
-    private Effect announcement(Optional<Author> author, long documentClock) {
-        return new Effect.Deferred(() -> services.roomObserver().changed(roomId, author, documentClock), () -> {
+    private Effect announcement(Optional<Author> author, StoredChange change) {
+        return new Effect.Deferred(() -> services.roomObserver().changed(roomId, author, change), () -> {
             // what was never stored has not happened
         });
     }

@@ -178,9 +178,7 @@ final class RoomHost {
     /** Deletes the room for good, with all that is stored of it; who is in it is refused. */
     CompletionStage<Boolean> delete() {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        return bring(new Waiting.End(roomId, Waiting.End.Kind.DELETE, answer))
-                ? answer
-                : services.store().delete(roomId);
+        return bring(new Waiting.End(roomId, Waiting.End.Kind.DELETE, answer)) ? answer : services.deleteStored(roomId);
     }
 
     /** A bug, or a damaged record: what it has left behind is unknown, and such a room is not to be trusted. */
@@ -392,6 +390,7 @@ final class RoomHost {
                             ? services.loader().begin(content.get(), opened.clockFloor())
                             : services.loader()
                                     .load(Optional.empty(), opened.mayHaveLostCommits(), opened.clockFloor()),
+                    true,
                     begun);
         } catch (MigrationException e) {
             fail("a new room cannot be made", e);
@@ -409,12 +408,12 @@ final class RoomHost {
         }
         post(() -> {
             if (stage instanceof Stage.Preparing) {
-                begin(opened.ownership(), loaded, begun);
+                begin(opened.ownership(), loaded, false, begun);
             }
         });
     }
 
-    private void begin(Ownership ownership, RoomLoader.Loaded loaded, long begun) {
+    private void begin(Ownership ownership, RoomLoader.Loaded loaded, boolean isNew, long begun) {
         observer.roomLoaded(System.nanoTime() - begun);
         state = state.to(HostState.ACTIVE);
         RoomLife life = new RoomLife(
@@ -430,7 +429,7 @@ final class RoomHost {
                 why -> fail(why, null));
         stage = new Stage.Active(life);
         saidToBeOpen = true;
-        roomObserver.opened(roomId, life.documentClock());
+        roomObserver.opened(roomId, life.documentClock(), isNew);
         pump();
     }
 
@@ -599,6 +598,9 @@ final class RoomHost {
                 } else {
                     log.info("room {}: deleted", roomId);
                     life.ifPresent(RoomLife::dissolve);
+                    if (existed) {
+                        roomObserver.deleted(roomId);
+                    }
                     answer.complete(existed);
                     putAway(Optional.empty());
                 }

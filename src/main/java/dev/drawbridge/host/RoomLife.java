@@ -63,6 +63,7 @@ final class RoomLife {
         this.delivery = new Delivery(
                 roomId,
                 services.observer(),
+                services.roomObserver(),
                 services.memory().outgoing(),
                 () -> {
                     emptySince = services.clock().millis();

@@ -1,6 +1,9 @@
 package dev.drawbridge.host;
 
+import dev.drawbridge.protocol.Limit;
 import dev.drawbridge.room.Author;
+import dev.drawbridge.room.SessionInfo;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,8 +20,9 @@ public interface RoomObserver {
      * A room is active on this node.
      *
      * @param documentClock of its document; when opening it has changed it, that is stored later, and told of then
+     * @param isNew whether nothing is stored of it yet: there is no such room before its first change is told of
      */
-    default void opened(String roomId, long documentClock) {}
+    default void opened(String roomId, long documentClock, boolean isNew) {}
 
     /**
      * A change of a room's document is stored; whoever has made it is answered after this. Each change is told of by itself,
@@ -26,9 +30,20 @@ public interface RoomObserver {
      * tombstones were forgotten.
      *
      * @param author whose push it was; empty when it was an operator's, or the room's own
-     * @param documentClock of the document right after this change
      */
-    default void changed(String roomId, Optional<Author> author, long documentClock) {}
+    default void changed(String roomId, Optional<Author> author, StoredChange change) {}
+
+    /**
+     * Somebody takes part, and what was before is stored. One who comes again as the same session is told of again; so is,
+     * at the node that a room has moved to, who goes on there.
+     */
+    default void joined(String roomId, SessionInfo session) {}
+
+    /** A session has ended. It is not told of those who are in a room when that is closed: that ends them all. */
+    default void left(String roomId, String sessionId) {}
+
+    /** A bound of a room, or of somebody in it, was hit; that may happen with every push. */
+    default void limitHit(String roomId, Limit limit) {}
 
     /**
      * The last session has left a room, which stays open for a while; whatever came before is stored. It is not told of a
@@ -41,4 +56,12 @@ public interface RoomObserver {
      * stored of it. Each that was opened is closed once.
      */
     default void closed(String roomId) {}
+
+    /** A room was deleted for good. If it was open it is told of as closed too, before or after this. */
+    default void deleted(String roomId) {}
+
+    /** Several who are told the same, in this order. What one of them throws harms neither the others nor a room. */
+    static RoomObserver all(List<? extends RoomObserver> observers) {
+        return new RoomObservers(observers);
+    }
 }

@@ -71,7 +71,7 @@ public final class RoomRegistry implements Entrance, Census.Source {
                 lease,
                 memory,
                 observer,
-                new GuardedRoomObserver(roomObserver));
+                RoomObservers.guarded(roomObserver));
         this.loops = loops;
         this.unfinished = new Unfinished(memory.receiving());
     }
@@ -217,6 +217,11 @@ public final class RoomRegistry implements Entrance, Census.Source {
             command.notOpen();
         }
         return command.answer();
+    }
+
+    /** Deletes a room that is not open here. */
+    CompletionStage<Boolean> deleteStored(String roomId) {
+        return services.deleteStored(roomId);
     }
 
     /** Runs what may take long. */

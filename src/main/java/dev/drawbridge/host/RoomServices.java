@@ -2,6 +2,7 @@ package dev.drawbridge.host;
 
 import dev.drawbridge.room.RoomLoader;
 import dev.drawbridge.store.RoomStore;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
@@ -22,6 +23,16 @@ record RoomServices(
         NodeMemory memory,
         HostObserver observer,
         RoomObserver roomObserver) {
+
+    /** Deletes a room that nobody has open. */
+    CompletionStage<Boolean> deleteStored(String roomId) {
+        return store.delete(roomId).thenApply(existed -> {
+            if (existed) {
+                roomObserver.deleted(roomId);
+            }
+            return existed;
+        });
+    }
 
     /** The same, but another thread that runs the room. */
     RoomServices on(Executor other) {

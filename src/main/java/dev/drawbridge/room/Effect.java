@@ -48,6 +48,12 @@ public sealed interface Effect {
      */
     record Close(Connection connection, Optional<CloseReason> refusal, String why) implements Effect {}
 
+    /**
+     * Somebody takes part now: after a handshake, or because it goes on in a room that has moved here. One who comes again
+     * as the same session, over another socket, is told of each time.
+     */
+    record SessionJoined(SessionInfo session) implements Effect {}
+
     /** A session has ended, and its presence with it. */
     record SessionRemoved(String sessionId) implements Effect {}
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.room;
 
 import dev.drawbridge.diff.RecordDiffer;
+import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonValue;
 import dev.drawbridge.protocol.ClientMessage;
 import dev.drawbridge.protocol.CloseReason;
@@ -315,6 +316,7 @@ public final class Room {
             effects.add(new Effect.Close(connection, Optional.empty(), "nobody expects it"));
         } else {
             session.get().dialect().view(); // what the next change makes appear is to be told it
+            effects.add(new Effect.SessionJoined(session.get().info()));
             if (!upToDate) {
                 effects.addAll(catchUp(connection, sinceClock, now));
             }
@@ -541,6 +543,11 @@ public final class Room {
         return sessions.all().stream().map(Session::info).toList();
     }
 
+    /** The presence record of a session; empty when it has none. */
+    public Optional<JsonObject> presence(String sessionId) {
+        return sessions.byId(sessionId).map(session -> presences.get(session.presenceId()));
+    }
+
     /** How many bytes the presence records take. */
     public long presenceBytes() {
         return presences.bytes();
@@ -590,6 +597,7 @@ public final class Room {
         session.connected(dialect, (int) ClientMessage.number(connect.protocolVersion()), now);
         session.toldOfPresences(presences.departed());
         sessions.changed(session);
+        effects.add(new Effect.SessionJoined(session.info()));
     }
 
     private boolean isHere(Session session) {

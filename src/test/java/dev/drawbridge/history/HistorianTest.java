@@ -3,8 +3,10 @@ package dev.drawbridge.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.host.StoredChange;
 import dev.drawbridge.protocol.ObjectAccess;
 import dev.drawbridge.room.Author;
+import dev.drawbridge.room.DocumentSize;
 import dev.drawbridge.room.Records;
 import dev.drawbridge.room.Rights;
 import dev.drawbridge.store.StoredRooms;
@@ -104,14 +106,14 @@ class HistorianTest {
     @Test
     @DisplayName("one is made of a room that is opened and has changed since its newest one")
     void opened() {
-        node.notes.opened("room", node.snapshot("room").documentClock());
+        node.notes.opened("room", node.snapshot("room").documentClock(), false);
         pass(EVERY.multipliedBy(2));
         assertThat(versions()).hasSize(1);
 
         long clock = node.put("room", Records.geo("1"));
         await().until(() -> node.isPutAway("room"));
         node.notes.forget("room"); // as if the server had been stopped
-        node.notes.opened("room", clock);
+        node.notes.opened("room", clock, false);
         pass(Duration.ofSeconds(1));
         pass(EVERY);
         assertThat(versions()).hasSize(2);
@@ -184,7 +186,11 @@ class HistorianTest {
     private void changedBy(String roomId, @Nullable String userId, String name) {
         Author author = new Author(
                 "session", Optional.ofNullable(userId), Optional.of(name), new Rights(false, ObjectAccess.WRITE));
-        node.notes.changed(roomId, Optional.of(author), node.snapshot(roomId).documentClock());
+        long clock = node.snapshot(roomId).documentClock();
+        node.notes.changed(
+                roomId,
+                Optional.of(author),
+                new StoredChange(clock - 1, clock, List.of(), List.of(), DocumentSize.EMPTY));
     }
 
     private static Contributor by(@Nullable String userId, String name) {

@@ -103,7 +103,7 @@ class RoomObserverTest {
             assertThat(told()).containsExactly("opened 1");
             fixture.store.deleted(true);
             fixture.executor.runAll();
-            assertThat(told()).containsExactly("opened 1", "closed");
+            assertThat(told()).containsExactly("opened 1", "deleted", "closed");
         }
 
         @Test
@@ -244,6 +244,37 @@ class RoomObserverTest {
     }
 
     @Nested
+    @DisplayName("who comes and goes")
+    class ComingAndGoing {
+
+        @Test
+        @DisplayName(
+                "when somebody takes part, again when it comes over another socket, and when its session has ended")
+        void comesAndGoes() {
+            fixture.rooms.comingAndGoing = true;
+            fixture.leave(fixture.join("a"));
+            HandRecipient again = fixture.join("a");
+            fixture.leave(again);
+            fixture.seconds(8);
+            assertThat(told()).containsExactly("opened 1", "joined a", "joined a", "left a", "emptied");
+        }
+
+        @Test
+        @DisplayName("in its place among changes: when what it has seen is stored")
+        void inItsPlace() {
+            fixture.rooms.comingAndGoing = true;
+            HandRecipient client = fixture.join("a");
+            fixture.push(client, "page:1");
+            HandStore.Commit commit = fixture.store.commit();
+            fixture.join("b");
+            assertThat(told()).containsExactly("opened 1", "joined a");
+            commit.is(new CommitResult.Committed());
+            fixture.executor.runAll();
+            assertThat(told()).containsExactly("opened 1", "joined a", "changed by a 2", "joined b");
+        }
+    }
+
+    @Nested
     @DisplayName("once that a room is closed, with people in it,")
     class Closing {
         private final HandRecipient client = fixture.join("a");
@@ -252,7 +283,7 @@ class RoomObserverTest {
             fixture.executor.runAll();
             assertThat(fixture.hasEnded()).isTrue();
             assertThat(client.closed()).isPresent();
-            assertThat(told()).containsExactly("opened 1", "closed");
+            assertThat(told().stream().filter(each -> !each.equals("deleted"))).containsExactly("opened 1", "closed");
         }
 
         @Test

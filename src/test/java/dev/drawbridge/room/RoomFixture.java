@@ -26,6 +26,7 @@ public final class RoomFixture {
     private final Room room;
     private final StoredRoom stored;
     private final List<String> removedSessions = new ArrayList<>();
+    private final List<String> joinedSessions = new ArrayList<>();
     private final List<Limit> limitsHit = new ArrayList<>();
     private final List<DocumentChange> changes = new ArrayList<>();
     private final List<Optional<Author>> authors = new ArrayList<>();
@@ -157,6 +158,10 @@ public final class RoomFixture {
         return removedSessions;
     }
 
+    List<String> joinedSessions() {
+        return joinedSessions;
+    }
+
     int timesBecameEmpty() {
         return timesBecameEmpty;
     }
@@ -198,6 +203,8 @@ public final class RoomFixture {
                     }
                 }
                 case Effect.Close close -> ((TestClient) close.connection()).closedBy(close);
+                case Effect.SessionJoined(SessionInfo session) ->
+                    joinedSessions.add(session.visitor().sessionId());
                 case Effect.SessionRemoved(String sessionId) -> removedSessions.add(sessionId);
                 case Effect.LimitHit(Limit limit, String ignored) -> limitsHit.add(limit);
                 case Effect.Deferred deferred -> deferred.whenStored().run();

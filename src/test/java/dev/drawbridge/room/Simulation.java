@@ -404,6 +404,9 @@ final class Simulation {
                     SimulatedLink link = (SimulatedLink) close.connection();
                     link.closedByServer(close, random.nextInt(link.toClient().size() + 1));
                 }
+                case Effect.SessionJoined ignored -> {
+                    // nobody asks
+                }
                 case Effect.SessionRemoved ignored -> {
                     // nobody asks
                 }
