@@ -1,5 +1,7 @@
 package dev.drawbridge.sqlite;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,6 +24,32 @@ public record Layout(int applicationId, List<Step> steps) {
 
     public Layout {
         steps = List.copyOf(steps);
+    }
+
+    /**
+     * Makes the file, with its folder, when there is none or it is empty, and brings one that is there to the version of this
+     * layout. One that cannot be used is left as it is; then the answer is why.
+     *
+     * @param toWrite connects to it
+     * @param otherwise what to do when it is not of this kind
+     */
+    public Optional<String> lay(Path path, WriteConnection.Opening toWrite, String otherwise)
+            throws SQLException, IOException {
+        Files.createDirectories(path.toAbsolutePath().getParent());
+        if (Files.exists(path) && Files.size(path) > 0) {
+            try (Connection connection = Connections.toRead(path)) {
+                Optional<String> objection = objection(connection, otherwise);
+                if (objection.isPresent()) {
+                    return objection;
+                }
+            }
+        } else {
+            begin(path);
+        }
+        try (Connection connection = toWrite.open()) {
+            prepare(connection);
+        }
+        return Optional.empty();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.drawbridge.history.Version;
 import dev.drawbridge.history.VersionId;
 import dev.drawbridge.history.VersionStore;
 import dev.drawbridge.history.VersionStoreException;
+import dev.drawbridge.sqlite.Lane;
 import dev.drawbridge.sqlite.Layout;
 import dev.drawbridge.sqlite.Statements;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public final class SqliteVersionStore implements VersionStore {
 
     private final VersionsFile file;
     private final Writer writer;
-    private final Lane readers = new Lane(READERS, "versions-reader-");
+    private final Lane<VersionStoreException> readers = VersionsFile.lane(READERS, "versions-reader-");
 
     private SqliteVersionStore(VersionsFile file) {
         this.file = file;

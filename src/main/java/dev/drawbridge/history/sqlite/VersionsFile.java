@@ -3,9 +3,9 @@ package dev.drawbridge.history.sqlite;
 import dev.drawbridge.history.VersionStoreException;
 import dev.drawbridge.sqlite.Connections;
 import dev.drawbridge.sqlite.Fault;
+import dev.drawbridge.sqlite.Lane;
 import dev.drawbridge.sqlite.Layout;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -80,21 +80,21 @@ final class VersionsFile {
     }
 
     private void prepare(Layout layout) throws SQLException, IOException {
-        Files.createDirectories(path.toAbsolutePath().getParent());
-        if (Files.exists(path) && Files.size(path) > 0) {
-            try (Connection connection = connectToRead()) {
-                Optional<String> objection =
-                        layout.objection(connection, "Move it away: the file of versions has to be of this name.");
-                if (objection.isPresent()) {
-                    throw new VersionStoreException("The file of versions " + path + " " + objection.get());
-                }
-            }
-        } else {
-            layout.begin(path);
+        Optional<String> objection =
+                layout.lay(path, this::connectToWrite, "Move it away: the file of versions has to be of this name.");
+        if (objection.isPresent()) {
+            throw new VersionStoreException("The file of versions " + path + " " + objection.get());
         }
-        try (Connection connection = connectToWrite()) {
-            layout.prepare(connection);
-        }
+    }
+
+    /** Threads that work on such a file. */
+    static Lane<VersionStoreException> lane(int threads, String name) {
+        return new Lane<>(
+                threads,
+                name,
+                VersionStoreException.class,
+                e -> new VersionStoreException(
+                        "Whoever has asked the store of versions did not wait for the answer.", e));
     }
 
     Path path() {

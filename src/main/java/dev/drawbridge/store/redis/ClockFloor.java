@@ -1,5 +1,6 @@
 package dev.drawbridge.store.redis;
 
+import dev.drawbridge.redis.Waiting;
 import dev.drawbridge.store.StoreException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ final class ClockFloor {
     }
 
     CompletionStage<?> raise(long clock) {
-        return RedisScript.REMEMBER.run(
+        return RoomScripts.REMEMBER.run(
                 redis, new byte[][] {key}, Long.toString(clock).getBytes(StandardCharsets.UTF_8));
     }
 

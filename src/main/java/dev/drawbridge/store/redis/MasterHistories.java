@@ -57,7 +57,7 @@ final class MasterHistories {
     private CompletableFuture<Boolean> ask(String master) {
         return connection
                 .getConnectionAsync(master)
-                .thenCompose(node -> RedisScript.HISTORY.run(node.async(), new byte[0][]))
+                .thenCompose(node -> RoomScripts.HISTORY.run(node.async(), new byte[0][]))
                 .thenAccept(answer -> said.put(master, answer.getFirst()))
                 .handle((answered, error) -> error == null)
                 // to connect may take longer than a command

@@ -1,5 +1,8 @@
 package dev.drawbridge.store.redis;
 
+import dev.drawbridge.redis.RedisFault;
+import dev.drawbridge.redis.RedisLink;
+import dev.drawbridge.redis.Waiting;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;

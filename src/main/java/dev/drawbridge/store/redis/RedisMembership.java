@@ -1,5 +1,7 @@
 package dev.drawbridge.store.redis;
 
+import dev.drawbridge.redis.RedisFault;
+import dev.drawbridge.redis.RedisLink;
 import dev.drawbridge.store.Membership;
 import dev.drawbridge.store.StoreException;
 import io.lettuce.core.AbstractRedisClient;
@@ -49,7 +51,7 @@ public final class RedisMembership implements Membership {
      */
     public static RedisMembership connect(AbstractRedisClient client, String keyPrefix, Duration patience) {
         RoomKeys keys = new RoomKeys(keyPrefix);
-        RedisLink link = RedisLink.open(client);
+        RedisLink link = RoomFault.connected(client);
         link.connection().setTimeout(patience);
         Optional<MasterHistories> histories = client instanceof RedisClusterClient cluster
                         && link.connection() instanceof StatefulRedisClusterConnection<byte[], byte[]> connection
@@ -70,7 +72,7 @@ public final class RedisMembership implements Membership {
 
     private CompletionStage<Roll> roll(String what, String nodeId, byte[] card, Duration timeToLive) {
         return of("The node " + nodeId + " could not " + what, () -> {
-            CompletionStage<Roll> own = RedisScript.MEMBER
+            CompletionStage<Roll> own = RoomScripts.MEMBER
                     .answer(
                             link.commands(),
                             new byte[][] {keys.members(), keys.member(nodeId)},

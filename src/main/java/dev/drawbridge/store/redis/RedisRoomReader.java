@@ -1,5 +1,6 @@
 package dev.drawbridge.store.redis;
 
+import dev.drawbridge.redis.Waiting;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.schema.SerializedSchema;
@@ -49,7 +50,7 @@ final class RedisRoomReader {
     }
 
     private boolean isStillOwnedBy(String roomId, Ownership owner) {
-        return Waiting.on(RedisScript.OWNED.run(
+        return Waiting.on(RoomScripts.OWNED.run(
                         redis,
                         keys.of(roomId),
                         Long.toString(owner.epoch()).getBytes(StandardCharsets.UTF_8),

@@ -1,5 +1,7 @@
 package dev.drawbridge.store.redis;
 
+import dev.drawbridge.redis.RedisFault;
+import dev.drawbridge.redis.RedisLink;
 import dev.drawbridge.room.DocumentChange;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
@@ -104,7 +106,7 @@ public final class RedisRoomStore implements RoomStore {
             TakeOvers takeOvers) {
         RoomKeys keys = new RoomKeys(keyPrefix);
         byte[] name = NodeName.of(nodeId);
-        RedisLink link = RedisLink.open(client);
+        RedisLink link = RoomFault.connected(client);
         return new RedisRoomStore(link, keys, name, clock, tokens, liveness, takeOvers);
     }
 
@@ -139,7 +141,7 @@ public final class RedisRoomStore implements RoomStore {
     }
 
     private CompletionStage<OpenAnswer> ask(String roomId, byte[] token, String gone, String itsEpoch) {
-        return RedisScript.OPEN
+        return RoomScripts.OPEN
                 .run(
                         redis,
                         keys.of(roomId),
@@ -174,7 +176,7 @@ public final class RedisRoomStore implements RoomStore {
 
     @Override
     public CompletionStage<Optional<RoomExcerpt>> readRecord(String roomId, String recordId) {
-        return of(roomId, "read", () -> RedisScript.RECORD
+        return of(roomId, "read", () -> RoomScripts.RECORD
                 .answer(redis, keys.of(roomId), bytes(StorageKey.of(recordId)))
                 .thenApply(answer -> record(recordId, answer)));
     }
@@ -200,7 +202,7 @@ public final class RedisRoomStore implements RoomStore {
     public CompletionStage<CommitResult> commit(String roomId, Ownership owner, DocumentChange change) {
         return of(roomId, "committed to", () -> {
             byte[][] arguments = CommitArguments.of(owner, change, schemaText.of(change.schema()), clock.millis());
-            return RedisScript.COMMIT.run(redis, keys.of(roomId), arguments).thenApply(RedisRoomStore::result);
+            return RoomScripts.COMMIT.run(redis, keys.of(roomId), arguments).thenApply(RedisRoomStore::result);
         });
     }
 
@@ -215,7 +217,7 @@ public final class RedisRoomStore implements RoomStore {
 
     @Override
     public CompletionStage<Void> release(String roomId, Ownership owner, Optional<String> successor) {
-        return of(roomId, "given back", () -> RedisScript.RELEASE
+        return of(roomId, "given back", () -> RoomScripts.RELEASE
                 .run(
                         redis,
                         keys.of(roomId),
@@ -227,7 +229,7 @@ public final class RedisRoomStore implements RoomStore {
 
     @Override
     public CompletionStage<Boolean> delete(String roomId) {
-        return of(roomId, "deleted", () -> RedisScript.DELETE
+        return of(roomId, "deleted", () -> RoomScripts.DELETE
                 .run(redis, keys.of(roomId))
                 .thenCompose(answer -> new ClockFloor(redis, keys)
                         .raise(Long.parseLong(answer.get(1)))
@@ -257,7 +259,7 @@ public final class RedisRoomStore implements RoomStore {
     }
 
     private <T> CompletionStage<T> of(String roomId, String what, Supplier<CompletionStage<T>> work) {
-        return RedisFault.explained(what, roomId, inFlight.begin(work));
+        return RoomFault.explained(what, roomId, inFlight.begin(work));
     }
 
     private <T> CompletionStage<T> waiting(Callable<T> read) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.store.redis;
 
+import dev.drawbridge.redis.Waiting;
 import dev.drawbridge.room.DocumentSize;
 import dev.drawbridge.store.RoomPage;
 import dev.drawbridge.store.RoomSummary;

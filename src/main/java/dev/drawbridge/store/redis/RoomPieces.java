@@ -1,5 +1,6 @@
 package dev.drawbridge.store.redis;
 
+import dev.drawbridge.redis.Waiting;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.store.StorageKey;
 import io.lettuce.core.MapScanCursor;

@@ -1,5 +1,6 @@
 package dev.drawbridge.store.redis;
 
+import dev.drawbridge.redis.Waiting;
 import dev.drawbridge.room.RoomSnapshot;
 import dev.drawbridge.room.StoredRecord;
 import dev.drawbridge.store.Admission;
@@ -125,7 +126,7 @@ final class VisitingReader {
     }
 
     private Answer look(String roomId, Most most) {
-        return Answer.read(Waiting.on(RedisScript.READ.answer(
+        return Answer.read(Waiting.on(RoomScripts.READ.answer(
                 redis,
                 keys.of(roomId),
                 Long.toString(most.bytes).getBytes(StandardCharsets.UTF_8),

@@ -7,19 +7,22 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The network before a Redis server: on demand it swallows what the server answers, and cuts all connections. */
-final class CutOffRedis implements AutoCloseable {
+public final class CutOffRedis implements AutoCloseable {
     private final ServerSocket door;
     private final int serverPort;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean swallowing;
+    private volatile Optional<String> swallowingFrom = Optional.empty();
     private final AtomicLong swallowed = new AtomicLong();
 
-    CutOffRedis(int serverPort) {
+    public CutOffRedis(int serverPort) {
         this.serverPort = serverPort;
         try {
             this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -29,25 +32,31 @@ final class CutOffRedis implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
     /** From now on the server hears everything and nobody hears the server. */
-    void swallowAnswers() {
+    public void swallowAnswers() {
         swallowing = true;
     }
 
-    long swallowed() {
+    /** From when a client sends this on, the server hears everything and nobody hears the server. */
+    public void swallowAnswersFrom(String command) {
+        swallowingFrom = Optional.of(command);
+    }
+
+    public long swallowed() {
         return swallowed.get();
     }
 
     /** Cuts the connections that are there; new ones work. */
-    void cut() {
+    public void cut() {
         List<Socket> old = List.copyOf(sockets);
         sockets.removeAll(old);
         old.forEach(CutOffRedis::close);
         swallowing = false;
+        swallowingFrom = Optional.empty();
     }
 
     private void accept() {
@@ -70,6 +79,9 @@ final class CutOffRedis implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                if (!answers && isToSwallowFrom(new String(buffer, 0, n, StandardCharsets.ISO_8859_1))) {
+                    swallowing = true;
+                }
                 if (answers && swallowing) {
                     swallowed.addAndGet(n);
                 } else {
@@ -81,6 +93,10 @@ final class CutOffRedis implements AutoCloseable {
         }
         close(from);
         close(to);
+    }
+
+    private boolean isToSwallowFrom(String sent) {
+        return swallowingFrom.map(sent::contains).orElse(false);
     }
 
     private static void close(Socket socket) {

@@ -91,7 +91,7 @@ public final class RedisCluster implements AutoCloseable {
         return nodes;
     }
 
-    RedisClusterClient client() {
+    public RedisClusterClient client() {
         return client;
     }
 

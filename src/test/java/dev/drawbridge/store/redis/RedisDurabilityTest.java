@@ -2,6 +2,7 @@ package dev.drawbridge.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.redis.RedisLink;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.function.Function;

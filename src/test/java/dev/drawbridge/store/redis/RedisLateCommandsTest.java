@@ -77,7 +77,7 @@ class RedisLateCommandsTest {
 
     /** The opening of node one with its n-th token, once more, with what it knew then. */
     private String openOnceMore(int token, String gone, String itsEpoch) {
-        return get(RedisScript.OPEN.run(
+        return get(RoomScripts.OPEN.run(
                         connection.async(),
                         keys.of(ROOM),
                         bytes("one"),
@@ -93,7 +93,7 @@ class RedisLateCommandsTest {
     }
 
     private String answerToRelease(Ownership owner, String successor) {
-        return get(RedisScript.RELEASE.run(
+        return get(RoomScripts.RELEASE.run(
                         connection.async(),
                         keys.of(ROOM),
                         bytes(Long.toString(owner.epoch())),
@@ -104,7 +104,7 @@ class RedisLateCommandsTest {
 
     private String commitOnceMore(Ownership owner, DocumentChange change) {
         byte[][] arguments = CommitArguments.of(owner, change, new SchemaText().of(change.schema()), 1);
-        return get(RedisScript.COMMIT.run(connection.async(), keys.of(ROOM), arguments))
+        return get(RoomScripts.COMMIT.run(connection.async(), keys.of(ROOM), arguments))
                 .getFirst();
     }
 

@@ -132,7 +132,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /** With the store's own options, and little patience. */
-    static RedisClient newClient(int port) {
+    public static RedisClient newClient(int port) {
         RedisClient client = RedisClient.create(
                 RESOURCES,
                 RedisURI.builder()
@@ -150,7 +150,7 @@ public final class RedisProcess implements AutoCloseable {
         return port;
     }
 
-    RedisClient client() {
+    public RedisClient client() {
         return client;
     }
 

@@ -1,6 +1,5 @@
-package dev.drawbridge.store.redis;
+package dev.drawbridge.redis;
 
-import dev.drawbridge.store.StoreException;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisChannelHandler;
@@ -17,8 +16,9 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The one connection of a store, to a server, to the master that Sentinel names, or to a cluster. */
-record RedisLink(StatefulConnection<byte[], byte[]> connection, RedisClusterAsyncCommands<byte[], byte[]> commands)
+/** One connection of a store, to a server, to the master that Sentinel names, or to a cluster. */
+public record RedisLink(
+        StatefulConnection<byte[], byte[]> connection, RedisClusterAsyncCommands<byte[], byte[]> commands)
         implements AutoCloseable {
 
     /**
@@ -26,13 +26,19 @@ record RedisLink(StatefulConnection<byte[], byte[]> connection, RedisClusterAsyn
      * commands fail at once, and those that were under way when it went down fail then. Whether they were carried out is
      * found out by who asked for them. A delete that is sent a second time, minutes later, would hit a new room.
      */
-    static void neverSendTwice(ClientOptions.Builder options) {
+    public static void neverSendTwice(ClientOptions.Builder options) {
         options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .replayFilter(command -> true)
                 .timeoutOptions(TimeoutOptions.enabled());
     }
 
-    static RedisLink open(AbstractRedisClient client) {
+    /**
+     * Connects.
+     *
+     * @param client with options that {@link #neverSendTwice} has set; it stays the caller's
+     * @throws RedisException when Redis cannot be reached; what it says is for operators
+     */
+    public static RedisLink open(AbstractRedisClient client) {
         try {
             return switch (client) {
                 case RedisClusterClient cluster -> {
@@ -47,13 +53,13 @@ record RedisLink(StatefulConnection<byte[], byte[]> connection, RedisClusterAsyn
                 default -> throw new IllegalArgumentException("not a client of Redis: " + client);
             };
         } catch (RedisException e) {
-            throw new StoreException(
+            throw new RedisException(
                     "Redis cannot be reached; check spring.data.redis.* (" + RedisFault.reason(e) + ")", e);
         }
     }
 
     /** The commands of each server that takes writes, by its name; one without a name where there is but one. */
-    Map<String, RedisClusterAsyncCommands<byte[], byte[]>> masters() {
+    public Map<String, RedisClusterAsyncCommands<byte[], byte[]>> masters() {
         Map<String, RedisClusterAsyncCommands<byte[], byte[]>> masters = new LinkedHashMap<>();
         if (connection instanceof StatefulRedisClusterConnection<byte[], byte[]> cluster) {
             for (RedisClusterNode node : cluster.getPartitions()) {

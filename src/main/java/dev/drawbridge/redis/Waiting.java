@@ -1,14 +1,14 @@
-package dev.drawbridge.store.redis;
+package dev.drawbridge.redis;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** How a virtual thread waits for Redis. Every command has a timeout of the driver, so it is never for ever. */
-final class Waiting {
+public final class Waiting {
 
     private Waiting() {}
 
-    static <T> T on(CompletionStage<T> stage) {
+    public static <T> T on(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().join();
         } catch (CompletionException e) {

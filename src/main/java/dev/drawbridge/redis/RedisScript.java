@@ -1,4 +1,4 @@
-package dev.drawbridge.store.redis;
+package dev.drawbridge.redis;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
@@ -11,51 +11,46 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A script of {@code src/main/resources/redis}, sent by its digest; in full only to a server that does not know it. */
-enum RedisScript {
-    OPEN,
-    OWNED,
-    READ,
-    RECORD,
-    COMMIT,
-    RELEASE,
-    DELETE,
-    REMEMBER,
-    MEMBER,
-    HISTORY;
-
+public final class RedisScript {
     private final String text;
     private final String digest;
 
-    RedisScript() {
-        this.text = resource("common") + resource(name().toLowerCase(Locale.ROOT));
+    private RedisScript(String text) {
+        this.text = text;
         this.digest = sha1(text);
     }
 
+    /**
+     * A script of the classpath.
+     *
+     * @param files what it is made of, one after the other, without {@code .lua}
+     */
+    public static RedisScript of(String... files) {
+        return new RedisScript(Stream.of(files).map(RedisScript::resource).collect(Collectors.joining()));
+    }
+
     /** What it answers, as texts. */
-    CompletionStage<List<String>> run(RedisClusterAsyncCommands<byte[], byte[]> redis, byte[][] keys, byte[]... args) {
+    public CompletionStage<List<String>> run(
+            RedisClusterAsyncCommands<byte[], byte[]> redis, byte[][] keys, byte[]... args) {
         return answer(redis, keys, args).thenApply(answer -> answer.stream()
                 .map(part -> new String((byte[]) part, StandardCharsets.UTF_8))
                 .toList());
     }
 
     /** What it answers, as bytes and as lists of these. */
-    CompletionStage<List<Object>> answer(
+    public CompletionStage<List<Object>> answer(
             RedisClusterAsyncCommands<byte[], byte[]> redis, byte[][] keys, byte[]... args) {
         return redis.<List<Object>>evalsha(digest, ScriptOutputType.MULTI, keys, args)
-                .exceptionallyCompose(error -> unknown(error)
+                .exceptionallyCompose(error -> RedisFault.cause(error) instanceof RedisNoScriptException
                         // then nothing has been carried out
                         ? redis.<List<Object>>eval(text, ScriptOutputType.MULTI, keys, args)
                         : CompletableFuture.failedFuture(error));
-    }
-
-    private static boolean unknown(Throwable error) {
-        return (error instanceof CompletionException ? error.getCause() : error) instanceof RedisNoScriptException;
     }
 
     private static String resource(String name) {
