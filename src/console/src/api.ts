@@ -91,7 +91,7 @@ export interface Contributor {
   name?: string
 }
 
-export type Reason = 'auto' | 'manual' | 'before-restore' | 'before-import' | 'last-left' | 'api'
+export type Reason = 'auto' | 'manual' | 'before-restore' | 'before-import' | 'before-agent' | 'last-left' | 'api'
 
 export interface Version {
   id: string

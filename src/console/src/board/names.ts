@@ -6,6 +6,7 @@ export const reasons: Record<Reason, string> = {
   manual: 'Saved by hand',
   'before-restore': 'Before a restore',
   'before-import': 'Before it was replaced',
+  'before-agent': 'Before an agent changed it',
   'last-left': 'Everybody had left',
   api: 'Saved by a program',
 }

@@ -124,6 +124,7 @@ final class Archive {
         store.add(roomId, version, block.key(), block.bytes());
         bases.put(roomId, block.asBase());
         observer.made(wanted.reason(), clock.nanos() - nanos, block.bytes().length);
+        observer.created(roomId, version);
         return version;
     }
 

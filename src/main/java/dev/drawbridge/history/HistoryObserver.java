@@ -1,5 +1,7 @@
 package dev.drawbridge.history;
 
+import java.util.List;
+
 /**
  * Is told what becomes of versions, to count and to time it. It is called by many threads: it is quick, does not wait and does
  * not throw.
@@ -17,6 +19,9 @@ public interface HistoryObserver {
      */
     default void made(Reason reason, long nanos, long bytes) {}
 
+    /** The same, to know which one. */
+    default void created(String roomId, Version version) {}
+
     /** A version could not be made. */
     default void failed() {}
 
@@ -25,4 +30,34 @@ public interface HistoryObserver {
 
     /** What all versions take, as was seen last. */
     default void kept(VersionStore.Usage usage) {}
+
+    /** Several who are told the same, in this order. */
+    static HistoryObserver all(List<HistoryObserver> observers) {
+        return new HistoryObserver() {
+            @Override
+            public void made(Reason reason, long nanos, long bytes) {
+                observers.forEach(each -> each.made(reason, nanos, bytes));
+            }
+
+            @Override
+            public void created(String roomId, Version version) {
+                observers.forEach(each -> each.created(roomId, version));
+            }
+
+            @Override
+            public void failed() {
+                observers.forEach(HistoryObserver::failed);
+            }
+
+            @Override
+            public void thinned(int versions) {
+                observers.forEach(each -> each.thinned(versions));
+            }
+
+            @Override
+            public void kept(VersionStore.Usage usage) {
+                observers.forEach(each -> each.kept(usage));
+            }
+        };
+    }
 }

@@ -13,6 +13,8 @@ public enum Reason {
     BEFORE_RESTORE,
     /** The document was about to be replaced by a snapshot or a file, or its images taken out of it. */
     BEFORE_IMPORT,
+    /** A program that works on the board as people do was about to make its first change. */
+    BEFORE_AGENT,
     /** The last session left. */
     LAST_LEFT,
     /** A program asked for it. */

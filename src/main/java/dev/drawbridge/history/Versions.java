@@ -194,9 +194,9 @@ public final class Versions {
         }
     }
 
-    /** Makes a version, unless the newest one shows the room's clock. */
-    public CompletionStage<Void> keep(String roomId, Reason reason) {
-        return run(() -> kept(roomId, reason)).thenAccept(version -> {});
+    /** Makes a version, unless the newest one shows the room's clock: then it is that one. */
+    public CompletionStage<Version> keep(String roomId, Reason reason) {
+        return run(() -> kept(roomId, reason));
     }
 
     private Version kept(String roomId, Reason reason) throws VersionException, RoomCommandException {

@@ -2,7 +2,9 @@ package dev.drawbridge.schema;
 
 import dev.drawbridge.json.JsonValue;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,19 @@ public record RecordType(String typeName, RecordScope scope, Validator validator
     /** The fields of its records; none when they are not known one by one. */
     public List<Field> fields() {
         return validator instanceof ObjectValidator object ? object.fields() : List.of();
+    }
+
+    /** What the {@code props} of each of its subtypes look like, by the name of the subtype; none when it has no subtypes. */
+    public Map<String, Validator> propsBySubtype() {
+        Map<String, Validator> props = new LinkedHashMap<>();
+        if (validator instanceof UnionValidator union) {
+            union.variants().forEach((subtype, record) -> {
+                if (record instanceof ObjectValidator object) {
+                    object.field("props").ifPresent(field -> props.put(subtype, field.validator()));
+                }
+            });
+        }
+        return props;
     }
 
     /** This type with the histories of its subtypes. */

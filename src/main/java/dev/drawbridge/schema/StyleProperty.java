@@ -1,6 +1,7 @@
 package dev.drawbridge.schema;
 
 import dev.drawbridge.json.JsonValue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public final class StyleProperty implements Validator {
     /** What the style accepts, without being a style: a field with it adds no key to {@code stylesForNextShape}. */
     public Validator values() {
         return values;
+    }
+
+    @Override
+    public List<JsonValue> choices() {
+        return values.choices();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.drawbridge.schema;
 import dev.drawbridge.json.JsonObject;
 import dev.drawbridge.json.JsonString;
 import dev.drawbridge.json.JsonValue;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,6 +35,11 @@ public final class UnionValidator implements Validator {
     /** The same union, which leaves objects of other kinds to that validator. */
     public UnionValidator otherwise(Validator unknown) {
         return new UnionValidator(discriminator, variants, byNumber, unknown);
+    }
+
+    /** The validators of the kinds that are told apart, by what tells them apart; in the order of their declaration. */
+    public Map<String, Validator> variants() {
+        return Collections.unmodifiableMap(variants);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.drawbridge.schema;
 
 import dev.drawbridge.json.JsonNull;
 import dev.drawbridge.json.JsonValue;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ public interface Validator {
     /** A validator for present values that fulfil a condition. */
     static Validator of(String expected, Predicate<JsonValue> condition) {
         return (previous, value) -> value != null && condition.test(value) ? null : Violation.expected(expected, value);
+    }
+
+    /** The values that it accepts, when these are few and known one by one; none when they are not. */
+    default List<JsonValue> choices() {
+        return List.of();
     }
 
     /** Accepts {@code null} as well; a missing value only when this validator does. */

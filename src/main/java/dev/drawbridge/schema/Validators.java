@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -138,20 +137,17 @@ public final class Validators {
     }
 
     public static Validator oneOf(String... values) {
-        Set<String> allowed = Set.of(values);
-        return text(choice(Arrays.stream(values).map(JsonString::of).toList()), allowed::contains);
+        return new ChoiceValidator(Arrays.stream(values).map(JsonString::of).toList());
     }
 
     public static Validator oneOf(double... values) {
-        List<JsonNumber> allowed =
-                Arrays.stream(values).mapToObj(JsonNumber::of).toList();
-        return Validator.of(choice(allowed), value -> value instanceof JsonNumber number && allowed.contains(number));
+        return new ChoiceValidator(
+                Arrays.stream(values).mapToObj(JsonNumber::of).toList());
     }
 
     /** One of these texts, numbers, booleans and {@code null}. */
     public static Validator oneOf(Collection<? extends JsonValue> values) {
-        Set<JsonValue> allowed = Set.copyOf(values);
-        return Validator.of(choice(List.copyOf(values)), allowed::contains);
+        return new ChoiceValidator(List.copyOf(values));
     }
 
     /** The id of a record of one of these types. Only the prefix counts: what follows the colon may even be empty. */
@@ -222,11 +218,5 @@ public final class Validators {
                 value instanceof JsonString(String text) && (value.equals(previous) || condition.test(text))
                         ? null
                         : Violation.expected(expected, value);
-    }
-
-    private static String choice(List<? extends JsonValue> values) {
-        return values.size() == 1
-                ? values.getFirst().toString()
-                : values.stream().map(JsonValue::toString).collect(Collectors.joining(", ", "one of ", ""));
     }
 }

@@ -14,6 +14,7 @@ import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomCommands;
 import dev.drawbridge.store.RoomStore;
 import java.security.SecureRandom;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -37,7 +38,7 @@ class HistoryConfiguration {
             Notes notes,
             HostClock clock,
             NodeMemory memory,
-            HistoryObserver observer,
+            List<HistoryObserver> observers,
             HistoryProperties properties) {
         return new Versions(
                 store,
@@ -47,7 +48,7 @@ class HistoryConfiguration {
                 new SecureRandom(),
                 memory.imports(),
                 task -> Thread.ofVirtual().name("history").start(task),
-                observer,
+                HistoryObserver.all(observers),
                 properties.thinning().roomBytes());
     }
 

@@ -48,11 +48,67 @@ public final class IndexKeys {
         if (!endsWithZero(key) || key.equals("a0")) {
             return key;
         }
-        StringBuilder fixed = new StringBuilder(key.length() + 2).append(key, 0, key.length() - 1);
-        for (int i = 0; i < 3; i++) {
-            fixed.append(DIGITS.charAt(random.nextInt(1, DIGITS.length())));
+        return key.substring(0, key.length() - 1) + jitter(random);
+    }
+
+    /**
+     * A key above another, with random digits at its end, so that two who put something on top at once seldom choose the same.
+     */
+    public static String above(String key, RandomGenerator random) {
+        int length = integerLengthOf(key);
+        char[] integer = key.substring(0, length).toCharArray();
+        if (length > 0 && step(integer, 1)) {
+            return new String(integer) + jitter(random);
         }
-        return fixed.toString();
+        if (length > 0 && integer[0] != 'z') {
+            char head = integer[0] == 'Z' ? 'a' : (char) (integer[0] + 1);
+            return head + String.valueOf(ZERO).repeat(integerLength(head) - 1) + jitter(random);
+        }
+        return key + jitter(random); // whatever it is: what goes on is above it
+    }
+
+    /** A key below another, with random digits at its end; of one that has none below it that very key. */
+    public static String below(String key, RandomGenerator random) {
+        int length = integerLengthOf(key);
+        char[] integer = key.substring(0, length).toCharArray();
+        if (length > 0 && step(integer, -1)) {
+            return new String(integer) + jitter(random);
+        }
+        if (length > 0 && integer[0] != 'A') {
+            char head = integer[0] == 'a' ? 'Z' : (char) (integer[0] - 1);
+            return head + "z".repeat(integerLength(head) - 1) + jitter(random);
+        }
+        return key;
+    }
+
+    /** The length of a key's integer; 0 when that is none whose neighbours are known. */
+    private static int integerLengthOf(String key) {
+        int length = key.isEmpty() ? 0 : integerLength(key.charAt(0));
+        boolean plain = length > 0
+                && length <= key.length()
+                && key.substring(0, length).chars().allMatch(digit -> DIGITS.indexOf(digit) >= 0);
+        return plain ? length : 0;
+    }
+
+    /** Goes one up or down within the integers of the same length; false when there is none more. */
+    private static boolean step(char[] integer, int by) {
+        for (int i = integer.length - 1; i > 0; i--) {
+            int next = DIGITS.indexOf(integer[i]) + by;
+            if (next >= 0 && next < DIGITS.length()) {
+                integer[i] = DIGITS.charAt(next);
+                return true;
+            }
+            integer[i] = by > 0 ? ZERO : DIGITS.charAt(DIGITS.length() - 1);
+        }
+        return false;
+    }
+
+    private static String jitter(RandomGenerator random) {
+        StringBuilder digits = new StringBuilder(3);
+        for (int i = 0; i < 3; i++) {
+            digits.append(DIGITS.charAt(random.nextInt(1, DIGITS.length())));
+        }
+        return digits.toString();
     }
 
     /** How many characters an integer has that starts with this letter; 0 when none does. */

@@ -28,7 +28,15 @@ record VersionBody(
 
         @Schema(
                 description = "Why it was made.",
-                allowableValues = {"auto", "manual", "before-restore", "before-import", "last-left", "api"},
+                allowableValues = {
+                    "auto",
+                    "manual",
+                    "before-restore",
+                    "before-import",
+                    "before-agent",
+                    "last-left",
+                    "api"
+                },
                 example = "auto")
         String reason,
 

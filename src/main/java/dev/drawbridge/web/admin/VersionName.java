@@ -7,13 +7,13 @@ import dev.drawbridge.json.JsonValue;
 import java.util.Optional;
 
 /** What versions may be called. */
-final class VersionName {
-    static final String RULE = "1 to " + Version.LONGEST_NAME + " characters, without control characters";
+public final class VersionName {
+    public static final String RULE = "1 to " + Version.LONGEST_NAME + " characters, without control characters";
 
     private VersionName() {}
 
     /** The name in a body; null there is none. */
-    static Optional<String> read(JsonValue value) {
+    public static Optional<String> read(JsonValue value) {
         if (value instanceof JsonNull) {
             return Optional.empty();
         }

@@ -46,4 +46,45 @@ class IndexKeysTest {
         assertThat(fixed.stream().map(other -> other.charAt(other.length() - 1)).distinct())
                 .hasSize(61);
     }
+
+    @Test
+    @DisplayName("above and below others are in order, valid, and short however many there are")
+    void aboveAndBelow() {
+        Random random = new Random(7);
+        String top = "a1";
+        String bottom = "a1";
+        for (int i = 0; i < 10_000; i++) {
+            String above = IndexKeys.above(top, random);
+            String below = IndexKeys.below(bottom, random);
+            assertThat(above).isGreaterThan(top).matches(IndexKeys::isValid).hasSizeLessThan(9);
+            assertThat(below).isLessThan(bottom).matches(IndexKeys::isValid).hasSizeLessThan(9);
+            top = above;
+            bottom = below;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Zz",
+                "Zy5",
+                "a0",
+                "az",
+                "azV",
+                "bzz",
+                "Y00",
+                "zzzzzzzzzzzzzzzzzzzzzzzzzzz",
+                "aé",
+                "a~x",
+                "b0",
+                "A00000000000000000000000001"
+            })
+    @DisplayName("above and below the last of each length, and odd ones, are valid and not on the wrong side")
+    void ends(String key) {
+        Random random = new Random(7);
+        if (IndexKeys.isValid(key)) {
+            assertThat(IndexKeys.above(key, random)).isGreaterThan(key).matches(IndexKeys::isValid);
+            assertThat(IndexKeys.below(key, random)).isLessThanOrEqualTo(key).matches(IndexKeys::isValid);
+        }
+    }
 }
