@@ -1,11 +1,13 @@
 package dev.drawbridge.security;
 
+import dev.drawbridge.host.RoomPattern;
 import dev.drawbridge.protocol.CloseReason;
 import dev.drawbridge.protocol.RefusalReason;
 import dev.drawbridge.security.AccessDecision.Allowed;
 import dev.drawbridge.security.AccessDecision.Denied;
 import dev.drawbridge.security.AccessDecision.Unavailable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -73,6 +75,34 @@ public class CallerAccess {
         Need need = new Need(
                 allowed -> allowed.permits(needed), "the room's past is for those who are given it: " + needed);
         return decide(caller, () -> entering(caller, room, need));
+    }
+
+    /** Whether everybody is let in, so that a token is good for nothing. */
+    public boolean letsStrangersIn() {
+        return access.letsStrangersIn();
+    }
+
+    /**
+     * The rooms that somebody may enter, as far as that can be told without asking for each: ids, and patterns as {@link
+     * #covers} knows them.
+     */
+    public List<String> rooms(Caller caller) {
+        try {
+            return access.rooms(caller);
+        } catch (RuntimeException e) {
+            log.error("{}: it cannot be told which rooms this one may enter", caller, e);
+            return List.of();
+        }
+    }
+
+    /** Whether a room is one of those that {@link #rooms} has told of. */
+    public static boolean covers(String pattern, String room) {
+        return RoomPattern.matches(pattern, room);
+    }
+
+    /** Whether what {@link #rooms} has told of is one room. */
+    public static boolean isOneRoom(String pattern) {
+        return RoomPattern.isOneRoom(pattern);
     }
 
     /**

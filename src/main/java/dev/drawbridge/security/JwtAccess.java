@@ -1,6 +1,7 @@
 package dev.drawbridge.security;
 
 import dev.drawbridge.config.AccessProperties.Claims;
+import dev.drawbridge.host.RoomPattern;
 import dev.drawbridge.protocol.ObjectAccess;
 import dev.drawbridge.protocol.RefusalReason;
 import java.time.Duration;
@@ -52,6 +53,20 @@ final class JwtAccess implements RoomAccess {
                 "the token covers no room");
         boolean one = covered.size() == 1 && RoomPattern.isOneRoom(covered.getFirst());
         return new RoomlessDecision.Told(decision, one ? Optional.of(covered.getFirst()) : Optional.empty());
+    }
+
+    /** Those that the token names. */
+    @Override
+    public List<String> rooms(Caller caller) {
+        List<String> covered = new ArrayList<>();
+        AccessDecision decision = decide(
+                tokens.find(caller.query(), caller.headers()),
+                rooms -> {
+                    rooms.forEach(covered::add);
+                    return true;
+                },
+                "");
+        return decision instanceof AccessDecision.Allowed ? List.copyOf(covered) : List.of();
     }
 
     private AccessDecision decide(Optional<String> token, Predicate<Stream<String>> coverage, String uncovered) {

@@ -6,6 +6,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.drawbridge.config.AccessProperties;
+import dev.drawbridge.host.RoomPattern;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package dev.drawbridge.security;
+package dev.drawbridge.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

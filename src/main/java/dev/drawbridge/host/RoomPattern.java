@@ -1,17 +1,17 @@
-package dev.drawbridge.security;
+package dev.drawbridge.host;
 
-/** Which rooms a token covers. In a pattern {@code *} stands for any characters, or none; all others for themselves. */
-final class RoomPattern {
+/** Which rooms are meant, by a token or by a setting. In a pattern {@code *} stands for any characters, or none; all others for themselves. */
+public final class RoomPattern {
 
     private RoomPattern() {}
 
     /** Whether it covers one room only. */
-    static boolean isOneRoom(String pattern) {
+    public static boolean isOneRoom(String pattern) {
         return pattern.indexOf('*') < 0;
     }
 
     /** Goes back to the last star only, so that no pattern takes long. */
-    static boolean matches(String pattern, String roomId) {
+    public static boolean matches(String pattern, String roomId) {
         int p = 0;
         int r = 0;
         int star = -1;
