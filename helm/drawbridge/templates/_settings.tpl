@@ -129,6 +129,21 @@ describe` shows it. Empty values are left out: then the application's own defaul
 {{- $_ := set $s "drawbridge.history.directory" $v.assets.directory -}}
 {{- end -}}
 {{- end -}}
+{{- range $i, $webhook := $v.webhooks -}}
+{{- $at := printf "drawbridge.webhooks.%d." $i -}}
+{{- $_ := set $s (print $at "name") (default "" $webhook.name) -}}
+{{- $_ := set $s (print $at "url") $webhook.url -}}
+{{- $_ := set $s (print $at "secret-file") (printf "/etc/drawbridge/secrets/webhook-%d" $i) -}}
+{{- if $webhook.existingSecretPreviousKey -}}
+{{- $_ := set $s (print $at "previous-secret-file") (printf "/etc/drawbridge/secrets/webhook-%d-previous" $i) -}}
+{{- end -}}
+{{- $_ := set $s (print $at "events") (join "," $webhook.events) -}}
+{{- $_ := set $s (print $at "rooms") (default "" $webhook.rooms) -}}
+{{- $_ := set $s (print $at "diff") (default "" $webhook.diff) -}}
+{{- $_ := set $s (print $at "timeout") (default "" $webhook.timeout) -}}
+{{- $_ := set $s (print $at "give-up-after") (default "" $webhook.giveUpAfter) -}}
+{{- $_ := set $s (print $at "concurrency") (default "" $webhook.concurrency) -}}
+{{- end -}}
 {{- range $property, $value := $s -}}
 {{- if ne (toString $value) "" }}
 {{ $property }}: {{ $value | toString | quote }}
@@ -233,6 +248,12 @@ cluster-secret: { name: {{ default $name .existingSecret }}, key: {{ ternary .ex
 {{- if and (eq .Values.access.mode "jwt") (include "drawbridge.jwtHasSecret" .) }}
 {{- with .Values.access.jwt }}
 jwt-secret: { name: {{ default $name .existingSecret }}, key: {{ ternary .existingSecretKey "jwt-secret" (ne .existingSecret "") }} }
+{{- end }}
+{{- end }}
+{{- range $i, $webhook := .Values.webhooks }}
+webhook-{{ $i }}: { name: {{ $webhook.existingSecret }}, key: {{ default "webhook-secret" $webhook.existingSecretKey }} }
+{{- if $webhook.existingSecretPreviousKey }}
+webhook-{{ $i }}-previous: { name: {{ $webhook.existingSecret }}, key: {{ $webhook.existingSecretPreviousKey }} }
 {{- end }}
 {{- end }}
 {{- end -}}

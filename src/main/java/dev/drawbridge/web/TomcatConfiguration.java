@@ -1,5 +1,6 @@
 package dev.drawbridge.web;
 
+import dev.drawbridge.config.EventsProperties;
 import dev.drawbridge.protocol.Limits;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.ContinueResponseTiming;
@@ -15,7 +16,7 @@ import org.springframework.core.env.Environment;
 /** What Tomcat has to be told in its own words. */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
-    /** So many connections beyond those of sockets are for everything else: health, the admin API, and refusals. */
+    /** So many connections beyond those of sockets, and of those who follow events, are for everything else: health, the admin API, and refusals. */
     private static final int RESERVE = 1_000;
 
     private static final int BACKLOG = 2_048;
@@ -39,11 +40,11 @@ class TomcatConfiguration {
      */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> roomForConnections(
-            Limits limits, Environment environment) {
+            Limits limits, EventsProperties events, Environment environment) {
         return connectors(connector -> {
             if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
                 if (!environment.containsProperty("server.tomcat.max-connections")) {
-                    protocol.setMaxConnections(limits.node().connections() + RESERVE);
+                    protocol.setMaxConnections(limits.node().connections() + events.listeners() + RESERVE);
                 }
                 if (!environment.containsProperty("server.tomcat.accept-count")) {
                     protocol.setAcceptCount(BACKLOG);

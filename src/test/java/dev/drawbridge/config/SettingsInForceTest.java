@@ -87,6 +87,9 @@ class SettingsInForceTest {
             "drawbridge.schema.migrator.token-file",
             "drawbridge.whiteboard.license-key");
 
+    /** Lists of several settings each, of which only is said that there are some. */
+    private static final Set<String> LISTS = Set.of("drawbridge.webhooks");
+
     private static final String CANARY = "S3CR3T";
 
     @TempDir
@@ -186,6 +189,18 @@ class SettingsInForceTest {
     }
 
     @Test
+    @DisplayName("do not show what is in lists of several settings each")
+    void lists() {
+        List<Setting> all = settings(
+                Map.of(),
+                "--drawbridge.webhooks[0].url=https://host/" + CANARY,
+                "--drawbridge.webhooks[0].secret=" + CANARY + "-of-more-than-24-bytes");
+        assertThat(all)
+                .noneMatch(setting -> setting.toString().contains(CANARY))
+                .anyMatch(setting -> setting.name().startsWith("drawbridge.webhooks"));
+    }
+
+    @Test
     @DisplayName("are hidden where they keep a secret, each of them, and shown where they are known to keep none")
     void everySetting() {
         List<Setting> all = withCanaries();
@@ -205,6 +220,7 @@ class SettingsInForceTest {
         assertThat(unseen).contains("drawbridge.admin.token", "drawbridge.websocket.allowed-origins");
         unseen.removeAll(HIDDEN);
         unseen.removeAll(TEXTS_SHOWN);
+        unseen.removeAll(LISTS);
         assertThat(unseen).isEmpty();
     }
 

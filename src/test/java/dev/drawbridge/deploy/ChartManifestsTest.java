@@ -375,6 +375,25 @@ class ChartManifestsTest {
         }
 
         @Test
+        void callWebhooksWithSecretsThatOthersKeep() {
+            Manifests manifests = rendered("webhooks");
+            assertThat(manifests.environment())
+                    .containsEntry("DRAWBRIDGE_WEBHOOKS_0_URL", "https://crm.example.com/boards")
+                    .containsEntry("DRAWBRIDGE_WEBHOOKS_0_SECRETFILE", "/etc/drawbridge/secrets/webhook-0")
+                    .doesNotContainKeys("DRAWBRIDGE_WEBHOOKS_0_NAME", "DRAWBRIDGE_WEBHOOKS_0_EVENTS")
+                    .containsEntry("DRAWBRIDGE_WEBHOOKS_1_NAME", "search")
+                    .containsEntry(
+                            "DRAWBRIDGE_WEBHOOKS_1_PREVIOUSSECRETFILE", "/etc/drawbridge/secrets/webhook-1-previous")
+                    .containsEntry("DRAWBRIDGE_WEBHOOKS_1_EVENTS", "room.changed,room.deleted")
+                    .containsEntry("DRAWBRIDGE_WEBHOOKS_1_ROOMS", "team-*")
+                    .containsEntry("DRAWBRIDGE_WEBHOOKS_1_DIFF", "true")
+                    .containsEntry("DRAWBRIDGE_WEBHOOKS_1_TIMEOUT", "5s")
+                    .containsEntry("DRAWBRIDGE_WEBHOOKS_1_GIVEUPAFTER", "12h")
+                    .containsEntry("DRAWBRIDGE_WEBHOOKS_1_CONCURRENCY", "2");
+            assertThat(manifests.secretsOfThePod()).contains("boards-crm", "boards-search");
+        }
+
+        @Test
         void routeFromTheIngress() {
             Ingress ingress = rendered("ingress").the(Ingress.class);
             assertThat(ingress.getSpec().getRules()).hasSize(2).allSatisfy(rule -> assertThat(

@@ -2,6 +2,7 @@ package dev.drawbridge.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.config.WebhooksProperties;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,7 +47,7 @@ class ChartSettingsTest {
     @MethodSource("variables")
     @DisplayName("is a property that the application reads")
     void isAPropertyThatTheApplicationReads(String variable) {
-        assertThat(PROPERTIES.containsKey(variable) || isEntryOfAMap(variable))
+        assertThat(PROPERTIES.containsKey(variable) || isEntryOfAMap(variable) || isOfAWebhook(variable))
                 .as("%s is a property of the application or of Spring Boot", variable)
                 .isTrue();
     }
@@ -54,6 +56,13 @@ class ChartSettingsTest {
         return PROPERTIES.entrySet().stream()
                 .anyMatch(property -> property.getValue().startsWith("java.util.Map")
                         && variable.startsWith(property.getKey() + "_"));
+    }
+
+    /** The description of the settings does not go into lists. */
+    private static boolean isOfAWebhook(String variable) {
+        return Stream.of(WebhooksProperties.Hook.class.getRecordComponents())
+                .anyMatch(setting -> variable.matches(
+                        "DRAWBRIDGE_WEBHOOKS_[0-9]+_" + setting.getName().toUpperCase(Locale.ROOT)));
     }
 
     private static Map<String, String> properties() {

@@ -35,7 +35,9 @@ import org.yaml.snakeyaml.Yaml;
 
 /** What Prometheus is told, held against those who rely on it: the dashboard, the alerts, the documentation. */
 @DisplayName("The metrics of a server in use")
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.address=127.0.0.1")
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"server.address=127.0.0.1"})
 class MetricsIT {
     private static final Path FILES = Path.of("helm/drawbridge/files");
 
@@ -55,6 +57,8 @@ class MetricsIT {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry properties) {
         properties.add("drawbridge.store.sqlite.path", () -> folder.resolve("rooms.db"));
+        properties.add("drawbridge.webhooks[0].url", () -> "http://127.0.0.1:9/"); // nobody listens there
+        properties.add("drawbridge.webhooks[0].secret", () -> "a-secret-of-the-team-2026-1");
     }
 
     @BeforeEach

@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -32,13 +34,21 @@ final class ServersBehindOneAddress implements AutoCloseable {
     private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Path folder;
+    private final Function<String, List<String>> settings;
     private final RedisProcess redis = RedisProcess.start("--appendonly", "yes");
     private final RoundRobin front;
     private final List<ServerProcess> servers = new CopyOnWriteArrayList<>();
+    private final Map<ServerProcess, String> names = new ConcurrentHashMap<>();
     private final AtomicInteger started = new AtomicInteger();
 
     ServersBehindOneAddress(Path folder, int howMany) throws IOException {
+        this(folder, howMany, name -> List.of());
+    }
+
+    /** @param settings of each server, by its name: {@code server-1} and so on */
+    ServersBehindOneAddress(Path folder, int howMany, Function<String, List<String>> settings) throws IOException {
         this.folder = folder;
+        this.settings = settings;
         this.front = new RoundRobin();
         CompletableFuture.allOf(IntStream.range(0, howMany)
                         .mapToObj(i -> CompletableFuture.runAsync(this::start, Thread::startVirtualThread))
@@ -61,25 +71,29 @@ final class ServersBehindOneAddress implements AutoCloseable {
     /** Starts one more; it gets its share of the connections from when it takes them. */
     ServerProcess start() {
         try {
-            Path own = Files.createDirectory(folder.resolve("server-" + started.incrementAndGet()));
-            ServerProcess server = ServerProcess.start(
-                    own,
-                    FreePort.next(),
-                    FLAGS,
-                    List.of(
-                            "--drawbridge.store.type=redis",
-                            "--spring.data.redis.port=" + redis.port(),
-                            "--drawbridge.cluster.address=127.0.0.1",
-                            "--drawbridge.cluster.port=0",
-                            "--drawbridge.cluster.secret=known-to-this-test-only",
-                            "--drawbridge.limits.connections-per-minute=100000",
-                            "--drawbridge.admin.token=" + AdminClient.TOKEN));
+            String name = "server-" + started.incrementAndGet();
+            List<String> arguments = new ArrayList<>(settings.apply(name));
+            arguments.addAll(List.of(
+                    "--drawbridge.store.type=redis",
+                    "--spring.data.redis.port=" + redis.port(),
+                    "--drawbridge.cluster.address=127.0.0.1",
+                    "--drawbridge.cluster.port=0",
+                    "--drawbridge.cluster.secret=known-to-this-test-only",
+                    "--drawbridge.limits.connections-per-minute=100000",
+                    "--drawbridge.admin.token=" + AdminClient.TOKEN));
+            ServerProcess server =
+                    ServerProcess.start(Files.createDirectory(folder.resolve(name)), FreePort.next(), FLAGS, arguments);
+            names.put(server, name);
             servers.add(server);
             front.add(server.port());
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    String name(ServerProcess server) {
+        return names.getOrDefault(server, "");
     }
 
     /** {@code SIGTERM}; takes no connections from when its port is closed. */

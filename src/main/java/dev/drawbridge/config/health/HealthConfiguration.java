@@ -1,5 +1,6 @@
 package dev.drawbridge.config.health;
 
+import dev.drawbridge.events.hooks.Hooks;
 import dev.drawbridge.history.VersionStore;
 import dev.drawbridge.store.RoomStore;
 import java.time.InstantSource;
@@ -27,5 +28,11 @@ class HealthConfiguration {
                         store::ping,
                         task -> Thread.ofVirtual().name("history-ping").start(task)),
                 clock));
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "drawbridge.events.enabled", matchIfMissing = true)
+    HealthIndicator webhooksHealthIndicator(Hooks hooks, InstantSource clock) {
+        return new WebhooksHealthIndicator(hooks, clock);
     }
 }

@@ -24,6 +24,11 @@ final class WhatToDo {
             case "history" ->
                 Optional.of("Rooms work, but no versions of them are made: see whether the disk or the bucket that"
                         + " drawbridge.history.* names is full or cannot be reached; the log says what went wrong.");
+            case "webhooks" ->
+                Optional.of(
+                        "Rooms work, but a receiver of their events does not take them: see whether it is up, and what"
+                                + " POST /admin/v1/webhooks/{name}/test tells of it. One that is suspended is sent to again after"
+                                + " POST /admin/v1/webhooks/{name}/resume.");
             default -> Optional.empty();
         };
     }

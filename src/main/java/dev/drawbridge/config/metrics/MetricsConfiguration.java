@@ -4,6 +4,10 @@ import dev.drawbridge.assets.AssetObserver;
 import dev.drawbridge.assets.AssetStore;
 import dev.drawbridge.assets.Uploads;
 import dev.drawbridge.assets.renditions.RenditionObserver;
+import dev.drawbridge.events.EventsObserver;
+import dev.drawbridge.events.Recorder;
+import dev.drawbridge.events.follow.Follower;
+import dev.drawbridge.events.hooks.WebhookObserver;
 import dev.drawbridge.history.HistoryObserver;
 import dev.drawbridge.host.Census;
 import dev.drawbridge.host.HostClock;
@@ -11,6 +15,7 @@ import dev.drawbridge.host.HostObserver;
 import dev.drawbridge.host.NodeMemory;
 import dev.drawbridge.host.RoomRegistry;
 import dev.drawbridge.links.LinkObserver;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
@@ -76,6 +81,34 @@ class MetricsConfiguration {
     @Bean
     HistoryObserver historyObserver(MeterRegistry registry) {
         return new MicrometerHistoryObserver(registry);
+    }
+
+    @Bean
+    EventsObserver eventsObserver(MeterRegistry registry, WebhookObserver webhooks) {
+        return new MicrometerEventsObserver(registry, webhooks);
+    }
+
+    @Bean
+    MeterBinder eventMeters(ObjectProvider<Recorder> recorder) {
+        Recorder used = recorder.getIfAvailable();
+        return registry -> {
+            if (used != null) {
+                Gauge.builder("drawbridge.events.waiting", used, Recorder::waiting)
+                        .description("Events that are not written down yet, rooms with changes to be told of included")
+                        .register(registry);
+            }
+        };
+    }
+
+    @Bean
+    WebhookObserver webhookObserver(MeterRegistry registry, InstantSource clock) {
+        return new MicrometerWebhookObserver(registry, clock);
+    }
+
+    @Bean
+    MeterBinder followMeters(ObjectProvider<Follower> follower) {
+        Follower running = follower.getIfAvailable();
+        return running == null ? registry -> {} : new FollowMeters(running);
     }
 
     @Bean

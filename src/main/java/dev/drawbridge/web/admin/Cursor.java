@@ -6,16 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Where the next page starts: the last id of the page before, in a form that nobody is tempted to make up. */
-final class Cursor {
+public final class Cursor {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private Cursor() {}
 
-    static String after(String id) {
+    public static String after(String id) {
         return ENCODER.encodeToString(id.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String read(String cursor) {
+    public static String read(String cursor) {
         try {
             byte[] id = Base64.getUrlDecoder().decode(cursor);
             if (id.length > 0 && ENCODER.encodeToString(id).equals(cursor)) {

@@ -42,6 +42,7 @@ class OpenApiConfiguration {
         SpringDocUtils.getConfig()
                 .replaceWithSchema(JsonObject.class, reference("Record"))
                 .replaceWithSchema(RecordBody.class, reference("Record"))
+                .replaceWithSchema(EventBody.class, reference("Event"))
                 .replaceWithSchema(RoomSnapshot.class, reference("Snapshot"))
                 .replaceWithSchema(ImportedRoom.class, reference("Snapshot"))
                 .replaceWithSchema(RoomExport.class, typed("object", "A file of the room."))
@@ -103,6 +104,7 @@ class OpenApiConfiguration {
             api.getTags().sort(Comparator.comparing(Tag::getName));
             api.getComponents()
                     .addSchemas("Problem", problemSchema())
+                    .addSchemas("Event", eventSchema())
                     .addSchemas("Record", recordSchema())
                     .addSchemas("Snapshot", snapshotSchema());
         };
@@ -140,6 +142,31 @@ class OpenApiConfiguration {
                         404,
                         "detail",
                         "There is no room team-retro"));
+    }
+
+    private static Schema<?> eventSchema() {
+        return object("What has happened in a room.")
+                .addProperty("id", text("Its id, the same however often it is told."))
+                .addProperty("type", text("What kind of event it is."))
+                .addProperty("time", text("When it has happened."))
+                .addProperty("room", text("The id of the room."))
+                .addProperty("node", text("The node that says so."))
+                .addProperty(
+                        "data",
+                        object("What depends on its type; see docs/events.md.").additionalProperties(true))
+                .example(Map.of(
+                        "id",
+                        "5f0c1a2b-42",
+                        "type",
+                        "room.deleted",
+                        "time",
+                        "2026-11-28T17:00:00.123Z",
+                        "room",
+                        "team-retro",
+                        "node",
+                        "drawbridge-0-3f9a1c",
+                        "data",
+                        Map.of()));
     }
 
     private static Schema<?> recordSchema() {

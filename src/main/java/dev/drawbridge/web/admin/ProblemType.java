@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /** The kinds of errors of the admin API. Their names and status codes are promised to callers, see docs/admin-api.md. */
-enum ProblemType {
+public enum ProblemType {
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this path"),
     ROOM_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such room"),
@@ -13,6 +13,7 @@ enum ProblemType {
     RECORD_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such record in the room"),
     ASSET_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such asset"),
     VERSION_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such version of the room"),
+    WEBHOOK_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such webhook"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not for this path"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer is not available in an accepted media type"),
     TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body comes too slowly"),
@@ -39,7 +40,7 @@ enum ProblemType {
         this.title = title;
     }
 
-    HttpStatus status() {
+    public HttpStatus status() {
         return status;
     }
 

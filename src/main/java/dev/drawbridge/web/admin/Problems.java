@@ -1,6 +1,7 @@
 package dev.drawbridge.web.admin;
 
 import dev.drawbridge.assets.AssetStoreException;
+import dev.drawbridge.events.EventStoreException;
 import dev.drawbridge.history.VersionStoreException;
 import dev.drawbridge.host.RoomCommandException;
 import org.springframework.beans.TypeMismatchException;
@@ -12,16 +13,17 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** Tells which problem an exception is. What the caller is told never names a class or quotes a foreign message. */
-final class Problems {
+public final class Problems {
 
     private Problems() {}
 
-    static Problem of(Exception exception) {
+    public static Problem of(Exception exception) {
         return switch (exception) {
             case ProblemException problem -> Problem.of(problem.type(), problem.detail());
             case RoomCommandException refused -> of(refused);
             case VersionStoreException _ ->
                 Problem.of(ProblemType.UNAVAILABLE, "The store of versions does not answer");
+            case EventStoreException _ -> Problem.of(ProblemType.UNAVAILABLE, "The store of events does not answer");
             case AssetStoreException _ -> Problem.of(ProblemType.UNAVAILABLE, "The store of assets does not answer");
             case MethodArgumentTypeMismatchException mismatch ->
                 Problem.of(ProblemType.INVALID_REQUEST, mismatch.getName() + ": expected " + expected(mismatch));

@@ -6,6 +6,7 @@ import dev.drawbridge.protocol.HostReason;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.InstantSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -26,10 +27,12 @@ class SessionsController {
 
     private final RoomCommands rooms;
     private final Patience patience;
+    private final InstantSource clock;
 
-    SessionsController(RoomCommands rooms, Patience patience) {
+    SessionsController(RoomCommands rooms, Patience patience, InstantSource clock) {
         this.rooms = rooms;
         this.patience = patience;
+        this.clock = clock;
     }
 
     @GetMapping(AdminApi.ROOM + "/sessions")
@@ -37,6 +40,18 @@ class SessionsController {
     @MayFail(ProblemType.ROOM_NOT_FOUND)
     SessionsBody list(@PathVariable String roomId) throws RoomCommandException {
         return SessionsBody.of(patience.await(rooms.sessions(AdminApi.room(roomId))));
+    }
+
+    @GetMapping(AdminApi.ROOM + "/presence")
+    @Operation(
+            operationId = "listPresence",
+            summary = "List who is where in a room",
+            description =
+                    "What clients say of themselves: where they are, what they see and have selected. One that has not"
+                            + " said anything yet has nothing but its session.")
+    @MayFail(ProblemType.ROOM_NOT_FOUND)
+    PresencesBody presence(@PathVariable String roomId) throws RoomCommandException {
+        return PresencesBody.of(patience.await(rooms.presence(AdminApi.room(roomId))), clock.instant());
     }
 
     @DeleteMapping(SESSION)
