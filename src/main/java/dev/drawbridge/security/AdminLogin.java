@@ -23,7 +23,12 @@ final class AdminLogin {
     AdminLogin(AdminToken token, LoginThrottle throttle, MeterRegistry metrics) {
         this.token = token;
         this.throttle = throttle;
-        this.failures = Counter.builder("drawbridge.admin.login.failures")
+        this.failures = failures(metrics);
+    }
+
+    /** They are counted together, whichever door was tried. */
+    static Counter failures(MeterRegistry metrics) {
+        return Counter.builder("drawbridge.admin.login.failures")
                 .description("Attempts to use the admin API with a wrong token, or too soon after several")
                 .register(metrics);
     }

@@ -4,6 +4,8 @@ import dev.drawbridge.config.AdminProperties;
 import dev.drawbridge.host.HostClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -16,22 +18,33 @@ import org.springframework.security.web.firewall.HttpFirewall;
 @Configuration(proxyBeanMethods = false)
 class AdminSecurityConfiguration {
 
+    /** There is none when the admin API is switched off: then nobody is an operator. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "drawbridge.admin.enabled", matchIfMissing = true)
+    AdminToken adminToken(AdminProperties properties) {
+        return AdminToken.of(properties);
+    }
+
+    @Bean
+    BearerLogin bearerLogin(Optional<AdminToken> token, InstantSource clock, MeterRegistry metrics) {
+        return new BearerLogin(token, new LoginThrottle(HostClock.of(clock)::millis), metrics);
+    }
+
     @Bean
     SecurityFilterChain adminSecurity(
-            HttpSecurity http, AdminProperties properties, InstantSource clock, MeterRegistry metrics) {
+            HttpSecurity http, Optional<AdminToken> token, InstantSource clock, MeterRegistry metrics) {
         http.securityMatcher("/admin/**")
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable);
-        if (!properties.enabled()) {
+        if (token.isEmpty()) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
                     .exceptionHandling(errors -> errors.authenticationEntryPoint(AdminProblems::notThere)
                             .accessDeniedHandler(AdminProblems::notThere))
                     .build();
         }
-        AdminLogin login =
-                new AdminLogin(AdminToken.of(properties), new LoginThrottle(HostClock.of(clock)::millis), metrics);
+        AdminLogin login = new AdminLogin(token.get(), new LoginThrottle(HostClock.of(clock)::millis), metrics);
         return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .oauth2ResourceServer(bearer -> bearer.authenticationManagerResolver(
                                 request -> attempt -> login.authenticate(attempt, request.getRemoteAddr()))

@@ -12,7 +12,7 @@ import org.springframework.web.util.WebUtils;
 
 /** From which origins' pages sockets may be opened, and what belongs to rooms be asked for. What is no browser sends no origin. */
 @Component
-class AllowedOrigins {
+public class AllowedOrigins {
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final CorsConfiguration allowed = new CorsConfiguration();
@@ -41,7 +41,8 @@ class AllowedOrigins {
         return rules;
     }
 
-    boolean contain(HttpServletRequest request) {
+    /** Whether a request comes from such a page, from one of ours, or from no page. */
+    public boolean contain(HttpServletRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         return origin == null || origin.isBlank() || allowed.checkOrigin(origin) != null || isSameOrigin(request);
     }

@@ -1,5 +1,6 @@
 package dev.drawbridge.web;
 
+import dev.drawbridge.config.McpProperties;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +17,7 @@ class CrossOriginConfiguration {
 
     /** It looks at these paths only: whatever is not named to it is answered with 403 when a browser asks beforehand. */
     @Bean
-    FilterRegistrationBean<CorsFilter> crossOriginFilter(AllowedOrigins origins) {
+    FilterRegistrationBean<CorsFilter> crossOriginFilter(AllowedOrigins origins, McpProperties agents) {
         UrlBasedCorsConfigurationSource rules = new UrlBasedCorsConfigurationSource();
         rules.registerCorsConfiguration("/unfurl", origins.forMethods("GET", "HEAD"));
         rules.registerCorsConfiguration("/api/unfurl", origins.forMethods("GET", "HEAD"));
@@ -28,6 +29,13 @@ class CrossOriginConfiguration {
         rules.registerCorsConfiguration("/rooms/**", versions);
         FilterRegistrationBean<CorsFilter> filter = new FilterRegistrationBean<>(new CorsFilter(rules));
         filter.addUrlPatterns("/unfurl", "/api/unfurl", "/bookmarks/unfurl", "/api/bookmarks/unfurl", "/rooms/*");
+        if (agents.enabled()) {
+            CorsConfiguration messages = origins.forMethods("POST", "DELETE");
+            messages.setExposedHeaders(
+                    List.of("Mcp-Session-Id", HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE));
+            rules.registerCorsConfiguration("/mcp", messages);
+            filter.addUrlPatterns("/mcp");
+        }
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
     }

@@ -24,7 +24,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class HiddenQueryFilter extends OncePerRequestFilter {
     private static final List<String> HIDDEN =
-            List.of("/connect", "/rooms/", "/uploads", "/unfurl", "/bookmarks", "/api/");
+            List.of("/connect", "/rooms/", "/uploads", "/unfurl", "/bookmarks", "/mcp", "/api/");
 
     /** As sent or as read by the container: escapes must not help to get by. */
     @Override

@@ -3,6 +3,7 @@ package dev.drawbridge.web;
 import dev.drawbridge.config.AdminProperties;
 import dev.drawbridge.config.AssetsProperties;
 import dev.drawbridge.config.ConsoleProperties;
+import dev.drawbridge.config.McpProperties;
 import dev.drawbridge.config.StoreProperties;
 import dev.drawbridge.config.WhiteboardProperties;
 import dev.drawbridge.history.VersionStore;
@@ -28,6 +29,7 @@ class StartupReport {
     private final AssetsProperties assets;
     private final ConsoleProperties console;
     private final AdminProperties admin;
+    private final McpProperties agents;
     private final Optional<VersionStore> versions;
 
     StartupReport(
@@ -38,6 +40,7 @@ class StartupReport {
             AssetsProperties assets,
             ConsoleProperties console,
             AdminProperties admin,
+            McpProperties agents,
             Optional<VersionStore> versions) {
         this.environment = environment;
         this.server = server;
@@ -46,6 +49,7 @@ class StartupReport {
         this.assets = assets;
         this.console = console;
         this.admin = admin;
+        this.agents = agents;
         this.versions = versions;
     }
 
@@ -65,6 +69,9 @@ class StartupReport {
         }
         if (console.enabled() && admin.enabled()) {
             log.info("Operate the server at http{}://{}/console", secure, host);
+        }
+        if (agents.enabled()) {
+            log.info("Agents are let in at http{}://{}/mcp", secure, host);
         }
     }
 }

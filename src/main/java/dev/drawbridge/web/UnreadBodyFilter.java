@@ -1,11 +1,13 @@
 package dev.drawbridge.web;
 
+import dev.drawbridge.config.McpProperties;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -22,10 +24,26 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UnreadBodyFilter extends OncePerRequestFilter {
     private static final List<String> READ_BODIES = List.of("/admin/", "/rooms/", "/uploads/", "/api/uploads/");
+    private static final String AGENTS = "/mcp";
+
+    private final boolean hasAgents;
+
+    @Autowired
+    UnreadBodyFilter(McpProperties agents) {
+        this.hasAgents = agents.enabled();
+    }
+
+    /** Where there is no door for agents. */
+    UnreadBodyFilter() {
+        this.hasAgents = false;
+    }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !hasBody(request) || READ_BODIES.stream().anyMatch(request.getServletPath()::startsWith);
+        String path = request.getServletPath();
+        return !hasBody(request)
+                || READ_BODIES.stream().anyMatch(path::startsWith)
+                || (hasAgents && path.equals(AGENTS));
     }
 
     private static boolean hasBody(HttpServletRequest request) {

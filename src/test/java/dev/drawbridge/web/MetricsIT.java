@@ -37,7 +37,7 @@ import org.yaml.snakeyaml.Yaml;
 @DisplayName("The metrics of a server in use")
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"server.address=127.0.0.1"})
+        properties = {"server.address=127.0.0.1", "drawbridge.mcp.enabled=true"})
 class MetricsIT {
     private static final Path FILES = Path.of("helm/drawbridge/files");
 

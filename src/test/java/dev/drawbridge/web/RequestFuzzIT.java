@@ -39,6 +39,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "server.address=127.0.0.1",
             "drawbridge.admin.token=" + AdminClient.TOKEN,
+            "drawbridge.mcp.enabled=true",
             "drawbridge.admin.max-body-size=1MB"
         })
 class RequestFuzzIT {
@@ -67,6 +68,8 @@ class RequestFuzzIT {
             "/swagger-ui",
             "/swagger-ui/index.html",
             "/swagger-ui/?",
+            "/mcp",
+            "/mcp/?",
             "/admin",
             "/admin/v1",
             "/admin/v1/rooms",
@@ -252,6 +255,11 @@ class RequestFuzzIT {
                     : new Answer(0, "", text);
         }
 
+        /** As the door for agents has them. */
+        boolean isErrorOfJsonRpc() {
+            return body.startsWith("{\"jsonrpc\":\"2.0\",") && body.contains("\"error\":{\"code\":-32");
+        }
+
         boolean isProblem() {
             return head.toLowerCase(Locale.ROOT).contains("content-type: application/problem+json");
         }
@@ -353,7 +361,9 @@ class RequestFuzzIT {
                     .as(what)
                     .doesNotContain("\tat ", "java.lang", "org.apache", "springframework", "dev.drawbridge.");
             if (answer.status() >= 400 && !answer.body().isEmpty() && !request.contains("/connect")) {
-                assertThat(answer.isProblem()).as(what).isTrue();
+                assertThat(answer.isProblem() || answer.isErrorOfJsonRpc())
+                        .as(what)
+                        .isTrue();
             }
         }
         assertThat(log.toString().lines())

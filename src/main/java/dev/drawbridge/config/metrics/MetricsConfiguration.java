@@ -4,6 +4,8 @@ import dev.drawbridge.assets.AssetObserver;
 import dev.drawbridge.assets.AssetStore;
 import dev.drawbridge.assets.Uploads;
 import dev.drawbridge.assets.renditions.RenditionObserver;
+import dev.drawbridge.config.agents.CallObserver;
+import dev.drawbridge.config.agents.McpWhenEnabled;
 import dev.drawbridge.events.EventsObserver;
 import dev.drawbridge.events.Recorder;
 import dev.drawbridge.events.follow.Follower;
@@ -103,6 +105,12 @@ class MetricsConfiguration {
     @Bean
     WebhookObserver webhookObserver(MeterRegistry registry, InstantSource clock) {
         return new MicrometerWebhookObserver(registry, clock);
+    }
+
+    @Bean
+    @McpWhenEnabled
+    CallObserver callObserver(MeterRegistry registry) {
+        return new MicrometerCallObserver(registry);
     }
 
     @Bean

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** A body as it comes in: not more of it than may be, and not too slowly. */
-final class ArrivingBody extends FilterInputStream {
+public final class ArrivingBody extends FilterInputStream {
     private static final long PATIENCE_SECONDS = 30;
     private static final long SLOWEST_BYTES_PER_SECOND = 8 << 10;
 
@@ -16,7 +16,7 @@ final class ArrivingBody extends FilterInputStream {
     private final long start;
     private long arrived;
 
-    ArrivingBody(InputStream body, long most, LongSupplier nanoTime) {
+    public ArrivingBody(InputStream body, long most, LongSupplier nanoTime) {
         super(body);
         this.most = most;
         this.nanoTime = nanoTime;
@@ -49,7 +49,7 @@ final class ArrivingBody extends FilterInputStream {
     }
 
     /** Lets the rest come, so that a caller who is still sending can read the answer. */
-    void drain() throws IOException {
+    public void drain() throws IOException {
         byte[] unread = new byte[8 << 10];
         int read = read(unread, 0, unread.length);
         while (read >= 0) {
@@ -57,7 +57,7 @@ final class ArrivingBody extends FilterInputStream {
         }
     }
 
-    static ProblemException tooLarge(long most) {
+    public static ProblemException tooLarge(long most) {
         return new ProblemException(ProblemType.PAYLOAD_TOO_LARGE, "The body may have " + most + " bytes");
     }
 }

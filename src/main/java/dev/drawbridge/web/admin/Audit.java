@@ -12,12 +12,12 @@ import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /**
- * What operators have changed by this API at this node: the last of it to be looked at, all of it as lines of the log. Who was
+ * What operators have changed at this node, by this API or as agents: the last of it to be looked at, all of it as lines of the log. Who was
  * not let in is not in it, or strangers could push out what operators have done; they are counted and logged elsewhere. What
  * is kept of each is of bounded size, and holds neither a body nor a query nor a token.
  */
 @Component
-class Audit {
+public class Audit {
     static final int KEPT = 1_000;
 
     private static final Logger log = LoggerFactory.getLogger("dev.drawbridge.audit");
@@ -31,9 +31,9 @@ class Audit {
      * @param room the room that it was about, or that was made by it
      * @param status of its answer, which tells whether anything was changed
      */
-    record Entry(Instant time, String method, String path, Optional<String> room, int status, String address) {}
+    public record Entry(Instant time, String method, String path, Optional<String> room, int status, String address) {}
 
-    void add(Entry entry) {
+    public void add(Entry entry) {
         synchronized (last) {
             if (last.size() == KEPT) {
                 last.removeLast();

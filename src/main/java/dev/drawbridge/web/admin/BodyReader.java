@@ -41,6 +41,7 @@ final class BodyReader implements HttpMessageConverter<Object> {
             Map.entry(MakeVersion.class, whole(MakeVersion::read)),
             Map.entry(MakeOwnVersion.class, whole(MakeOwnVersion::read)),
             Map.entry(RenameVersion.class, whole(RenameVersion::read)),
+            Map.entry(ResendLetters.class, whole(ResendLetters::read)),
             Map.entry(MakeLink.class, whole(MakeLink::read)),
             Map.entry(JsonObject.class, whole(json -> Members.object(json, "the body"))));
 

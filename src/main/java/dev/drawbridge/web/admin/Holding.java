@@ -6,7 +6,7 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /** What one request holds of the memory that there is for imports. It is used by one thread at a time. */
-final class Holding implements JsonStream.Meter {
+public final class Holding implements JsonStream.Meter {
     private final ByteBudget budget;
     private long held;
 
@@ -15,7 +15,7 @@ final class Holding implements JsonStream.Meter {
     }
 
     /** One of the request that is being handled, given back when it has been answered. */
-    static Holding whileRequestLasts(ByteBudget budget) {
+    public static Holding whileRequestLasts(ByteBudget budget) {
         Holding holding = new Holding(budget);
         RequestContextHolder.currentRequestAttributes()
                 .registerDestructionCallback(

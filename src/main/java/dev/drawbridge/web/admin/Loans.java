@@ -8,7 +8,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 
 /** Memory for what is read to answer a request: of the same budget as bodies are, given back when it is answered. */
 @Component
-class Loans {
+public class Loans {
     private final NodeMemory memory;
 
     Loans(NodeMemory memory) {
@@ -16,7 +16,7 @@ class Loans {
     }
 
     /** One for a part of what a request reads: whoever gets it closes it. */
-    ByteLoan ofAPart() {
+    public ByteLoan ofAPart() {
         return new ByteLoan(memory.imports());
     }
 

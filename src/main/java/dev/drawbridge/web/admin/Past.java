@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** What operators and users alike may ask of a room's past. Rooms are named by ids that are valid, versions by any text. */
 @Component
-class Past {
+public class Past {
     private final Optional<Versions> versions;
     private final RoomCommands rooms;
     private final Patience patience;
@@ -40,9 +40,9 @@ class Past {
      *
      * @param next the cursor of those that come then
      */
-    record Page(List<Version> versions, VersionStore.Usage usage, Optional<String> next) {}
+    public record Page(List<Version> versions, VersionStore.Usage usage, Optional<String> next) {}
 
-    Page list(String room, Optional<String> cursor, int limit) throws RoomCommandException {
+    public Page list(String room, Optional<String> cursor, int limit) throws RoomCommandException {
         int most = PageLimit.check(limit);
         Optional<VersionId> before = cursor.map(Past::cursor);
         Versions past = versions();
@@ -66,7 +66,7 @@ class Past {
         return patience.await(versions().find(room, version));
     }
 
-    Version make(String room, Reason reason, Optional<String> name) throws RoomCommandException {
+    public Version make(String room, Reason reason, Optional<String> name) throws RoomCommandException {
         return patience.await(versions().make(room, reason, name));
     }
 
@@ -78,7 +78,7 @@ class Past {
         patience.await(versions().delete(room, version));
     }
 
-    Restored restore(String room, String version, OptionalLong ifClock) throws RoomCommandException {
+    public Restored restore(String room, String version, OptionalLong ifClock) throws RoomCommandException {
         return patience.await(versions().restore(room, version, ifClock, loans.ofRequest()));
     }
 

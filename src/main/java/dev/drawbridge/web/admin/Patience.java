@@ -13,20 +13,27 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Waits for what a room answers. Requests have threads of their own, virtual ones, so that waiting costs nothing. */
 @Component
-class Patience {
+public class Patience {
     private static final Logger log = LoggerFactory.getLogger(Patience.class);
 
     private final Duration limit;
 
+    @Autowired
     Patience(AdminProperties properties) {
-        this.limit = properties.timeout();
+        this(properties.timeout());
     }
 
-    <T> T await(CompletionStage<T> answer) throws RoomCommandException {
+    /** That of another door. */
+    public Patience(Duration limit) {
+        this.limit = limit;
+    }
+
+    public <T> T await(CompletionStage<T> answer) throws RoomCommandException {
         try {
             return answer.toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -45,11 +52,11 @@ class Patience {
     private static RuntimeException unexpected(@Nullable Throwable failure) {
         return switch (failure) {
             case StoreException store -> {
-                log.warn("The admin API cannot answer because of the store", store);
+                log.warn("A request cannot be answered because of the store", store);
                 yield unavailable("The store does not answer");
             }
             case VersionStoreException store -> {
-                log.warn("The admin API cannot answer because of the store of versions", store);
+                log.warn("A request cannot be answered because of the store of versions", store);
                 yield unavailable("The store of versions does not answer");
             }
             case VersionException.NoSuchVersion none ->

@@ -15,7 +15,7 @@ import org.springframework.http.MediaType;
  *
  * @param documentClock the clock of the room, where the problem is that it is another one
  */
-record Problem(ProblemType type, String detail, OptionalLong documentClock, HttpHeaders headers) {
+public record Problem(ProblemType type, String detail, OptionalLong documentClock, HttpHeaders headers) {
     private static final String RETRY_AFTER_SECONDS = "2";
 
     static Problem of(ProblemType type, String detail) {

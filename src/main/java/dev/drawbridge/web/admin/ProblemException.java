@@ -3,12 +3,12 @@ package dev.drawbridge.web.admin;
 import dev.drawbridge.json.Quoted;
 
 /** A request that ends with a problem. The message is the problem's detail: it is for the caller. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
     private static final int LONGEST = 1_000;
 
     private final ProblemType type;
 
-    ProblemException(ProblemType type, String detail) {
+    public ProblemException(ProblemType type, String detail) {
         super(Quoted.line(detail, LONGEST), null, false, false);
         this.type = type;
     }
@@ -17,11 +17,11 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.INVALID_REQUEST, detail);
     }
 
-    ProblemType type() {
+    public ProblemType type() {
         return type;
     }
 
-    String detail() {
+    public String detail() {
         return String.valueOf(getMessage());
     }
 }

@@ -22,7 +22,7 @@ import org.springframework.web.servlet.HandlerMapping;
  * been let in, and before anything of the body is read. A request that another node has brought is never brought to a third
  * one: if this node does not have the room any more, it says who has.
  */
-final class ToTheOwner implements HandlerInterceptor {
+public final class ToTheOwner implements HandlerInterceptor {
     private final Cluster cluster;
     private final NodeIdentity node;
     private final Patience patience;
@@ -47,17 +47,29 @@ final class ToTheOwner implements HandlerInterceptor {
         if (room.isEmpty() || (takesBody(method) && hasForeignBody(request))) {
             return true; // whoever answers has the same to say
         }
+        return !answers(room.get(), request, response, takesBody(method));
+    }
+
+    /**
+     * Has a request answered by the node that has the room open, when that is another one.
+     *
+     * @param room always a valid room id
+     * @param withBody whether its body is wanted there: it has not been read yet, or can be read again
+     * @return whether that one has answered
+     */
+    public boolean answers(String room, HttpServletRequest request, HttpServletResponse response, boolean withBody)
+            throws IOException, RoomCommandException {
         Optional<String> owner =
-                patience.await(cluster.whereabouts().owner(room.get())).filter(id -> !id.equals(node.id()));
+                patience.await(cluster.whereabouts().owner(room)).filter(id -> !id.equals(node.id()));
         if (owner.isEmpty()) {
-            return true;
+            return false;
         }
         if (isForwarded(request)) {
             response.setHeader(Forwarder.ELSEWHERE, owner.get());
             throw unavailable("The room has just gone to the node " + owner.get() + ". Nothing was done");
         }
-        bring(owner.get(), request, response, takesBody(method));
-        return false;
+        bring(owner.get(), request, response, withBody);
+        return true;
     }
 
     private void bring(String to, HttpServletRequest request, HttpServletResponse response, boolean withBody)
@@ -96,7 +108,7 @@ final class ToTheOwner implements HandlerInterceptor {
     }
 
     /** Whether another node has brought it, which has let in whoever sends it. */
-    boolean isForwarded(HttpServletRequest request) {
+    public boolean isForwarded(HttpServletRequest request) {
         return seal.isOn(request, node.id());
     }
 
