@@ -3,7 +3,6 @@ package dev.drawbridge.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drawbridge.events.AppendListener;
 import dev.drawbridge.events.EventStore;
 import dev.drawbridge.events.EventStoreException;
 import dev.drawbridge.events.FiledEvent;
@@ -77,10 +76,6 @@ class FollowingIT {
 
     @Autowired
     @SuppressWarnings("NullAway.Init")
-    private AppendListener appended;
-
-    @Autowired
-    @SuppressWarnings("NullAway.Init")
     private Follower follower;
 
     @SuppressWarnings("NullAway.Init") // made before each test
@@ -121,7 +116,7 @@ class FollowingIT {
     }
 
     private void store(Happening what) throws EventStoreException {
-        appended.appended(store.append(List.of(new RoomEvent(room, Instant.now(), "test", what)), List.of())
+        follower.appended(store.append(List.of(new RoomEvent(room, Instant.now(), "test", what)), List.of())
                 .filed());
     }
 
@@ -134,7 +129,7 @@ class FollowingIT {
         RoomEvent event =
                 new RoomEvent(where, Instant.now(), "test", new Happening.LimitHit(Limit.RECORDS_PER_ROOM, 1));
         List<FiledEvent> filed = store.append(List.of(event), List.of()).filed();
-        appended.appended(filed);
+        follower.appended(filed);
         return filed.getFirst();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.DrawbridgeApplication;
-import dev.drawbridge.events.AppendListener;
 import dev.drawbridge.events.EventStore;
 import dev.drawbridge.events.Happening;
 import dev.drawbridge.events.MemoryEventStore;
@@ -61,10 +60,9 @@ class FollowingShutdownIT {
             for (int i = 0; i < 100; i++) {
                 List<RoomEvent> events = java.util.Collections.nCopies(
                         200, new RoomEvent("x", Instant.now(), "n", new Happening.LimitHit(Limit.MEMORY, 1)));
-                server.getBean(AppendListener.class)
-                        .appended(server.getBean(EventStore.class)
-                                .append(events, List.of())
-                                .filed());
+                follower.appended(server.getBean(EventStore.class)
+                        .append(events, List.of())
+                        .filed());
             }
             Instant asked = Instant.now();
             server.close();

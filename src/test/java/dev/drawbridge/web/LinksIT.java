@@ -92,7 +92,7 @@ class LinksIT {
                     .getFirst();
             assertThat(String.valueOf(session.get("user"))).contains("u-1", "Ada");
         }
-        try (TestSocket stranger = with("other", token)) {
+        try (TestSocket stranger = TestSocket.open(port, "/connect/other?sessionId=s&token=" + token)) {
             assertThat(stranger.awaitClose()).isEqualTo(new Closed(FATAL, "FORBIDDEN"));
         }
         String audit = admin.get("/audit").json(200).toString();
